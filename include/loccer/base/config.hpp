@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_BASE_CONFIG_HPP
+#define LOCCER_BASE_CONFIG_HPP
+
+// What the compiler, the target and the build offer, decided once: every other header asks the
+// LOCCER_CFG_* macros below and never the compiler itself. Each can be set on the command line to 0
+// or 1; a value the target cannot honour is refused here. A switch that changes a layout is part of
+// the ABI namespace, so objects built with different switches never mix silently.
+// Layer: base, includes nothing.
+
+/// 1 where the program is compiled with C++ exceptions.
+#ifndef LOCCER_CFG_EXCEPTIONS
+#if defined(__cpp_exceptions)
+#define LOCCER_CFG_EXCEPTIONS 1
+#else
+#define LOCCER_CFG_EXCEPTIONS 0
+#endif
+#endif
+#if LOCCER_CFG_EXCEPTIONS && !defined(__cpp_exceptions)
+#error "LOCCER_CFG_EXCEPTIONS is 1 but the compiler runs with -fno-exceptions; see docs/errors.md#config-exceptions"
+#endif
+
+/// 1 where the program is compiled with run-time type information.
+#ifndef LOCCER_CFG_RTTI
+#if defined(__cpp_rtti)
+#define LOCCER_CFG_RTTI 1
+#else
+#define LOCCER_CFG_RTTI 0
+#endif
+#endif
+#if LOCCER_CFG_RTTI && !defined(__cpp_rtti)
+#error "LOCCER_CFG_RTTI is 1 but the compiler runs with -fno-rtti; see docs/errors.md#config-rtti"
+#endif
+
+/// 1 where a capture scope can be asked about an exception before anything unwinds. GCC with
+/// -fno-rtti emits the catch clause's type_info itself, so there scopes catch instead of observing.
+#ifndef LOCCER_CFG_THROW_PROBE
+#if LOCCER_CFG_EXCEPTIONS && (LOCCER_CFG_RTTI || defined(__clang__))
+#define LOCCER_CFG_THROW_PROBE 1
+#else
+#define LOCCER_CFG_THROW_PROBE 0
+#endif
+#endif
+
+/// 1 where the program links libbacktrace (function, file and line in the record's frames). The
+/// Meson dependency, the .pc file and the CMake package set it together with the link flag.
+#ifndef LOCCER_CFG_LIBBACKTRACE
+#define LOCCER_CFG_LIBBACKTRACE 0
+#endif
+
+/// How many exceptions that crossed a capture scope may be alive at once with their stack and locals
+/// kept; further ones are recorded with `origin` "catch". Each costs LOCCER_CFG_SNAPSHOT_BYTES of
+/// zero-initialised static storage, touched only when used.
+#ifndef LOCCER_CFG_SNAPSHOTS
+#define LOCCER_CFG_SNAPSHOTS 64
+#endif
+#if LOCCER_CFG_SNAPSHOTS < 1 || LOCCER_CFG_SNAPSHOTS > 4096
+#error "LOCCER_CFG_SNAPSHOTS must lie between 1 and 4096; see docs/errors.md#config-snapshots"
+#endif
+
+/// How many bytes of registered locals one exception keeps until it is recorded.
+#ifndef LOCCER_CFG_LOCALS_BYTES
+#define LOCCER_CFG_LOCALS_BYTES 8192
+#endif
+#if LOCCER_CFG_LOCALS_BYTES < 256 || LOCCER_CFG_LOCALS_BYTES > 1048576
+#error "LOCCER_CFG_LOCALS_BYTES must lie between 256 and 1048576; see docs/errors.md#config-locals-bytes"
+#endif
+
+/// How many of the innermost frames of a stack are kept.
+#ifndef LOCCER_CFG_MAX_FRAMES
+#define LOCCER_CFG_MAX_FRAMES 128
+#endif
+#if LOCCER_CFG_MAX_FRAMES < 8 || LOCCER_CFG_MAX_FRAMES > 4096
+#error "LOCCER_CFG_MAX_FRAMES must lie between 8 and 4096; see docs/errors.md#config-max-frames"
+#endif
+
+/// 1 under AddressSanitizer, whose fake stacks and interceptors the trace layer has to know.
+#if defined(__SANITIZE_ADDRESS__)
+#define LOCCER_CFG_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LOCCER_CFG_ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef LOCCER_CFG_ADDRESS_SANITIZER
+#define LOCCER_CFG_ADDRESS_SANITIZER 0
+#endif
+
+/// 1 where the target has SSE2 (every x86-64 has).
+#ifndef LOCCER_CFG_SSE2
+#if defined(__SSE2__)
+#define LOCCER_CFG_SSE2 1
+#else
+#define LOCCER_CFG_SSE2 0
+#endif
+#endif
+
+// The ABI namespace: the schema of our layouts plus every switch that changes one.
+#if LOCCER_CFG_EXCEPTIONS && LOCCER_CFG_RTTI
+#define LOCCER_DETAIL_ABI_MODE v1
+#elif LOCCER_CFG_EXCEPTIONS
+#define LOCCER_DETAIL_ABI_MODE v1_no_rtti
+#elif LOCCER_CFG_RTTI
+#define LOCCER_DETAIL_ABI_MODE v1_no_exceptions
+#else
+#define LOCCER_DETAIL_ABI_MODE v1_no_exceptions_no_rtti
+#endif
+#define LOCCER_DETAIL_ABI_JOIN(mode, snapshots, locals, frames) mode##_##snapshots##_##locals##_##frames
+#define LOCCER_DETAIL_ABI_EXPAND(mode, snapshots, locals, frames) \
+    LOCCER_DETAIL_ABI_JOIN(mode, snapshots, locals, frames)
+#if LOCCER_CFG_SNAPSHOTS == 64 && LOCCER_CFG_LOCALS_BYTES == 8192 && LOCCER_CFG_MAX_FRAMES == 128
+#define LOCCER_ABI_NAMESPACE LOCCER_DETAIL_ABI_MODE
+#else
+#define LOCCER_ABI_NAMESPACE                                                                        \
+    LOCCER_DETAIL_ABI_EXPAND(LOCCER_DETAIL_ABI_MODE, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, \
+                             LOCCER_CFG_MAX_FRAMES)
+#endif
+
+/// For the few process-wide objects that all modules must share whatever their default visibility.
+#define LOCCER_SHARED [[gnu::visibility("default")]]
+
+/// For functions on the failing path: out of line, away from the hot code of the program.
+#define LOCCER_COLD [[gnu::cold, gnu::noinline]]
+
+#endif

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_POLICY_INTEGRATION_HPP
+#define LOCCER_POLICY_INTEGRATION_HPP
+
+// What an integration must offer, and the sentence for each way of getting it wrong.
+// Layer: policy.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/fixed_string.hpp>
+#include <loccer/event/event.hpp>
+#include <loccer/policy/role.hpp>
+
+#include <concepts>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+namespace policy {
+
+/// Stands for the object an integration writes into when its gather() is checked.
+struct ObjectArchetype {
+    template <class KeyType, class Value>
+    void field(const KeyType&, Value&&) noexcept;
+    template <class KeyType, class Body>
+    void object(const KeyType&, Body&&) noexcept;
+    template <class KeyType, class Body>
+    void array(const KeyType&, Body&&) noexcept;
+};
+
+template <class Policy>
+concept HasName = requires {
+    { Policy::name.view() } -> std::convertible_to<std::string_view>;
+    requires(Policy::name.view().size() > 0);
+};
+
+template <class Policy>
+concept HasGather = requires(Policy& policy, const Event& event, ObjectArchetype& out) { policy.gather(event, out); };
+
+}  // namespace policy
+
+/// Adds one JSON object, under its own name, to `integrations` of every record.
+/// 1. `static constexpr loccer::FixedString name`, not empty: the object's key.
+/// 2. `gather(const loccer::Event&, auto& out)` writes fields through `out`. It may throw: then a text
+///    that says so stands in the object's place and the record is written all the same.
+/// 3. Optional: `activate()` runs once when a log is constructed or installed with the policy.
+/// Laws: gather() may run on any thread, on several at once, and must not wait for a lock that the
+/// code under observation may hold. Models: PlatformIntegration.
+template <class Policy>
+concept IntegrationPolicy = plays<Policy, IntegrationRole> && policy::HasName<Policy> && policy::HasGather<Policy>;
+
+/// Checks an integration, one sentence per mistake.
+template <class Policy>
+struct CheckIntegration {
+    static consteval bool passed() {
+        if constexpr (!policy::HasName<Policy>) {
+            static_assert(policy::HasName<Policy>,
+                          "loccer::Loccer: Integration must have a non-empty `static constexpr loccer::FixedString "
+                          "name`; see docs/errors.md#integration-name");
+            return false;
+        } else if constexpr (!policy::HasGather<Policy>) {
+            static_assert(policy::HasGather<Policy>,
+                          "loccer::Loccer: Integration must have `void gather(const loccer::Event&, auto& out)`; see "
+                          "docs/errors.md#integration-gather");
+            return false;
+        } else {
+            return true;
+        }
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_POLICY_OUTPUT_HPP
+#define LOCCER_POLICY_OUTPUT_HPP
+
+// What an output must offer, and the sentence for each way of getting it wrong.
+// Layer: policy.
+
+#include <loccer/base/config.hpp>
+#include <loccer/event/record.hpp>
+#include <loccer/policy/role.hpp>
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+namespace policy {
+
+template <class Policy>
+concept HasWrite = requires(Policy& policy, const Record& record) { policy.write(record); };
+
+template <class Policy>
+using WriteResult = decltype(std::declval<Policy&>().write(std::declval<const Record&>()));
+
+/// void, or something that tells success from failure as a bool does.
+template <class Policy>
+concept WriteTellsSuccess = std::is_void_v<WriteResult<Policy>> || std::constructible_from<bool, WriteResult<Policy>>;
+
+}  // namespace policy
+
+/// Stores records.
+/// 1. `write(const loccer::Record&)` returns void, or a value that is false where the record was not
+///    stored. It may throw. Both kinds of failure are counted and never keep other outputs from writing.
+/// 2. Optional: `write_signal_safe(std::string_view bytes) noexcept` for the fatal path.
+/// Laws: write() may be called on several threads at once and must not wait for ever. The record is
+/// borrowed for the call. Models: NullOutput, InMemoryOutput, StderrOutput, JsonStreamOutput,
+/// JsonFileOutput.
+template <class Policy>
+concept OutputPolicy =
+    plays<Policy, OutputRole> && policy::HasWrite<Policy> && policy::WriteTellsSuccess<Policy>;
+
+/// Checks an output, one sentence per mistake.
+template <class Policy>
+struct CheckOutput {
+    static consteval bool passed() {
+        if constexpr (!policy::HasWrite<Policy>) {
+            static_assert(policy::HasWrite<Policy>,
+                          "loccer::Loccer: Output must have `void write(const loccer::Record&)`; see "
+                          "docs/errors.md#output-write");
+            return false;
+        } else if constexpr (!policy::WriteTellsSuccess<Policy>) {
+            static_assert(policy::WriteTellsSuccess<Policy>,
+                          "loccer::Loccer: Output must return void or something convertible to bool from write(); see "
+                          "docs/errors.md#output-write-result");
+            return false;
+        } else {
+            return true;
+        }
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif

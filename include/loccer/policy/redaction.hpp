@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_POLICY_REDACTION_HPP
+#define LOCCER_POLICY_REDACTION_HPP
+
+// What a redaction must offer, the sentence for each way of getting it wrong, and how the redactions
+// of one log become its rules.
+// Layer: policy.
+
+#include <loccer/base/config.hpp>
+#include <loccer/policy/role.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+namespace policy {
+
+template <class Policy>
+concept HasRedactsKey = requires(std::string_view key) {
+    { Policy::redacts_key(key) } noexcept -> std::same_as<bool>;
+};
+
+template <class Policy>
+concept JudgesAtCompileTime = requires { typename std::bool_constant<Policy::redacts_key(std::string_view{"key"})>; };
+
+/// Says whether a redaction takes the place of the default deny-list.
+template <class Policy>
+inline constexpr bool replaces_default = false;
+template <class Policy>
+    requires requires { Policy::replaces_default; }
+inline constexpr bool replaces_default<Policy> = Policy::replaces_default;
+
+}  // namespace policy
+
+/// Says which values never reach a record.
+/// 1. `static constexpr bool redacts_key(std::string_view key) noexcept`: true for a key whose value is
+///    removed. It has to be usable at compile time, so that a value under a literal key costs nothing.
+/// 2. Optional: `static constexpr bool replaces_default = true` switches the default deny-list off.
+/// Laws: the verdict depends on the key alone and is the same at compile time and at run time.
+/// Models: DefaultKeyRedaction, KeyRedaction, NoRedaction.
+template <class Policy>
+concept RedactionPolicy =
+    plays<Policy, RedactionRole> && policy::HasRedactsKey<Policy> && policy::JudgesAtCompileTime<Policy>;
+
+/// Checks a redaction, one sentence per mistake.
+template <class Policy>
+struct CheckRedaction {
+    static consteval bool passed() {
+        if constexpr (!policy::HasRedactsKey<Policy>) {
+            static_assert(policy::HasRedactsKey<Policy>,
+                          "loccer::Loccer: Redaction must have `static constexpr bool redacts_key(std::string_view) "
+                          "noexcept`; see docs/errors.md#redaction-redacts-key");
+            return false;
+        } else if constexpr (!policy::JudgesAtCompileTime<Policy>) {
+            static_assert(policy::JudgesAtCompileTime<Policy>,
+                          "loccer::Loccer: Redaction must judge keys at compile time (redacts_key must be constexpr); "
+                          "see docs/errors.md#redaction-constexpr");
+            return false;
+        } else {
+            return true;
+        }
+    }
+};
+
+/// The rules of one log: a key is sensitive when any of its redactions says so.
+template <class... Redactions>
+struct RedactionRules {
+    /// *Allocates* no. *Signal-safe* yes.
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
+        return (Redactions::redacts_key(key) || ...);
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_POLICY_SETTINGS_HPP
+#define LOCCER_POLICY_SETTINGS_HPP
+
+// The settings a log can take, each with its default and its range.
+// Layer: policy.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/fixed_string.hpp>
+#include <loccer/base/size.hpp>
+#include <loccer/policy/role.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+namespace policy {
+struct MaxRecordKind {};
+struct FramesKind {};
+struct EnvironmentKind {};
+}  // namespace policy
+
+/// The largest record in bytes, its line end included; what does not fit is cut and said to be cut.
+/// *Units* bytes, from 1 KiB to 16 MiB. The default is 64 KiB.
+template <std::int64_t Bytes>
+struct MaxRecord {
+    static_assert(Bytes >= KiB && Bytes <= 16 * MiB,
+                  "loccer::MaxRecord: Bytes must lie between 1 KiB and 16 MiB; see docs/errors.md#max-record");
+    using loccer_role = SettingRole;
+    using setting_kind = policy::MaxRecordKind;
+    static constexpr std::size_t bytes = static_cast<std::size_t>(Bytes);
+};
+
+/// Frames carry function, file, line and source text, looked up once per address (the default).
+struct SymbolizedFrames {
+    using loccer_role = SettingRole;
+    using setting_kind = policy::FramesKind;
+    static constexpr bool symbolized = true;
+};
+
+/// Frames carry module, offset and build id only, to be symbolised later on another machine.
+struct RawFrames {
+    using loccer_role = SettingRole;
+    using setting_kind = policy::FramesKind;
+    static constexpr bool symbolized = false;
+};
+
+/// The environment variables that PlatformIntegration may record; none by default.
+template <FixedString... Names>
+struct Environment {
+    static_assert(((Names.size() > 0) && ...),
+                  "loccer::Environment: Names must not contain an empty name; see docs/errors.md#environment");
+    using loccer_role = SettingRole;
+    using setting_kind = policy::EnvironmentKind;
+
+    /// *Effects* calls `visit(name)` for each name, a `const char*`.
+    template <class Visitor>
+    static void for_each(Visitor&& visit) {
+        (visit(Names.text), ...);
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif
