@@ -78,7 +78,7 @@ class TimestampText {
     /// The Gregorian date of a day number counted from 1970-01-01. The year is taken to begin in
     /// March, so that the leap day comes last and a month's length follows from a linear formula.
     static constexpr Date civil_date(std::int64_t days_since_epoch) noexcept {
-        constexpr std::int64_t days_per_era = 146'097;  // 400 years
+        constexpr std::int64_t days_per_era = 146'097;         // 400 years
         const std::int64_t days = days_since_epoch + 719'468;  // since 0000-03-01
         const std::int64_t era = floor_divide(days, days_per_era);
         const std::int64_t day_of_era = days - era * days_per_era;

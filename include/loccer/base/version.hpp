@@ -12,7 +12,6 @@
 /// The library's version as `major * 10000 + minor * 100 + patch`.
 #define LOCCER_VERSION 100
 
-
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 /// The library's version as text.

@@ -43,8 +43,8 @@ struct Event {
     std::uint64_t seq = 0;  ///< grows by one per log instance
     ExceptionInfo exception;
     ThreadInfo thread;
-    std::span<const void* const> stack;     ///< return addresses, innermost (the thrower) first
-    std::span<const FrameLocals> locals;    ///< of live functions, innermost first
+    std::span<const void* const> stack;   ///< return addresses, innermost (the thrower) first
+    std::span<const FrameLocals> locals;  ///< of live functions, innermost first
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -37,8 +37,7 @@ concept WriteTellsSuccess = std::is_void_v<WriteResult<Policy>> || std::construc
 /// borrowed for the call. Models: NullOutput, InMemoryOutput, StderrOutput, JsonStreamOutput,
 /// JsonFileOutput.
 template <class Policy>
-concept OutputPolicy =
-    plays<Policy, OutputRole> && policy::HasWrite<Policy> && policy::WriteTellsSuccess<Policy>;
+concept OutputPolicy = plays<Policy, OutputRole> && policy::HasWrite<Policy> && policy::WriteTellsSuccess<Policy>;
 
 /// Checks an output, one sentence per mistake.
 template <class Policy>

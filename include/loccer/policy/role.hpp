@@ -19,11 +19,11 @@ struct SettingRole {};      ///< a number or a choice, policy/setting.hpp
 
 /// A type that says which of the four roles it plays.
 template <class Policy>
-concept HasRole = requires { typename Policy::loccer_role; } &&
-                  (std::same_as<typename Policy::loccer_role, IntegrationRole> ||
-                   std::same_as<typename Policy::loccer_role, OutputRole> ||
-                   std::same_as<typename Policy::loccer_role, RedactionRole> ||
-                   std::same_as<typename Policy::loccer_role, SettingRole>);
+concept HasRole =
+    requires { typename Policy::loccer_role; } && (std::same_as<typename Policy::loccer_role, IntegrationRole> ||
+                                                   std::same_as<typename Policy::loccer_role, OutputRole> ||
+                                                   std::same_as<typename Policy::loccer_role, RedactionRole> ||
+                                                   std::same_as<typename Policy::loccer_role, SettingRole>);
 
 /// Says whether a policy plays a role; false for types without a role.
 template <class Policy, class Role>
