@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_DEFAULT_KEYS_HPP
+#define LOCCER_REDACTIONS_DEFAULT_KEYS_HPP
+
+// The deny-list that is on unless NoRedaction is spelled out: names of secrets and of the personal data
+// that identifies a payer. Secrets glued to other letters are found (substring), short names only as
+// words, ambiguous ones only as the whole key, and words that merely look alike stay.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/policy/role.hpp>
+#include <loccer/redactions/key/spelling.hpp>
+#include <loccer/redactions/key/token_table.hpp>
+
+#include <iterator>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+namespace redactions {
+
+/// Found anywhere in a key, whatever letters and separators surround or divide them.
+inline constexpr std::string_view default_substrings[] = {
+    "password",     "passwd",        "passwrd",        "passphrase",     "passcode",      "passwort",
+    "kennwort",     "motdepasse",    "contrasena",     "pwd",            "pswd",          "secret",
+    "token",        "credential",    "cookie",         "csrf",           "xsrf",          "bearer",
+    "authorization", "authorisation", "apikey",        "authkey",        "accesskey",     "privatekey",
+    "signingkey",   "encryptionkey", "decryptionkey",  "masterkey",      "sharedkey",     "sharedaccess",
+    "sessionkey",   "sessionid",     "phpsessid",      "usersession",    "connectionstring", "connectsid",
+    "twofactor",    "clientassertion", "samlassertion", "codeverifier",  "seedphrase",    "walletseed",
+    "recoverycode", "backupcode",    "verificationcode", "securitycode", "securityanswer", "socialsecurity",
+    "creditcard",   "cardnumber",    "bankaccount",    "accountnumber",  "emailaddress",  "amzsignature",
+};
+
+/// Found as words; `_` says where separators may stand.
+inline constexpr std::string_view default_words[] = {
+    "pass",         "pw",            "psw",            "user_pass",      "db_pass",       "root_pass",
+    "admin_pass",   "smtp_pass",     "ldap_pass",      "store_pass",     "senha",         "heslo",
+    "auth",         "oauth",         "basic_auth",     "proxy_auth",     "http_auth",     "user_auth",
+    "auth_code",    "auth_header",   "cred",           "pin",            "pin_code",      "otp",
+    "totp",         "hotp",          "mfa",            "jwt",            "hmac",          "salt",
+    "mnemonic",     "ssn",           "iban",           "cvv",            "cvc",           "passport",
+    "card_no",      "cc_number",     "dsn",            "conn_str",       "conn_string",   "database_url",
+    "database_uri", "db_url",        "db_uri",         "connection_url", "connection_uri", "jdbc_url",
+    "redis_url",    "mongo_url",     "mongo_uri",      "mongodb_url",    "mongodb_uri",   "amqp_url",
+    "rabbitmq_url", "broker_url",    "postgres_url",   "mysql_url",      "webhook_url",   "ssh_key",
+    "gpg_key",      "pgp_key",       "aes_key",        "rsa_key",        "hmac_key",      "crypt_key",
+    "app_key",      "license_key",   "licence_key",    "deploy_key",     "service_key",   "server_key",
+    "client_key",   "account_key",   "storage_key",    "key_pair",       "sess_id",
+};
+
+/// Redacted where they are the whole key.
+inline constexpr std::string_view default_exact[] = {
+    "session",     "sess",      "sid",      "symfony", "refresh",        "assertion",        "signature",
+    "sig",         "seed",      "crypt",    "pem",     "certificate",    "authentication",   "authenticate",
+    "wwwauthenticate", "proxyauthenticate", "2fa",     "email",          "useremail",        "customeremail",
+    "contactemail", "httpproxy", "httpsproxy", "ftpproxy", "allproxy",
+};
+
+/// Words in which the names above mean nothing secret.
+inline constexpr std::string_view default_harmless[] = {
+    "tokenizer",     "tokenize",      "tokenized",     "tokenizing",   "tokenization",   "tokeniser",
+    "token_count",   "token_type",    "max_tokens",    "total_tokens", "num_tokens",     "prompt_tokens",
+    "input_tokens",  "output_tokens", "completion_tokens", "tokens_used", "secretary",   "secretaries",
+    "secretariat",   "cookiecutter",  "cookie_consent", "cookies_enabled", "session_idle", "pass_count",
+    "pass_through",  "boarding_pass", "salt_water",
+};
+
+/// Environment variables of shells and desktops, in exactly this spelling: `pwd` is a password in many forms.
+inline constexpr std::string_view default_harmless_names[] = {"PWD", "OLDPWD", "XDG_SESSION_ID"};
+
+inline constexpr TokenTable<std::size(default_harmless) + std::size(default_substrings) + std::size(default_words) +
+                            std::size(default_exact)>
+    default_table{{default_harmless, default_substrings, default_words, default_exact}};
+
+}  // namespace redactions
+
+/// Redacts keys that usually name secrets, and every key with a byte beyond ASCII, since letters that only
+/// look like Latin ones would hide a name from the list.
+struct DefaultKeyRedaction {
+    using loccer_role = RedactionRole;
+
+    /// *Returns* whether the value under `key` is removed. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    [[nodiscard]] static constexpr bool redacts_key(std::string_view key) noexcept {
+        if (redactions::has_non_ascii(key)) return true;
+        if (!redactions::default_table.finds(key)) return false;
+        for (const std::string_view name : redactions::default_harmless_names) {
+            if (key == name) return false;
+        }
+        return true;
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif
