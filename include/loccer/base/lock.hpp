@@ -42,7 +42,7 @@ class Lock {
         }
         for (int waited_us = 0; waited_us < timeout_ms * 1000; waited_us += sleep_us) {
             if (try_lock()) return true;
-            const ::timespec pause{0, sleep_us * 1000};
+            const ::timespec pause{0, long{sleep_us} * 1000};
             ::nanosleep(&pause, nullptr);
         }
         return try_lock();

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// expected: loccer::MaxRecord: Bytes must lie between 1 KiB and 16 MiB; see docs/errors.md#max-record
+#include <loccer/policy/settings.hpp>
+
+#ifdef LOCCER_TEST_REJECTED
+static_assert(loccer::MaxRecord<-1>::bytes > 0);
+#else
+static_assert(loccer::MaxRecord<16 * loccer::MiB>::bytes > 0);
+#endif

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Checks who includes whom in the library.
+
+Usage: layers.py INCLUDE_DIR
+
+A header may include its own folder and the folders of the table below; nobody includes the root, where
+only umbrellas live; there are no cycles; and what is dear to include, or belongs to one integration,
+comes in at one place only.
+"""
+
+import pathlib
+import re
+import sys
+
+LOWER = {"base", "event", "policy", "reflect"}
+MAY_INCLUDE = {
+    "base": set(),
+    "event": {"base"},
+    "policy": {"base", "event"},
+    "reflect": {"base", "event"},
+    "trace": {"base", "event", "reflect"},
+    "json": LOWER,
+    "capture": {"base", "event", "reflect", "trace"},
+    "integrations": LOWER | {"json", "trace"},
+    "redactions": LOWER | {"json", "trace"},
+    "outputs": {"base", "event", "policy"},
+    "pipeline": LOWER | {"capture", "json", "trace"},
+    "install": LOWER | {"capture", "json", "pipeline", "trace"},
+}
+
+# Never in the writing half: each costs every user's translation units, or brings a run-time dependency.
+FORBIDDEN = re.compile(r"simdjson(\.h|/.*)|filesystem|format|iostream|regex|chrono|mutex|thread|functional")
+
+# A third-party header and the only files that may name it.
+ONLY_IN = [
+    (re.compile(r"boost/hana.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp")),
+    (re.compile(r"boost/stacktrace.*"), re.compile(r"trace/.*")),
+    (re.compile(r"boost/.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp|trace/.*")),
+    (re.compile(r"zlib\.h"), re.compile(r"outputs/(file/)?gzip.*")),
+]
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)")', re.MULTILINE)
+
+
+def includes_of(path):
+    return [(angled or quoted, bool(quoted)) for angled, quoted in INCLUDE.findall(path.read_text(encoding="utf-8"))]
+
+
+def cycle_in(graph):
+    """Returns the nodes of one cycle, in order, or an empty list."""
+    done, stack = set(), []
+
+    def visit(node):
+        if node in stack:
+            return [*stack[stack.index(node):], node]
+        if node in done:
+            return []
+        stack.append(node)
+        for following in sorted(graph.get(node, ())):
+            found = visit(following)
+            if found:
+                return found
+        stack.pop()
+        done.add(node)
+        return []
+
+    for start in sorted(graph):
+        found = visit(start)
+        if found:
+            return found
+    return []
+
+
+def check_include(header, name, is_quoted):
+    """Returns what is wrong with `header` (path below loccer/) including `name`."""
+    folder = header.split("/")[0] if "/" in header else ""
+    if is_quoted:
+        yield f"{header} includes \"{name}\": write <loccer/...>"
+    elif name.startswith("loccer/"):
+        target = name.removeprefix("loccer/")
+        if "/" not in target:
+            yield f"{header} includes <{name}>: the root holds umbrellas, which nobody includes"
+        elif folder and (other := target.split("/")[0]) != folder and other not in MAY_INCLUDE.get(folder, set()):
+            yield f"{header} includes <{name}>: {folder}/ must not include {other}/"
+    else:
+        if FORBIDDEN.fullmatch(name):
+            yield f"{header} includes <{name}>, which the writing half does without"
+        for pattern, allowed in ONLY_IN:
+            if pattern.fullmatch(name) and not allowed.fullmatch(header):
+                yield f"{header} includes <{name}>, which only {allowed.pattern} may"
+                break
+
+
+def violations(include_dir):
+    """Returns one sentence per violation of the table."""
+    root = include_dir / "loccer"
+    sentences, graph = [], {}
+    for path in sorted(root.rglob("*.hpp")):
+        header = path.relative_to(root).as_posix()
+        folder = header.split("/")[0]
+        if "/" in header and folder not in MAY_INCLUDE:
+            sentences.append(f"{header}: the folder {folder}/ is not in the table of layers")
+        included = includes_of(path)
+        graph[header] = {name.removeprefix("loccer/") for name, _ in included if name.startswith("loccer/")}
+        for name in sorted(graph[header]):
+            if not (root / name).is_file():
+                sentences.append(f"{header} includes <loccer/{name}>, which does not exist")
+        for name, is_quoted in included:
+            sentences += check_include(header, name, is_quoted)
+    for what, edges in (("the table of layers", MAY_INCLUDE), ("the includes", graph)):
+        cycle = cycle_in(edges)
+        if cycle:
+            sentences.append(f"{what} have a cycle: {' -> '.join(cycle)}")
+    return sentences
+
+
+def main():
+    sentences = violations(pathlib.Path(sys.argv[1]))
+    for sentence in sentences:
+        print("layers:", sentence, file=sys.stderr)
+    return 1 if sentences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
