@@ -56,7 +56,7 @@ run_tests() {
     meson test -C "$directory" --num-processes "$jobs" --print-errorlogs --logbase testlog "$@"
     local status=$?
     if [ ! -s "$log" ]; then
-        record "$name: nothing ran" 1
+        record "$name: the build failed, or nothing ran" 1
         return
     fi
     counts=$(python3 "$root/tests/support/count.py" "$log") || counts="0 1"
@@ -81,10 +81,11 @@ in_build() {
 }
 
 part_format() {
-    local file
+    local file status
     while IFS= read -r -d '' file; do
-        clang-format-19 --dry-run --Werror "$file"
-        record "format of ${file#"$root"/}" $?
+        clang-format-19 "$file" | diff -u --label "${file#"$root"/}" --label formatted "$file" - | head -n 20
+        status=${PIPESTATUS[1]}
+        record "format of ${file#"$root"/}" "$status"
     done < <(find "$root"/{include,tests,bench,examples} \( -name '*.hpp' -o -name '*.cpp' \) -print0 2>/dev/null)
 }
 

@@ -68,7 +68,7 @@ struct CheckRedaction {
 template <class... Redactions>
 struct RedactionRules {
     /// *Allocates* no. *Signal-safe* yes.
-    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
+    [[nodiscard]] static constexpr bool redacts([[maybe_unused]] std::string_view key) noexcept {
         return (Redactions::redacts_key(key) || ...);
     }
 };

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/policy/output.hpp>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+struct VoidOutput {
+    using loccer_role = loccer::OutputRole;
+    void write(const loccer::Record&) {}
+};
+struct TellingOutput {
+    using loccer_role = loccer::OutputRole;
+    bool write(const loccer::Record&) { return true; }
+};
+struct ConstantOutput {
+    using loccer_role = loccer::OutputRole;
+    void write(const loccer::Record&) const {}
+};
+struct Receipt {};
+struct ReceiptOutput {
+    using loccer_role = loccer::OutputRole;
+    Receipt write(const loccer::Record&) { return {}; }
+};
+struct RolelessOutput {
+    void write(const loccer::Record&) {}
+};
+
+TEST(OutputPolicy, AcceptsWhatWritesSilently) {
+    EXPECT_TRUE(loccer::OutputPolicy<VoidOutput>);
+    EXPECT_TRUE(loccer::OutputPolicy<ConstantOutput>);
+}
+
+TEST(OutputPolicy, AcceptsWhatTellsItsSuccess) { EXPECT_TRUE(loccer::OutputPolicy<TellingOutput>); }
+
+TEST(OutputPolicy, RefusesAResultThatIsNoSuccess) { EXPECT_FALSE(loccer::OutputPolicy<ReceiptOutput>); }
+
+TEST(OutputPolicy, RefusesWhatDoesNotClaimTheRole) { EXPECT_FALSE(loccer::OutputPolicy<RolelessOutput>); }
+
+}  // namespace

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/policy/settings.hpp>
+
+#include <loccer/policy/setting.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+TEST(Settings, AreSettings) {
+    EXPECT_TRUE(loccer::SettingPolicy<loccer::MaxRecord<loccer::KiB>>);
+    EXPECT_TRUE(loccer::SettingPolicy<loccer::SymbolizedFrames>);
+    EXPECT_TRUE(loccer::SettingPolicy<loccer::RawFrames>);
+    EXPECT_TRUE(loccer::SettingPolicy<loccer::Environment<>>);
+}
+
+TEST(MaxRecord, TakesItsWholeRange) {
+    EXPECT_EQ(loccer::MaxRecord<loccer::KiB>::bytes, 1024U);
+    EXPECT_EQ(loccer::MaxRecord<16 * loccer::MiB>::bytes, 16U * 1024 * 1024);
+}
+
+TEST(Environment, VisitsItsNamesInOrder) {
+    std::vector<std::string> names;
+
+    loccer::Environment<"PATH", "LANG">::for_each([&](const char* name) { names.emplace_back(name); });
+
+    EXPECT_EQ(names, (std::vector<std::string>{"PATH", "LANG"}));
+}
+
+TEST(Environment, HasNoNamesByDefault) {
+    int visits = 0;
+
+    loccer::Environment<>::for_each([&](const char*) { ++visits; });
+
+    EXPECT_EQ(visits, 0);
+}
+
+}  // namespace
