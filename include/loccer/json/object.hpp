@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_OBJECT_HPP
+#define LOCCER_JSON_OBJECT_HPP
+
+// What an integration writes into: an object or an array of the record being rendered, which knows the
+// redaction rules and the settings of the log.
+// Layer: json.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/fixed_string.hpp>
+#include <loccer/json/attempt.hpp>
+#include <loccer/json/context.hpp>
+#include <loccer/json/sink.hpp>
+#include <loccer/json/writer.hpp>
+#include <loccer/reflect/reflect.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+template <class Context>
+class Object;
+template <class Context>
+class Array;
+
+namespace object_detail {
+
+/// A value that is computed only where it is written.
+template <class Value>
+concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>>;
+
+/// *Effects* writes a value, or what a callable returns, as the value which is due.
+template <class Context, class Value>
+void put_value(Writer& writer, Value&& value) noexcept {
+    RedactingSink<typename Context::rules> sink{writer};
+    if constexpr (Deferred<Value>) {
+        attempt(writer, [&] { reflect::describe(sink, value()); });
+    } else {
+        reflect::describe(sink, value);
+    }
+}
+
+/// *Returns* whether `body` returned; also true where the object could not be begun.
+template <class Context, class Body>
+bool put_object(Writer& writer, Body&& body) noexcept {
+    return attempt(writer, [&] {
+        if (!writer.begin_object()) return;
+        Object<Context> inner{writer};
+        body(inner);
+        writer.end_object();
+    });
+}
+
+template <class Context, class Body>
+bool put_array(Writer& writer, Body&& body) noexcept {
+    return attempt(writer, [&] {
+        if (!writer.begin_array()) return;
+        Array<Context> inner{writer};
+        body(inner);
+        writer.end_array();
+    });
+}
+
+/// Says at compile time whether the value under a literal key is removed.
+template <class Context, FixedString Text>
+inline constexpr bool redacts = Context::rules::redacts(Text.view());
+
+/// *Effects* writes a member whose value is the marker.
+template <class KeyType>
+void put_redacted(Writer& writer, const KeyType& key) noexcept {
+    if (writer.key(key)) writer.redacted();
+}
+
+}  // namespace object_detail
+
+/// An open JSON object. Keys are literals (`"depth"_key`: judged by the redaction rules and escaped at
+/// compile time, and nothing is generated for a redacted value) or texts. Of a redacted member only the
+/// key and a marker are written; its callable or body is not called. What throws is replaced by a text
+/// that says why. A key that the object has already is renamed (`key#2`).
+/// *Allocates* no. *Throws* nothing. *Threads* used by the rendering thread only.
+template <class Context>
+class Object {
+  public:
+    /// The setting of a kind that the log was composed with, else Default.
+    template <class Kind, class Default>
+    using setting = typename Context::template setting<Kind, Default>;
+
+    /// *Requires* that an object of `writer` is open and stays open while this one is used.
+    explicit Object(Writer& writer) noexcept : writer_(writer) {}
+    Object(const Object&) = delete;
+    Object& operator=(const Object&) = delete;
+    ~Object() = default;
+
+    /// *Effects* adds a member. \param value anything reflect::describe() takes, or a callable without
+    /// parameters that returns such a thing.
+    template <FixedString Text, class Value>
+    void field(Key<Text> key, [[maybe_unused]] Value&& value) noexcept {
+        if constexpr (object_detail::redacts<Context, Text>) {
+            object_detail::put_redacted(writer_, key);
+        } else {
+            if (writer_.key(key)) object_detail::put_value<Context>(writer_, value);
+        }
+    }
+    template <class Value>
+    void field(std::string_view key, Value&& value) noexcept {
+        if (may_give(key)) object_detail::put_value<Context>(writer_, value);
+    }
+
+    /// *Effects* adds a member that is an object; `body(inner)` writes its members.
+    /// *Returns* false where `body` threw; a text stands in the object's place then.
+    template <FixedString Text, class Body>
+    bool object(Key<Text> key, [[maybe_unused]] Body&& body) noexcept {
+        if constexpr (object_detail::redacts<Context, Text>) {
+            object_detail::put_redacted(writer_, key);
+            return true;
+        } else {
+            return !writer_.key(key) || object_detail::put_object<Context>(writer_, body);
+        }
+    }
+    template <class Body>
+    bool object(std::string_view key, Body&& body) noexcept {
+        return !may_give(key) || object_detail::put_object<Context>(writer_, body);
+    }
+
+    /// *Effects* adds a member that is an array; `body(array)` writes its elements. *Returns* as object().
+    template <FixedString Text, class Body>
+    bool array(Key<Text> key, [[maybe_unused]] Body&& body) noexcept {
+        if constexpr (object_detail::redacts<Context, Text>) {
+            object_detail::put_redacted(writer_, key);
+            return true;
+        } else {
+            return !writer_.key(key) || object_detail::put_array<Context>(writer_, body);
+        }
+    }
+    template <class Body>
+    bool array(std::string_view key, Body&& body) noexcept {
+        return !may_give(key) || object_detail::put_array<Context>(writer_, body);
+    }
+
+    /// *Effects* adds a member whose value is JSON already. *Requires* that it was made by a Writer under
+    /// the rules of this log.
+    template <FixedString Text>
+    void raw(Key<Text> key, [[maybe_unused]] std::string_view json) noexcept {
+        if constexpr (object_detail::redacts<Context, Text>) {
+            object_detail::put_redacted(writer_, key);
+        } else {
+            if (writer_.key(key)) writer_.raw(json);
+        }
+    }
+    /// *Effects* adds members that are JSON already, `"a":1,"b":2`: what cannot change is rendered once
+    /// and copied from then on. *Requires* as raw(), and that the object has none of their keys.
+    void raw_members(std::string_view json) noexcept { writer_.raw_members(json); }
+
+    /// *Returns* the writer below, for code that renders.
+    [[nodiscard]] Writer& writer() noexcept { return writer_; }
+
+  private:
+    /// *Effects* begins a member under a computed key. *Returns* whether its value is to follow.
+    bool may_give(std::string_view key) noexcept {
+        return RedactingSink<typename Context::rules>{writer_}.key(key);
+    }
+
+    Writer& writer_;
+};
+
+/// An open JSON array. *Allocates* no. *Throws* nothing.
+template <class Context>
+class Array {
+  public:
+    /// *Requires* that an array of `writer` is open and stays open while this one is used.
+    explicit Array(Writer& writer) noexcept : writer_(writer) {}
+    Array(const Array&) = delete;
+    Array& operator=(const Array&) = delete;
+    ~Array() = default;
+
+    /// *Effects* adds an element, as Object::field().
+    template <class Value>
+    void value(Value&& value) noexcept {
+        if (writer_.element()) object_detail::put_value<Context>(writer_, value);
+    }
+    /// *Effects* and *Returns* as Object::object().
+    template <class Body>
+    bool object(Body&& body) noexcept {
+        return !writer_.element() || object_detail::put_object<Context>(writer_, body);
+    }
+    /// *Effects* and *Returns* as Object::array().
+    template <class Body>
+    bool array(Body&& body) noexcept {
+        return !writer_.element() || object_detail::put_array<Context>(writer_, body);
+    }
+
+    [[nodiscard]] Writer& writer() noexcept { return writer_; }
+
+  private:
+    Writer& writer_;
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_RENDER_HPP
+#define LOCCER_JSON_RENDER_HPP
+
+// From an event to its record: one line of JSON, redacted while it is written, always well-formed and
+// never larger than the storage. docs/schema.md describes the members.
+// Layer: json.
+
+#include <loccer/base/config.hpp>
+#include <loccer/event/event.hpp>
+#include <loccer/event/schema.hpp>
+#include <loccer/json/attempt.hpp>
+#include <loccer/json/budget.hpp>
+#include <loccer/json/object.hpp>
+#include <loccer/json/render_frames.hpp>
+#include <loccer/json/render_head.hpp>
+#include <loccer/json/sink.hpp>
+#include <loccer/json/writer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+namespace render_detail {
+
+template <class Context, class Parts>
+void put_integrations(Writer& writer, Parts& parts) noexcept {
+    if (!writer.own_key(schema::integrations)) return;
+    object_detail::put_object<Context>(writer, [&](Object<Context>& object) { parts.integrations(object); });
+}
+
+template <class Context, class Parts>
+void put_exception_members(Writer& writer, const Event& event, Parts& parts, const Budget& budget) noexcept {
+    writer.limit_to(budget.head_end());
+    put_error(writer, event, budget);
+    writer.limit_to(budget.integrations_end());
+    put_integrations<Context>(writer, parts);
+    writer.limit_to(budget.frames_end());
+    if (writer.own_key(schema::frames) && writer.begin_array()) {
+        // frames_omitted follows in the same section.
+        std::size_t omitted = 0;
+        {
+            const std::size_t room = writer.limit() > writer.size() ? writer.limit() - writer.size() : 0;
+            constexpr std::size_t behind = 2 * Writer::value_room;
+            const LimitScope limit{writer, room > behind ? room - behind : 0};
+            omitted = put_frames<typename Context::rules>(writer, parts);
+        }
+        writer.end_array();
+        if (omitted != 0 && writer.own_key(schema::frames_omitted)) writer.unsigned_integer(omitted);
+    }
+    writer.limit_to(budget.globals_end());
+    if (writer.own_key(schema::globals)) {
+        object_detail::put_object<Context>(writer, [&](Object<Context>& object) {
+            if (parts.has_globals()) parts.globals(object);
+        });
+    }
+}
+
+template <class Context, class Parts>
+void put_metadata_members(Writer& writer, const Event& event, Parts& parts, const Budget& budget) noexcept {
+    writer.limit_to(budget.integrations_end());
+    if (writer.own_key(schema::data)) {
+        attempt(writer, [&] {
+            RedactingSink<typename Context::rules> sink{writer};
+            if (parts.has_data()) parts.data(sink);
+        });
+    }
+    writer.limit_to(budget.globals_end());
+    put_thread(writer, event.thread, budget);
+    put_integrations<Context>(writer, parts);
+}
+
+}  // namespace render_detail
+
+/// *Effects* writes the record of `event` into `storage`. \param parts gives what belongs to the log:
+/// `integrations(Object<Context>&)`, `has_data()`, `data(RedactingSink<Context::rules>&)`,
+/// `frames(visit)` as put_frames() says, `has_globals()`, `globals(Object<Context>&)`, `dropped()`.
+/// What any of them throws stands in the record as a text.
+/// *Returns* the line with its '\n'; empty where storage is smaller than min_record_bytes.
+/// *Allocates* no. *Throws* nothing. *Threads* any number at once, each with its own storage.
+template <class Context, class Parts>
+[[nodiscard]] std::string_view render(std::span<char> storage, const Event& event, Parts& parts) noexcept {
+    if (storage.size() < min_record_bytes) return {};
+    Writer writer{storage.first(storage.size() - 1)};
+    const Budget budget{writer.capacity()};
+    writer.begin_object();
+    put_identity(writer, event);
+    if (event.kind == RecordKind::metadata_log) {
+        render_detail::put_metadata_members<Context>(writer, event, parts, budget);
+    } else {
+        render_detail::put_exception_members<Context>(writer, event, parts, budget);
+    }
+    writer.limit_to(writer.capacity());
+    const std::uint64_t dropped = parts.dropped();
+    if (dropped != 0 && writer.own_key(schema::dropped)) writer.unsigned_integer(dropped);
+    if (writer.truncated() && writer.own_key(schema::truncated)) writer.boolean(true);
+    writer.end_object();
+    storage[writer.size()] = '\n';
+    return {storage.data(), writer.size() + 1};
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#endif

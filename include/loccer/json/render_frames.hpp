@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_RENDER_FRAMES_HPP
+#define LOCCER_JSON_RENDER_FRAMES_HPP
+
+// The frames of a record, outermost first. Where they do not all fit, the outermost are left out: the
+// place of the error is at the other end.
+// Layer: json.
+
+#include <loccer/base/config.hpp>
+#include <loccer/event/frame.hpp>
+#include <loccer/event/schema.hpp>
+#include <loccer/json/budget.hpp>
+#include <loccer/json/sink.hpp>
+#include <loccer/json/writer.hpp>
+#include <loccer/reflect/tape.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+namespace frames_detail {
+
+/// The longest texts of a frame. *Units* bytes. Names of template instances grow without bound.
+inline constexpr std::size_t max_path = 1024;
+inline constexpr std::size_t max_name = 2048;
+inline constexpr std::size_t max_line = 512;
+inline constexpr std::size_t max_build_id = 128;
+
+inline void put_text(Writer& writer, std::string_view text, std::size_t most) noexcept {
+    if (text.empty()) writer.null();
+    else writer.text(text.substr(0, most), text.size());
+}
+
+/// What one frame may hide from the question whether it fitted: locals cut by their own limit.
+struct FrameFit {
+    std::size_t locals_overflows = 0;
+};
+
+template <class Rules>
+void put_locals(Writer& writer, std::span<const FrameLocals> locals, std::size_t room, FrameFit& fit) noexcept {
+    if (locals.empty()) {
+        writer.null();
+        return;
+    }
+    const LimitScope limit{writer, Writer::value_room + room};
+    const std::size_t before = writer.overflows();
+    if (writer.begin_object()) {
+        MemberSink<Rules> sink{writer};
+        for (const FrameLocals& part : locals) reflect::replay(part.tape, sink);
+        writer.end_object();
+    }
+    if (limit.narrows()) fit.locals_overflows = writer.overflows() - before;
+}
+
+/// *Returns* whether the frame fitted below the limit of all frames.
+template <class Rules>
+bool put_frame(Writer& writer, const Frame& frame, std::span<const FrameLocals> locals, std::size_t room) noexcept {
+    FrameFit fit;
+    const std::size_t before = writer.overflows();
+    if (!writer.element() || !writer.begin_object()) return false;
+    if (writer.own_key(schema::filename)) put_text(writer, frame.filename, max_path);
+    if (writer.own_key(schema::lineno)) {
+        if (frame.lineno == 0) writer.null();
+        else writer.unsigned_integer(frame.lineno);
+    }
+    if (writer.own_key(schema::name)) put_text(writer, frame.name, max_name);
+    if (writer.own_key(schema::line)) put_text(writer, frame.line, max_line);
+    if (writer.own_key(schema::locals)) put_locals<Rules>(writer, locals, room, fit);
+    if (writer.own_key(schema::module)) put_text(writer, frame.module, max_path);
+    if (writer.own_key(schema::offset)) {
+        if (frame.module.empty()) writer.null();
+        else writer.hexadecimal(frame.offset);
+    }
+    if (writer.own_key(schema::build_id)) put_text(writer, frame.build_id, max_build_id);
+    writer.end_object();
+    return writer.overflows() == before + fit.locals_overflows;
+}
+
+/// The sizes of the innermost frames that were seen, from which follows how many are kept.
+class FrameSizes {
+  public:
+    // Only what add() has written is read.
+    FrameSizes() noexcept {}  // NOLINT(modernize-use-equals-default)
+
+    void add(std::size_t size) noexcept { sizes_[seen_++ % sizes_.size()] = static_cast<std::uint32_t>(size); }
+
+    /// *Returns* how many outermost frames have to go for the others to fit; the innermost stays always.
+    [[nodiscard]] std::size_t to_skip(std::size_t room) const noexcept {
+        // Near the limit a member is not begun though it might fit, see Writer::value_room.
+        constexpr std::size_t slack = 2 * Writer::value_room;
+        std::size_t first = seen_;
+        std::size_t used = slack;
+        while (first > 0 && seen_ - first < sizes_.size()) {
+            used += sizes_[(first - 1) % sizes_.size()] + std::size_t{1};
+            if (used > room) break;
+            --first;
+        }
+        return first == seen_ && seen_ > 0 ? seen_ - 1 : first;
+    }
+
+  private:
+    std::size_t seen_ = 0;
+    std::array<std::uint32_t, 512> sizes_;
+};
+
+}  // namespace frames_detail
+
+/// *Effects* writes the elements of the open array. \param parts has `frames(visit)`, which calls
+/// `visit(const Frame&, std::span<const FrameLocals>)` for each frame, outermost first, every time alike.
+/// *Returns* how many outermost frames were left out.
+template <class Rules, class Parts>
+std::size_t put_frames(Writer& writer, Parts& parts) noexcept {
+    const std::size_t room = writer.limit() > writer.size() ? writer.limit() - writer.size() : 0;
+    const std::size_t locals_room = room / 4;
+    const Writer::Mark start = writer.mark();
+    const std::size_t start_size = writer.size();
+    frames_detail::FrameSizes sizes;
+    bool all_fit = true;
+    parts.frames([&](const Frame& frame, std::span<const FrameLocals> locals) noexcept {
+        const std::size_t before = writer.size();
+        if (all_fit && frames_detail::put_frame<Rules>(writer, frame, locals, locals_room)) {
+            sizes.add(writer.size() - before);
+            return;
+        }
+        // From here on each frame is only measured, alone in all of the room.
+        all_fit = false;
+        writer.rewind(start);
+        const bool fits = frames_detail::put_frame<Rules>(writer, frame, locals, locals_room);
+        sizes.add(fits ? writer.size() - start_size : room + 1);
+        writer.rewind(start);
+    });
+    if (all_fit) return 0;
+    const std::size_t skipped = sizes.to_skip(room);
+    std::size_t index = 0;
+    std::size_t left_out = 0;
+    parts.frames([&](const Frame& frame, std::span<const FrameLocals> locals) noexcept {
+        const std::size_t before = writer.size();
+        if (index++ >= skipped) frames_detail::put_frame<Rules>(writer, frame, locals, locals_room);
+        if (writer.size() == before) ++left_out;
+    });
+    if (left_out != 0) writer.set_truncated();
+    return left_out;
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#endif

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_RENDER_HEAD_HPP
+#define LOCCER_JSON_RENDER_HEAD_HPP
+
+// The members of a record that do not depend on how the log is composed: what happened, when, in which
+// thread, why.
+// Layer: json.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/time.hpp>
+#include <loccer/base/version.hpp>
+#include <loccer/event/event.hpp>
+#include <loccer/event/schema.hpp>
+#include <loccer/json/budget.hpp>
+#include <loccer/json/writer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+/// *Effects* writes a text of at most `bytes` beyond the shortest form, or null where it is unknown.
+inline void put_known(Writer& writer, std::string_view text, std::size_t bytes) noexcept {
+    const LimitScope limit{writer, Writer::value_room + bytes};
+    if (text.data() == nullptr) writer.null();
+    else writer.text(text);
+}
+
+/// `"loccer_type":"exception","schema":1` of a kind of record.
+template <RecordKind Kind>
+inline constexpr auto identity_block = [] {
+    LiteralText<64> block;
+    const auto add_key = [&block](std::string_view key) {
+        block.add("\"");
+        block.add(key);
+        block.add("\":");
+    };
+    add_key(schema::loccer_type.view());
+    block.add("\"");
+    block.add(schema::text(Kind));
+    block.add("\",");
+    add_key(schema::schema.view());
+    static_assert(schema_version < 10);
+    const char digit = static_cast<char>('0' + schema_version);
+    block.add({&digit, 1});
+    return block;
+}();
+
+/// *Effects* writes which record this is: kind, schema, time, number.
+inline void put_identity(Writer& writer, const Event& event) noexcept {
+    switch (event.kind) {
+        case RecordKind::exception: writer.raw_members(identity_block<RecordKind::exception>.view()); break;
+        case RecordKind::metadata_log: writer.raw_members(identity_block<RecordKind::metadata_log>.view()); break;
+        case RecordKind::signal: writer.raw_members(identity_block<RecordKind::signal>.view()); break;
+    }
+    if (writer.own_key(schema::timestamp)) writer.text(TimestampText{event.timestamp}.view());
+    if (writer.own_key(schema::seq)) writer.unsigned_integer(event.seq);
+}
+
+inline void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget) noexcept {
+    if (!writer.own_key(schema::thread) || !writer.begin_object()) return;
+    if (writer.own_key(schema::id)) writer.integer(thread.id);
+    if (writer.own_key(schema::name)) put_known(writer, thread.name, budget.share(1) / 4);
+    writer.end_object();
+}
+
+/// *Effects* writes the causes with equal shares of the room that is left.
+/// *Returns* how many did not fit.
+inline std::size_t put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
+    std::size_t omitted = 0;
+    if (!writer.own_key(schema::causes) || !writer.begin_array()) return info.causes.size();
+    std::size_t left = info.causes.size();
+    for (const ErrorText& cause : info.causes) {
+        const std::size_t room = writer.limit() > writer.size() ? writer.limit() - writer.size() : 0;
+        const std::size_t share = room / left--;
+        const LimitScope limit{writer, share};
+        constexpr std::size_t keys_and_texts = 26 + 2 * Writer::value_room;
+        const Writer::Mark before = writer.mark();
+        if (share < keys_and_texts || !writer.element() || !writer.begin_object()) {
+            writer.rewind(before);
+            ++omitted;
+            continue;
+        }
+        if (writer.own_key(schema::exc_type)) put_known(writer, cause.type, (share - keys_and_texts) / 4);
+        if (writer.own_key(schema::msg)) put_known(writer, cause.message, share);
+        writer.end_object();
+    }
+    writer.end_array();
+    if (omitted != 0) writer.set_truncated();
+    return omitted;
+}
+
+/// *Effects* writes what went wrong, in which thread, and why.
+inline void put_error(Writer& writer, const Event& event, const Budget& budget) noexcept {
+    const ExceptionInfo& info = event.exception;
+    if (writer.own_key(schema::exc_type)) put_known(writer, info.error.type, budget.share(1) / 2);
+    if (writer.own_key(schema::msg)) {
+        put_known(writer, info.error.message, info.causes.empty() ? budget.share(3) : budget.share(2));
+    }
+    if (!info.code.category.empty() && writer.own_key(schema::error_code) && writer.begin_object()) {
+        if (writer.own_key(schema::category)) put_known(writer, info.code.category, budget.share(1) / 4);
+        if (writer.own_key(schema::value)) writer.integer(info.code.value);
+        writer.end_object();
+    }
+    if (writer.own_key(schema::handled)) writer.boolean(event.handled);
+    if (writer.own_key(schema::origin)) writer.text(schema::text(event.origin));
+    put_thread(writer, event.thread, budget);
+    const std::size_t omitted = info.causes_omitted + put_causes(writer, info);
+    if (omitted != 0 && writer.own_key(schema::causes_omitted)) writer.unsigned_integer(omitted);
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#endif

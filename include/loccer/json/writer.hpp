@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_WRITER_HPP
+#define LOCCER_JSON_WRITER_HPP
+
+// Writes one JSON value into storage of the caller. Whatever is called in whatever order, what stands
+// there is well-formed once all that was begun is ended: calls that would break it do nothing, values
+// that are missing become null, and what does not fit is left out and remembered.
+// Layer: json.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/fixed_string.hpp>
+#include <loccer/event/schema.hpp>
+#include <loccer/json/escape.hpp>
+#include <loccer/json/key_set.hpp>
+#include <loccer/json/literal.hpp>
+#include <loccer/json/number.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+/// A bounded JSON writer. *Allocates* no. *Throws* nothing. *Signal-safe* yes, but for real numbers.
+/// About 4 KiB, meant for the stack.
+class Writer {
+  public:
+    /// A key or an element is begun only where this much is left for its value: every scalar fits, and
+    /// a text at least as the sentence that says how long it was.
+    static constexpr std::size_t value_room = 64;
+    /// How deep objects and arrays nest; a deeper one is replaced by a text.
+    static constexpr std::size_t max_depth = 48;
+    /// The longest key in bytes; a longer one is cut, and judged whole before that.
+    static constexpr std::size_t max_key_bytes = 256;
+
+    /// \param storage is written from its begin. *Requires* at least value_room bytes for a value to fit.
+    explicit Writer(std::span<char> storage) noexcept
+        : state_{.cursor = storage.data(), .limit = storage.data() + storage.size()},
+          begin_(storage.data()),
+          end_(storage.data() + storage.size()) {}
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    ~Writer() = default;
+
+    void null() noexcept { put_word("null"); }
+    void boolean(bool value) noexcept { put_word(value ? std::string_view{"true"} : std::string_view{"false"}); }
+    void integer(std::int64_t value) noexcept { put_value(&put_integer<std::int64_t>, value); }
+    void unsigned_integer(std::uint64_t value) noexcept { put_value(&put_integer<std::uint64_t>, value); }
+    void number(double value) noexcept { put_value(&put_real<double>, value); }
+    void number(float value) noexcept { put_value(&put_real<float>, value); }
+    /// *Effects* writes the text `"0x1f"`.
+    void hexadecimal(std::uint64_t value) noexcept { put_value(&put_hexadecimal, value); }
+
+    /// *Effects* writes a text; where it does not fit, as much as does and how long it was.
+    void text(std::string_view value) noexcept { text(value, value.size()); }
+    /// *Effects* writes a text of which only the first bytes of `whole_size` are at hand.
+    void text(std::string_view kept, std::size_t whole_size) noexcept;
+    /// *Effects* writes schema::redacted_marker and counts it.
+    void redacted() noexcept {
+        ++state_.redactions;
+        put_word("\"[REDACTED]\"");
+    }
+    /// *Effects* copies a value that is JSON already; where it does not fit, a text that says so.
+    void raw(std::string_view json) noexcept;
+    /// *Effects* copies members that are JSON already, `"a":1,"b":2`, into the open object, or leaves all
+    /// of them out. *Returns* whether they fit. *Requires* that the object has none of their keys.
+    bool raw_members(std::string_view json) noexcept;
+
+    /// *Effects* begins an object. *Returns* false where it is nested too deeply; a text says so then,
+    /// and neither members nor end_object() may follow.
+    bool begin_object() noexcept { return begin('{', 0); }
+    void end_object() noexcept { end('}', 0); }
+    /// As begin_object().
+    bool begin_array() noexcept { return begin('[', 1); }
+    void end_array() noexcept { end(']', 1); }
+
+    /// *Effects* begins a member whose key was computed while the program ran; one that the object has
+    /// already gets `#2`, `#3` and so on behind it. *Returns* false where no more fits.
+    bool key(std::string_view name) noexcept;
+    /// *Effects* begins a member with a literal key, renamed as a computed one where the object has it.
+    template <FixedString Text>
+    bool key(Key<Text> name) noexcept {
+        if (!keys_.has_room()) return overflow();
+        if (keys_.contains(LiteralKey<Text>::hash)) return key(name.view());
+        if (!own_key(name)) return false;
+        keys_.add(LiteralKey<Text>::hash);
+        return true;
+    }
+    /// *Effects* begins a member of an object in which all keys are loccer's own and differ.
+    template <FixedString Text>
+    bool own_key(Key<Text>) noexcept {
+        constexpr const auto& block = LiteralKey<Text>::block;
+        if (!begin_part(0, block.size)) return false;
+        const std::size_t comma = is_first() ? 1 : 0;
+        std::memcpy(state_.cursor, block.text.data() + comma, block.size - comma);
+        state_.cursor += block.size - comma;
+        state_.expects_value = true;
+        return true;
+    }
+    /// *Effects* begins an element of an array. *Returns* false where no more fits.
+    bool element() noexcept {
+        if (!begin_part(1, 1)) return false;
+        if (!is_first()) *state_.cursor++ = ',';
+        state_.expects_value = true;
+        return true;
+    }
+    /// *Effects* says in the open object or array that `count` members were left out.
+    void omitted(std::size_t count) noexcept;
+
+    /// All that changes while writing.
+    struct Mark {
+        char* cursor = nullptr;
+        char* limit = nullptr;  ///< content ends here, what closes the open objects and arrays comes behind
+        std::uint64_t kinds = 0;  ///< one bit for each open object (0) and array (1), the innermost lowest
+        std::uint32_t depth = 0;
+        std::uint32_t overflows = 0;
+        std::uint32_t redactions = 0;
+        bool expects_value = true;
+        bool truncated = false;
+        std::size_t repaired = 0;
+        KeySet::State keys{};
+    };
+    [[nodiscard]] Mark mark() const noexcept {
+        Mark mark = state_;
+        mark.keys = keys_.state();
+        return mark;
+    }
+    /// *Effects* takes back everything written since.
+    void rewind(const Mark& mark) noexcept {
+        state_ = mark;
+        keys_.restore(mark.keys);
+    }
+
+    /// *Effects* lets content go up to `offset` bytes from the begin of the storage. *Requires* that
+    /// nothing is open that will be ended under another limit, but what stays open for good.
+    void limit_to(std::size_t offset) noexcept {
+        const std::size_t most = capacity() - (state_.depth < capacity() ? state_.depth : capacity());
+        state_.limit = begin_ + (offset < most ? offset : most);
+    }
+    [[nodiscard]] std::size_t limit() const noexcept { return static_cast<std::size_t>(state_.limit - begin_); }
+    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(state_.cursor - begin_); }
+    [[nodiscard]] std::size_t capacity() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
+    [[nodiscard]] std::string_view view() const noexcept { return {begin_, size()}; }
+    [[nodiscard]] std::size_t depth() const noexcept { return state_.depth; }
+    /// *Returns* whether a key or element waits for its value.
+    [[nodiscard]] bool expects_value() const noexcept { return state_.expects_value; }
+    /// *Returns* whether anything was cut or left out.
+    [[nodiscard]] bool truncated() const noexcept { return state_.truncated; }
+    void set_truncated() noexcept { state_.truncated = true; }
+    /// *Returns* how often something did not fit below the limit.
+    [[nodiscard]] std::size_t overflows() const noexcept { return state_.overflows; }
+    /// *Returns* how many values were redacted.
+    [[nodiscard]] std::size_t redactions() const noexcept { return state_.redactions; }
+    /// *Returns* how many ill-formed sequences of bytes became U+FFFD.
+    [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }
+
+  private:
+    [[nodiscard]] bool has_room(std::size_t bytes) const noexcept {
+        return state_.limit - state_.cursor >= static_cast<std::ptrdiff_t>(bytes);
+    }
+    [[nodiscard]] bool is_first() const noexcept { return state_.cursor[-1] == '{' || state_.cursor[-1] == '['; }
+    bool overflow() noexcept {
+        ++state_.overflows;
+        state_.truncated = true;
+        return false;
+    }
+    /// *Effects* takes note that the value which is due comes now. *Returns* whether one was due.
+    bool take_value() noexcept {
+        const bool expected = state_.expects_value;
+        state_.expects_value = false;
+        return expected;
+    }
+    void put(std::string_view bytes) noexcept {
+        std::memcpy(state_.cursor, bytes.data(), bytes.size());
+        state_.cursor += bytes.size();
+    }
+    void put_word(std::string_view word) noexcept {
+        if (!take_value()) return;
+        if (has_room(word.size())) put(word);
+        else overflow();
+    }
+    template <class Value>
+    void put_value(char* (*function)(char*, Value) noexcept, Value value) noexcept {
+        if (!take_value()) return;
+        if (has_room(max_number)) state_.cursor = function(state_.cursor, value);
+        else overflow();
+    }
+    /// *Returns* whether the innermost open thing is of that kind and has room for a member's begin.
+    bool begin_part(std::uint64_t kind, std::size_t bytes) noexcept {
+        if (state_.depth == 0 || (state_.kinds & 1) != kind) return false;
+        if (state_.expects_value) null();
+        return has_room(bytes + value_room) || overflow();
+    }
+    bool begin(char bracket, std::uint64_t kind) noexcept;
+    void end(char bracket, std::uint64_t kind) noexcept;
+    bool make_unique(KeyHash hash) noexcept;
+    void text_within(std::string_view kept, std::size_t whole_size) noexcept;
+
+    Mark state_;
+    char* const begin_;
+    char* const end_;
+    std::array<std::uint16_t, max_depth> outer_keys_;
+    KeySet keys_;
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#include <loccer/json/writer_text.hpp>  // IWYU pragma: export
+
+#endif

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_WRITER_TEXT_HPP
+#define LOCCER_JSON_WRITER_TEXT_HPP
+
+// The longer functions of Writer: brackets, computed keys, and texts that have to be cut.
+// Layer: json; include json/writer.hpp.
+
+#include <loccer/base/config.hpp>
+#include <loccer/json/writer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+inline bool Writer::begin(char bracket, std::uint64_t kind) noexcept {
+    if (!state_.expects_value) return false;
+    if (state_.depth == max_depth) {
+        text("[nested too deeply]");
+        state_.truncated = true;
+        return false;
+    }
+    state_.expects_value = false;
+    if (!has_room(2)) return overflow();
+    *state_.cursor++ = bracket;
+    --state_.limit;
+    outer_keys_[state_.depth] = keys_.enter();
+    ++state_.depth;
+    state_.kinds = state_.kinds << 1 | kind;
+    return true;
+}
+
+inline void Writer::end(char bracket, std::uint64_t kind) noexcept {
+    if (state_.depth == 0 || (state_.kinds & 1) != kind) return;
+    if (state_.expects_value) null();
+    ++state_.limit;
+    *state_.cursor++ = bracket;
+    --state_.depth;
+    keys_.leave(outer_keys_[state_.depth]);
+    state_.kinds >>= 1;
+}
+
+inline bool Writer::key(std::string_view name) noexcept {
+    constexpr std::size_t rename_room = 24;
+    if (!begin_part(0, 4 + rename_room)) return false;
+    if (!keys_.has_room()) return overflow();
+    char* const before = state_.cursor;
+    if (!is_first()) *state_.cursor++ = ',';
+    // A key is written as a text that must fit whole, with room kept for its new name and its value.
+    char* const limit = state_.limit;
+    state_.limit -= rename_room + value_room;
+    const std::uint32_t overflows = state_.overflows;
+    char* const begin = state_.cursor + 1;
+    state_.expects_value = true;
+    if (has_room(2)) text(name.substr(0, max_key_bytes), name.size());
+    else overflow();
+    state_.limit = limit;
+    state_.expects_value = false;
+    if (state_.overflows != overflows) {
+        state_.cursor = before;
+        return false;
+    }
+    --state_.cursor;
+    KeyHash hash;
+    hash.add({begin, static_cast<std::size_t>(state_.cursor - begin)});
+    if (keys_.contains(hash.value())) {
+        make_unique(hash);
+    } else {
+        keys_.add(hash.value());
+    }
+    put("\":");
+    state_.expects_value = true;
+    return true;
+}
+
+/// Puts a number behind the key that was just written, so that it differs from those before. After a few
+/// tries it goes on from the number of keys, else many equal keys would take quadratically many tries.
+inline bool Writer::make_unique(KeyHash hash) noexcept {
+    constexpr std::uint64_t few = 9;
+    std::uint64_t number = 2;
+    while (true) {
+        char suffix[1 + max_integer];
+        suffix[0] = '#';
+        const char* const suffix_end = put_integer(suffix + 1, number);
+        KeyHash renamed = hash;
+        renamed.add({suffix, static_cast<std::size_t>(suffix_end - suffix)});
+        if (!keys_.contains(renamed.value())) {
+            put({suffix, static_cast<std::size_t>(suffix_end - suffix)});
+            keys_.add(renamed.value());
+            return true;
+        }
+        number = number < few ? number + 1 : number == few ? few + keys_.count() : number + 1;
+    }
+}
+
+inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
+    if (!take_value()) return;
+    constexpr std::size_t quotes = 2;
+    const auto room = static_cast<std::size_t>(has_room(0) ? state_.limit - state_.cursor : 0);
+    if (kept.size() == whole_size && room / (max_escape + 2) > kept.size() + store_slack + quotes) [[likely]] {
+        *state_.cursor++ = '"';
+        state_.cursor = escape(kept, state_.cursor, state_.repaired);
+        *state_.cursor++ = '"';
+    } else if (room < quotes) {
+        overflow();
+    } else {
+        text_within(kept, whole_size);
+    }
+}
+
+/// Writes a text that may not fit: up to where the remark would still fit behind it, then the rest, and
+/// where that does not fit, the remark in its place.
+LOCCER_COLD inline void Writer::text_within(std::string_view kept, std::size_t whole_size) noexcept {
+    constexpr std::string_view remark_begin = "...[cut, ";
+    constexpr std::string_view remark_end = " bytes in all]";
+    constexpr std::size_t remark_size = remark_begin.size() + max_integer + remark_end.size();
+    const bool cut_before = kept.size() != whole_size;
+    if (cut_before) kept = without_cut_sequence(kept);
+    const char* in = kept.data();
+    const char* const in_end = in + kept.size();
+    *state_.cursor++ = '"';
+    char* const limit = state_.limit - 1;
+    const auto room = static_cast<std::size_t>(limit - state_.cursor);
+    const char* const remark_limit = limit - (room < remark_size ? room : remark_size);
+    state_.cursor = escape_within(in, in_end, state_.cursor, remark_limit, state_.repaired);
+    bool whole = in == in_end;
+    if (!whole) {
+        std::size_t repaired = state_.repaired;
+        const char* rest = in;
+        char* const end = escape_within(rest, in_end, state_.cursor, limit, repaired);
+        if (rest == in_end && !cut_before) {
+            state_.cursor = end;
+            state_.repaired = repaired;
+            whole = true;
+        } else {
+            ++state_.overflows;
+        }
+    }
+    if (!whole || cut_before) {
+        state_.truncated = true;
+        char remark[remark_size];
+        std::memcpy(remark, remark_begin.data(), remark_begin.size());
+        char* at = put_integer(remark + remark_begin.size(), static_cast<std::uint64_t>(whole_size));
+        std::memcpy(at, remark_end.data(), remark_end.size());
+        at += remark_end.size();
+        const auto size = static_cast<std::size_t>(at - remark);
+        put({remark, size < room ? size : 0});
+    }
+    *state_.cursor++ = '"';
+}
+
+inline void Writer::raw(std::string_view json) noexcept {
+    if (!state_.expects_value) return;
+    if (has_room(json.size()) && !json.empty()) {
+        state_.expects_value = false;
+        put(json);
+    } else {
+        ++state_.overflows;
+        text({}, json.size());
+        state_.truncated = true;
+    }
+}
+
+inline bool Writer::raw_members(std::string_view json) noexcept {
+    if (json.empty()) return true;
+    if (!begin_part(0, json.size() + 1)) return false;
+    if (!is_first()) *state_.cursor++ = ',';
+    put(json);
+    return true;
+}
+
+inline void Writer::omitted(std::size_t count) noexcept {
+    state_.truncated = true;
+    constexpr std::string_view what = " more left out";
+    char remark[max_integer + what.size()];
+    char* at = put_integer(remark, static_cast<std::uint64_t>(count));
+    std::memcpy(at, what.data(), what.size());
+    at += what.size();
+    const std::string_view said{remark, static_cast<std::size_t>(at - remark)};
+    const bool in_array = (state_.kinds & 1) != 0;
+    if (in_array ? element() : key("...")) text(said);
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#endif
