@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TRACE_FRAME_COLLECTOR_HPP
+#define LOCCER_TRACE_FRAME_COLLECTOR_HPP
+
+// Turns what is told about one address, innermost function first, into the frames that are kept,
+// outermost first, with readable names and the text of the source lines.
+// Layer: trace.
+
+#include <loccer/base/config.hpp>
+#include <loccer/trace/arena.hpp>
+#include <loccer/trace/demangle.hpp>
+#include <loccer/trace/frame_filter.hpp>
+#include <loccer/trace/raw_frame.hpp>
+#include <loccer/trace/source_line.hpp>
+#include <loccer/trace/symbol_cache.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <span>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// Collects the frames of one address in an arena. What finds no room is noticed by finish().
+class FrameCollector {
+  public:
+    explicit FrameCollector(Arena& arena) noexcept : arena_(arena) {}
+
+    /// *Effects* adds the next outer function. \param file and \param function may be null.
+    void location(const char* file, int line, const char* function) noexcept {
+        if (file == nullptr && function == nullptr) return;
+        if (count_ < max_inlined) ++count_;  // of too many the outermost, the real function, stays
+        ResolvedFrame& frame = frames_[count_ - 1];
+        frame = ResolvedFrame{};
+        if (file != nullptr) {
+            frame.filename = arena_.copy(std::string_view{file}.substr(0, max_text_bytes));
+            frame.lineno = line > 0 ? static_cast<std::uint32_t>(line) : 0U;
+            frame.line = read_line(file, frame.lineno);
+        }
+        outermost_mangled_ = false;
+        if (function != nullptr) name(frame, function);
+    }
+
+    /// *Effects* names the outermost function after its symbol, unless that tells no more than is known.
+    void symbol(const char* mangled) noexcept {
+        if (!wants_symbol() || (has_name() && !is_mangled(mangled))) return;
+        if (count_ == 0) frames_[count_++] = ResolvedFrame{};
+        name(frames_[count_ - 1], mangled);
+    }
+
+    /// *Returns* whether the outermost function's symbol may say more: debug information names functions
+    /// that only their own file can call without their namespace and parameters.
+    [[nodiscard]] bool wants_symbol() const noexcept { return !outermost_mangled_; }
+
+    /// *Returns* whether the outermost function has some name.
+    [[nodiscard]] bool has_name() const noexcept { return count_ != 0 && !frames_[count_ - 1].name.empty(); }
+
+    /// *Returns* the frames in the arena, at least one, or null if not everything found room.
+    [[nodiscard]] const CachedSymbol* finish(std::uintptr_t address, const CachedModule* module) noexcept {
+        if (count_ == 0) frames_[count_++] = ResolvedFrame{};
+        auto* const kept = static_cast<ResolvedFrame*>(
+            arena_.allocate(count_ * sizeof(ResolvedFrame), alignof(ResolvedFrame)));
+        void* const place = arena_.allocate(sizeof(CachedSymbol), alignof(CachedSymbol));
+        if (arena_.overflowed()) return nullptr;
+        for (std::size_t i = 0; i < count_; ++i) {
+            ResolvedFrame& frame = *::new (kept + i) ResolvedFrame{frames_[count_ - 1 - i]};
+            frame.offset = module == nullptr ? address : address - module->base;
+            if (module == nullptr) continue;
+            frame.module = module->path;
+            frame.build_id = module->build_id;
+            if (frame.name.empty()) frame.kind = kind_of_module(module->path);
+        }
+        return ::new (place) CachedSymbol{address, module, {kept, count_}};
+    }
+
+  private:
+    static constexpr std::size_t max_inlined = 32;
+    static constexpr std::size_t max_text_bytes = 4096;
+    static constexpr std::size_t read_bytes = 32 * 1024;
+
+    [[nodiscard]] static bool is_mangled(std::string_view name) noexcept { return name.starts_with("_Z"); }
+
+    void name(ResolvedFrame& frame, const char* mangled) noexcept {
+        outermost_mangled_ = is_mangled(mangled);
+        frame.kind = kind_of_symbol(mangled);
+        if (!outermost_mangled_ && is_own_file(frame.filename)) frame.kind = FrameKind::own;
+        demangle_symbol(mangled, [&](std::string_view readable) {
+            frame.name = arena_.copy(readable.substr(0, max_text_bytes));
+        });
+    }
+
+    /// Only absolute paths name the file that was compiled; others depend on the working directory.
+    [[nodiscard]] std::string_view read_line(const char* file, std::uint32_t line) noexcept {
+        if (file[0] != '/') return {};
+        std::span<char> room = arena_.rest();
+        if (room.size() > read_bytes) room = room.first(read_bytes);
+        const std::string_view text = source_line(file, line, room);
+        if (text.empty()) return text;
+        // The text lies somewhere in the unclaimed memory: move it to its front and claim it.
+        std::memmove(room.data(), text.data(), text.size());
+        (void)arena_.allocate(text.size(), 1);
+        return {room.data(), text.size()};
+    }
+
+    Arena& arena_;
+    std::size_t count_ = 0;
+    bool outermost_mangled_ = false;
+    ResolvedFrame frames_[max_inlined];
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
+
+#endif

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TRACE_LOCALS_LIST_HPP
+#define LOCCER_TRACE_LOCALS_LIST_HPP
+
+// The registered locals of a thread's live functions: an intrusive list through the functions' own
+// stack frames, so that a throw can describe the values before anything unwinds.
+// Layer: trace.
+
+#include <loccer/base/config.hpp>
+#include <loccer/reflect/tape.hpp>
+
+#include <cstdint>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// Where locals were registered. Constant data of the program.
+struct LocalsSite {
+    const char* function;
+    const char* file;
+    std::uint32_t line;
+};
+
+/// One function's registered locals; lives in that function's frame.
+struct LocalsNode {
+    LocalsNode* outer;
+    void (*describe)(const LocalsNode& node, reflect::Tape& tape);
+    const LocalsSite* site;
+};
+
+#if LOCCER_CFG_ADDRESS_SANITIZER
+extern "C" void* __asan_get_current_fake_stack();
+extern "C" void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, void** begin, void** end);
+#endif
+
+/// *Returns* where on the thread's stack the frame of a local variable is. AddressSanitizer may keep
+/// locals elsewhere to find uses after return, and knows the frame they stand for.
+[[nodiscard, gnu::always_inline]] inline std::uintptr_t stack_address(const void* local) noexcept {
+#if LOCCER_CFG_ADDRESS_SANITIZER
+    void* fake_stack = __asan_get_current_fake_stack();
+    if (fake_stack != nullptr) {
+        void* real = __asan_addr_is_in_fake_stack(fake_stack, const_cast<void*>(local), nullptr, nullptr);
+        if (real != nullptr) return reinterpret_cast<std::uintptr_t>(real);
+    }
+#endif
+    return reinterpret_cast<std::uintptr_t>(local);
+}
+
+/// *Returns* the stack pointer.
+[[nodiscard, gnu::always_inline]] inline std::uintptr_t stack_pointer() noexcept {
+#if defined(__x86_64__)
+    std::uintptr_t pointer;
+    __asm__("movq %%rsp, %0" : "=r"(pointer));
+    return pointer;
+#elif defined(__aarch64__)
+    std::uintptr_t pointer;
+    __asm__("mov %0, sp" : "=r"(pointer));
+    return pointer;
+#else
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+#endif
+}
+
+/// *Returns* whether a local lives in the frame that runs now. A coroutine's locals do not: they may be
+/// destroyed by another thread, so they must never be in this thread's list.
+[[nodiscard, gnu::always_inline]] inline bool is_on_stack(const void* local) noexcept {
+    constexpr std::uintptr_t largest_frame = 1 << 20;
+    return stack_address(local) - stack_pointer() < largest_frame;
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
+
+#endif

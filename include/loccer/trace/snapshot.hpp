@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TRACE_SNAPSHOT_HPP
+#define LOCCER_TRACE_SNAPSHOT_HPP
+
+// What is kept of an exception from the moment of its throw: type, message, stack, the locals of live
+// functions, and which logs have recorded it. Snapshots lie in a fixed pool and are found by the thrown
+// object's address. They live exactly as long as the object, whose destructor is led through
+// SnapshotPool::object_dies, so an address that is used again is never mistaken for the old exception.
+// Layer: trace.
+
+#include <loccer/base/config.hpp>
+#include <loccer/event/event.hpp>
+#include <loccer/trace/locals_list.hpp>
+#include <loccer/trace/thrown_object.hpp>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// The locals of one live function: where they were registered, in which frame of the snapshot's
+/// stack, and which part of its tape holds their values.
+struct SnapshotLocals {
+    const LocalsSite* site = nullptr;
+    std::uint32_t frame_index = 0;
+    bool frame_known = false;
+    std::uint32_t tape_begin = 0;
+    std::uint32_t tape_end = 0;
+};
+
+/// One exception. Written once by the thread that throws, then read by those that record it.
+struct Snapshot {
+    static constexpr std::size_t max_locals = 16;
+    static constexpr std::size_t max_logs = 4;
+    static constexpr std::size_t message_bytes = 8192;
+
+    void (*destructor)(void*) = nullptr;  ///< the object's own
+    std::atomic<std::int64_t> owner{0};   ///< thread id, where no destructor ends the snapshot
+    Thrown thrown{};
+    Origin origin = Origin::thrown;
+    bool has_message = false;
+    std::uint32_t depth = 0;
+    std::uint32_t locals_count = 0;
+    std::size_t message_size = 0;  ///< of the whole message, which may be longer than what is kept
+    std::array<const void*, LOCCER_CFG_MAX_FRAMES> addresses{};  ///< innermost (the thrower) first
+    std::array<SnapshotLocals, max_locals> locals{};
+    std::array<std::atomic<std::uint64_t>, max_logs> recorded_by{};
+    std::array<char, message_bytes> message{};
+    std::array<char, LOCCER_CFG_LOCALS_BYTES> tape{};
+
+    /// *Returns* true for the first call with this log, which then has to record the exception.
+    [[nodiscard]] bool claim(std::uint64_t log_id) noexcept {
+        for (std::atomic<std::uint64_t>& log : recorded_by) {
+            std::uint64_t seen = 0;
+            if (log.compare_exchange_strong(seen, log_id, std::memory_order_acq_rel)) return true;
+            if (seen == log_id) return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] std::string_view kept_message() const noexcept {
+        return {message.data(), message_size < message_bytes ? message_size : message_bytes};
+    }
+
+    /// *Returns* whether the thread that alone could release this snapshot has ended.
+    [[nodiscard]] bool is_abandoned() const noexcept {
+        const std::int64_t thread = owner.load(std::memory_order_relaxed);
+        if (thread == 0) return false;
+        const int saved = errno;
+        const bool gone = ::syscall(SYS_tgkill, ::getpid(), thread, 0) != 0 && errno == ESRCH;
+        errno = saved;
+        return gone;
+    }
+
+    /// *Effects* forgets everything and wipes what was copied from the program.
+    void clear() noexcept {
+        std::memset(message.data(), 0, kept_message().size());
+        if (locals_count != 0) std::memset(tape.data(), 0, locals[locals_count - 1].tape_end);
+        __asm__ volatile("" : : "r"(this) : "memory");  // keeps the wiping from being optimised away
+        destructor = nullptr;
+        owner.store(0, std::memory_order_relaxed);
+        thrown = {};
+        origin = Origin::thrown;
+        has_message = false;
+        depth = 0;
+        locals_count = 0;
+        message_size = 0;
+        for (std::atomic<std::uint64_t>& log : recorded_by) log.store(0, std::memory_order_relaxed);
+    }
+};
+
+/// The snapshots of this process. *Allocates* nothing, constant-initialised, never destroyed. The keys
+/// stand apart from the snapshots, so that a search touches one or two cache lines a dozen snapshots.
+class SnapshotPool {
+  public:
+    /// *Returns* the snapshot of a living thrown object, or null. *Threads* safe, never waits.
+    [[nodiscard]] Snapshot* find(const void* object) noexcept {
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            if (keys_[i].load(std::memory_order_acquire) == object) return &snapshots_[i];
+        }
+        return nullptr;
+    }
+
+    /// *Returns* an empty snapshot that no one else has, or null when all are in use. It is found only
+    /// after publish().
+    [[nodiscard]] Snapshot* acquire() noexcept {
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            if (take(i, nullptr)) return &snapshots_[i];
+        }
+        return acquire_abandoned();
+    }
+
+    /// *Effects* makes a filled snapshot findable by `object`; where `header` is known, the object's end
+    /// becomes the snapshot's, else the snapshot belongs to the throwing thread until it releases it.
+    void publish(Snapshot& snapshot, const void* object, ExceptionHeader* header, std::int64_t thread_id) noexcept {
+        if (header != nullptr) {
+            snapshot.destructor = header->destructor;
+            header->destructor = &object_dies;
+        } else {
+            snapshot.owner = thread_id;
+        }
+        key_of(snapshot).store(object, std::memory_order_release);
+    }
+
+    /// *Effects* empties a snapshot, its message and values included, and makes it free.
+    void release(Snapshot& snapshot) noexcept {
+        snapshot.clear();
+        key_of(snapshot).store(nullptr, std::memory_order_release);
+    }
+
+  private:
+    static const void* being_filled() noexcept { return reinterpret_cast<const void*>(std::uintptr_t{1}); }
+
+    std::atomic<const void*>& key_of(const Snapshot& snapshot) noexcept {
+        return keys_[static_cast<std::size_t>(&snapshot - snapshots_.data())];
+    }
+
+    bool take(std::size_t index, const void* expected) noexcept {
+        return keys_[index].load(std::memory_order_relaxed) == expected &&
+               keys_[index].compare_exchange_strong(expected, being_filled(), std::memory_order_acq_rel);
+    }
+
+    /// A thread that threw a pointer and ended could not release its snapshot.
+    Snapshot* acquire_abandoned() noexcept {
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            const void* object = keys_[i].load(std::memory_order_acquire);
+            if (object == nullptr || object == being_filled() || !snapshots_[i].is_abandoned()) continue;
+            if (!take(i, object)) continue;
+            snapshots_[i].clear();
+            return &snapshots_[i];
+        }
+        return nullptr;
+    }
+
+    static void object_dies(void* object) noexcept;
+
+    std::array<std::atomic<const void*>, LOCCER_CFG_SNAPSHOTS> keys_{};
+    std::array<Snapshot, LOCCER_CFG_SNAPSHOTS> snapshots_{};
+};
+
+LOCCER_SHARED inline constinit SnapshotPool snapshot_pool{};
+
+/// Stands in for the destructor of a thrown object that has a snapshot.
+inline void SnapshotPool::object_dies(void* object) noexcept {
+    Snapshot* snapshot = snapshot_pool.find(object);
+    if (snapshot == nullptr) return;
+    void (*destructor)(void*) = snapshot->destructor;
+    snapshot_pool.release(*snapshot);
+    if (destructor != nullptr) destructor(object);
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
+
+#endif

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TRACE_TAKE_SNAPSHOT_HPP
+#define LOCCER_TRACE_TAKE_SNAPSHOT_HPP
+
+// Fills a snapshot: message, stack, and the registered locals of live functions with the frames they
+// belong to. Used at the throw, in a handler, and when the program is being terminated.
+// Layer: trace.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/guarded.hpp>
+#include <loccer/reflect/tape.hpp>
+#include <loccer/trace/frame_locator.hpp>
+#include <loccer/trace/known_rules.hpp>
+#include <loccer/trace/snapshot.hpp>
+#include <loccer/trace/stack.hpp>
+#include <loccer/trace/thread_state.hpp>
+#include <loccer/trace/thrown_message.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// From where a stack is looked at: what lies inside of it is the runtime's or loccer's and not shown.
+struct Vantage {
+    const void* address = nullptr;  ///< a return address into a frame of this stack
+    std::size_t skip = 0;           ///< frames outward from that one to the first that is shown
+};
+
+/// *Effects* copies the message into the snapshot, as much of it as there is room for.
+inline void keep_message(Snapshot& snapshot) noexcept {
+    const ThrownMessage message(snapshot.thrown);
+    const std::string_view text = message.view();
+    snapshot.has_message = text.data() != nullptr;
+    snapshot.message_size = text.size();
+    if (snapshot.has_message) std::memcpy(snapshot.message.data(), text.data(), snapshot.kept_message().size());
+}
+
+/// *Effects* keeps the addresses from the vantage outward; all of them where it is not on the stack.
+inline void keep_stack(Snapshot& snapshot, const Vantage& vantage) noexcept {
+    Stack stack;
+    stack.capture();
+    const std::span<const void* const> all = stack.addresses();
+    std::size_t first = 0;
+    while (first < all.size() && all[first] != vantage.address) ++first;
+    first = first == all.size() ? 0 : first + vantage.skip;
+    for (std::size_t i = first; i < all.size() && snapshot.depth < snapshot.addresses.size(); ++i) {
+        snapshot.addresses[snapshot.depth++] = all[i];
+    }
+}
+
+/// *Effects* describes the registered locals of live functions on the snapshot's tape.
+inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const Vantage& vantage) noexcept {
+    std::array<LocatedNode, Snapshot::max_locals> located{};
+    std::size_t count = 0;
+    for (const LocalsNode* node = innermost; node != nullptr && count < located.size(); node = node->outer) {
+        located[count++].node = node;
+    }
+    if (count == 0) return;
+    locate_frames(std::span(located).first(count), vantage.address);
+    std::size_t used = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        SnapshotLocals& kept = snapshot.locals[i];
+        kept.site = located[i].node->site;
+        kept.frame_known = located[i].found && located[i].frame_index >= vantage.skip;
+        kept.frame_index = kept.frame_known ? static_cast<std::uint32_t>(located[i].frame_index - vantage.skip) : 0;
+        kept.tape_begin = static_cast<std::uint32_t>(used);
+        reflect::Tape tape(std::span(snapshot.tape).subspan(used),
+                           [](std::string_view key) noexcept { return known_rules.all_redact(key); });
+        guarded([&] { located[i].node->describe(*located[i].node, tape); }, [] {});
+        used += tape.bytes().size();
+        kept.tape_end = static_cast<std::uint32_t>(used);
+        snapshot.locals_count = static_cast<std::uint32_t>(i + 1);
+    }
+}
+
+/// *Effects* takes a snapshot of this moment of the calling thread. \param thrown may be empty.
+/// *Returns* null when all snapshots are in use. The caller binds it to the object or releases it.
+/// *Allocates* no. *Throws* nothing.
+[[nodiscard]] LOCCER_COLD inline Snapshot* take_snapshot(const Thrown& thrown, Origin origin,
+                                                         const Vantage& vantage) noexcept {
+    Snapshot* snapshot = snapshot_pool.acquire();
+    if (snapshot == nullptr) return nullptr;
+    snapshot->thrown = thrown;
+    snapshot->origin = origin;
+    keep_message(*snapshot);
+    keep_stack(*snapshot, vantage);
+    keep_locals(*snapshot, this_thread().locals, vantage);
+    return snapshot;
+}
+
+/// *Effects* lets the snapshot live as long as the exception object it is of. *Requires* that its thrown
+/// object was really thrown. For a thrown pointer the snapshot stays the calling thread's.
+inline void bind_to_object(Snapshot& snapshot) noexcept {
+    const Thrown& thrown = snapshot.thrown;
+    ExceptionHeader* header = is_pointer(*thrown.type) ? nullptr : header_of(thrown.subject, thrown.type);
+    snapshot_pool.publish(snapshot, thrown.subject, header, thread_id());
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
+
+#endif

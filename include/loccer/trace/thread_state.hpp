@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TRACE_THREAD_STATE_HPP
+#define LOCCER_TRACE_THREAD_STATE_HPP
+
+// What loccer keeps per thread: the exceptions in flight and the registered locals. It is small (the
+// big parts lie in the snapshot pool, since every thread's stack pays for thread-local storage),
+// constant-initialised and trivially destructible, so it works before main and while a thread ends.
+// Layer: trace.
+
+#include <loccer/base/config.hpp>
+#include <loccer/trace/snapshot.hpp>
+#include <loccer/trace/thrown_object.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// An exception on its way from a throw to a handler.
+struct Flight {
+    Thrown thrown{};
+    Snapshot* snapshot = nullptr;  ///< null when all snapshots were in use
+    bool owns_snapshot = false;    ///< no destructor ends the snapshot: this flight releases it
+    bool unwinding = false;        ///< its handler was found; scopes are being left
+    std::uint64_t recorded_by = 0;  ///< the last log that recorded it, where it has no snapshot
+};
+
+/// The state of one thread.
+struct ThreadState {
+    static constexpr std::size_t max_flights = 4;
+
+    /// By the number of uncaught exceptions: an exception thrown by a destructor during unwinding flies
+    /// one level deeper than the one being unwound.
+    std::array<Flight, max_flights> flights{};
+    LocalsNode* locals = nullptr;
+    bool asking = false;          ///< a question is being answered
+    std::uint32_t captures = 0;   ///< records being made; more than one is a capture inside a capture
+};
+
+LOCCER_SHARED inline thread_local constinit ThreadState thread_state{};
+
+/// *Returns* the calling thread's state. Out of line, so that a coroutine resumed by another thread never
+/// uses an address it worked out before it was suspended.
+[[nodiscard, gnu::noinline]] inline ThreadState& this_thread() noexcept { return thread_state; }
+
+/// *Returns* the flight that is being unwound by this thread, or null where there is none that a scope
+/// was asked about. *Signal-safe* no.
+[[nodiscard]] inline Flight* current_flight(ThreadState& thread) noexcept {
+    const int uncaught = std::uncaught_exceptions();
+    if (uncaught < 1 || static_cast<std::size_t>(uncaught) > ThreadState::max_flights) return nullptr;
+    Flight& flight = thread.flights[static_cast<std::size_t>(uncaught) - 1];
+    return flight.thrown.type != nullptr ? &flight : nullptr;
+}
+
+/// *Returns* the kernel's id of the calling thread.
+[[nodiscard]] inline std::int64_t thread_id() noexcept { return ::syscall(SYS_gettid); }
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
+
+#endif

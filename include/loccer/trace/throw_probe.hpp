@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TRACE_THROW_PROBE_HPP
+#define LOCCER_TRACE_THROW_PROBE_HPP
+
+// Sees an exception before anything unwinds, without catching it. The unwinder searches for a handler
+// by asking the type_info of each catch clause whether it catches. A capture scope has a clause for
+// `loccer_search_probe`, whose type_info is not made by the compiler but is the constant below, and its
+// answer is our question: what is being thrown, and from where? The answer itself is "no" while an
+// installed terminate hook will see what nobody catches, else "yes", so that nothing gets lost.
+// Layer: trace.
+
+#include <loccer/base/config.hpp>
+#include <loccer/trace/search_phase.hpp>
+#include <loccer/trace/snapshot.hpp>
+#include <loccer/trace/take_snapshot.hpp>
+#include <loccer/trace/thread_state.hpp>
+#include <loccer/trace/thrown_object.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <typeinfo>
+
+/// What a capture scope's catch clause names. Its virtual destructor is declared and never defined, so
+/// the compilers only refer to its type_info; it stands outside the ABI namespace to fix that symbol.
+struct loccer_search_probe {
+    virtual ~loccer_search_probe();
+};
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// The terminate handler that loccer installed, null while it has none.
+LOCCER_SHARED inline constinit std::atomic<std::terminate_handler> terminate_hook{nullptr};
+
+/// *Returns* whether what nobody catches will reach our terminate hook.
+[[nodiscard]] inline bool hook_is_installed() noexcept {
+    const std::terminate_handler hook = terminate_hook.load(std::memory_order_acquire);
+    return hook != nullptr && std::get_terminate() == hook;
+}
+
+/// *Returns* whether the exception that the handler of this thread works on is being thrown again.
+[[nodiscard]] inline bool is_rethrow_of_current(const Thrown& thrown) noexcept {
+    const std::exception_ptr current = std::current_exception();
+    return thrown_of(current) == thrown;
+}
+
+/// *Returns* the snapshot that belongs to a thrown pointer, or null where it is thrown for the first time.
+/// An address alone identifies nothing: the same literal may be thrown again and again.
+[[nodiscard]] inline Snapshot* known_pointer(const ThreadState& thread, const Thrown& thrown, const Flight& flight,
+                                             bool searching) noexcept {
+    for (const Flight& known : thread.flights) {
+        if (!known.owns_snapshot || known.thrown != thrown) continue;
+        const bool still_searching = &known == &flight && !known.unwinding;
+        if (!searching || still_searching || is_rethrow_of_current(thrown)) return known.snapshot;
+    }
+    return nullptr;
+}
+
+/// What a question is about.
+struct Sighting {
+    Snapshot* snapshot = nullptr;  ///< null for an exception seen for the first time
+    bool fresh = true;             ///< by a throw, not by `throw;` or rethrow_exception
+    bool searching = true;         ///< for a handler; else scopes are being left already
+};
+
+[[nodiscard]] inline Sighting sight(const ThreadState& thread, const Flight& flight, const Thrown& thrown,
+                                    const void* personality_address) noexcept {
+    if (is_pointer(*thrown.type)) {
+        const bool searching = is_search_phase(personality_address);
+        Snapshot* snapshot = known_pointer(thread, thrown, flight, searching);
+        return {snapshot, snapshot == nullptr && !is_rethrow_of_current(thrown), searching};
+    }
+    const bool fresh = unwind_header_of(thrown.subject).private_2 == 0;
+    return {snapshot_pool.find(thrown.subject), fresh, fresh};
+}
+
+/// *Effects* makes `thrown` the flight at this depth, with its snapshot: the known one or a new one.
+LOCCER_COLD inline void observe(ThreadState& thread, Flight& flight, const Thrown& thrown,
+                                const void* personality_address) noexcept {
+    const Sighting sighting = sight(thread, flight, thrown, personality_address);
+    const bool same_flight =
+        sighting.snapshot != nullptr
+            ? flight.snapshot == sighting.snapshot
+            : flight.snapshot == nullptr && flight.thrown == thrown && !(sighting.fresh && flight.unwinding);
+    if (!same_flight) {
+        if (flight.owns_snapshot) snapshot_pool.release(*flight.snapshot);
+        flight = {};
+        flight.thrown = thrown;
+        flight.snapshot = sighting.snapshot;
+    }
+    flight.unwinding = flight.unwinding || !sighting.searching;
+    if (flight.snapshot != nullptr) return;
+    // A fresh throw comes from the runtime's throw function through one function of the unwinder.
+    const Vantage vantage{personality_address, sighting.fresh ? std::size_t{3} : std::size_t{1}};
+    flight.snapshot = take_snapshot(thrown, sighting.fresh ? Origin::thrown : Origin::caught, vantage);
+    if (flight.snapshot == nullptr) return;
+    bind_to_object(*flight.snapshot);
+    flight.owns_snapshot = flight.snapshot->owner.load(std::memory_order_relaxed) != 0;
+}
+
+/// The question itself. *Returns* whether the scope catches what is thrown (and then throws it on).
+LOCCER_COLD inline bool answer(const std::type_info* type, void* subject, const void* personality_address) noexcept {
+    if (type == nullptr || is_foreign(*type)) return false;
+    ThreadState& thread = this_thread();
+    const bool catches = !hook_is_installed();
+    const int uncaught = std::uncaught_exceptions();
+    if (uncaught < 1 || static_cast<std::size_t>(uncaught) > ThreadState::max_flights) return catches;
+    Flight& flight = thread.flights[static_cast<std::size_t>(uncaught) - 1];
+    if (subject == nullptr || thread.asking) {  // a null pointer, or thrown by a formatter during a snapshot
+        if (flight.owns_snapshot) snapshot_pool.release(*flight.snapshot);
+        flight = {};
+        flight.thrown = {type, subject};
+        return catches;
+    }
+    thread.asking = true;
+    observe(thread, flight, {type, subject}, personality_address);
+    thread.asking = false;
+    return catches;
+}
+
+#if LOCCER_CFG_THROW_PROBE
+/// The virtual functions of a type_info, as libstdc++ and libc++abi lay them out: what the unwinder calls
+/// is the fifth after the address point in both.
+struct TypeInfoFunctions {
+    std::ptrdiff_t offset_to_top;
+    const void* type;
+    void (*destroy)(void*);
+    void (*destroy_and_free)(void*);
+    bool (*is_pointer)(const void*);
+    bool (*is_function)(const void*);
+    bool (*does_catch)(const void*, const std::type_info*, void**, unsigned);
+    bool (*upcast)(const void*, const void*, void**);
+};
+
+/// A type_info object.
+struct TypeInfoObject {
+    const void* address_point;
+    const char* name;
+};
+
+[[gnu::noinline]] inline bool does_catch(const void*, const std::type_info* thrown, void** subject, unsigned) noexcept {
+    return answer(thrown, subject != nullptr ? *subject : nullptr, __builtin_return_address(0));
+}
+
+inline constinit const TypeInfoFunctions probe_functions{
+    0,       nullptr, [](void*) {}, [](void*) {}, [](const void*) { return false; }, [](const void*) { return false; },
+    does_catch, [](const void*, const void*, void**) { return false; }};
+
+/// The type_info of loccer_search_probe. Hidden: each module has its own. Used: also where nothing in
+/// the translation unit names it.
+[[gnu::used, gnu::visibility("hidden")]] inline constinit const TypeInfoObject probe_type __asm__(
+    "_ZTI19loccer_search_probe"){&probe_functions.destroy, "19loccer_search_probe"};
+#endif
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
+
+#endif
