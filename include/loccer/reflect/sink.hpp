@@ -58,6 +58,11 @@ inline constexpr std::size_t max_depth = 16;
 inline constexpr std::size_t max_elements = 256;
 inline constexpr std::size_t max_text_bytes = 8192;
 
+/// What stands for a value that begin_object() or begin_array() refused because of its depth.
+inline constexpr std::string_view too_deep_text = "<nested too deeply>";
+/// What stands for a whole value for which there was no room at all.
+inline constexpr std::string_view left_out_text = "<left out>";
+
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect
 
 #endif
