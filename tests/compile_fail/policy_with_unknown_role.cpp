@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// expected: loccer::Loccer: Policy must name its role with `using loccer_role = ...` (IntegrationRole, OutputRole, RedactionRole or SettingRole); see docs/errors.md#policy-role
+#include <loccer/pipeline/composition.hpp>
+
+struct StorageRole {};
+
+struct RadioOutput {
+#ifdef LOCCER_TEST_REJECTED
+    using loccer_role = StorageRole;
+#else
+    using loccer_role = loccer::OutputRole;
+#endif
+    void write(const loccer::Record& record);
+};
+
+static_assert(loccer::pipeline::CheckPack<RadioOutput>::passed());
