@@ -8,97 +8,20 @@
 // Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/json/escape_one.hpp>
 #include <loccer/json/utf8.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <type_traits>
-#if LOCCER_CFG_SSE2
-#include <emmintrin.h>
-#endif
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
-/// The most bytes that one byte of a source becomes.
-inline constexpr std::size_t max_escape = 6;
 /// How far beyond the bytes it returns a kernel may store.
 inline constexpr std::size_t store_slack = 16;
 
 namespace escaping {
-
-inline constexpr char digits[] = "0123456789abcdef";
-
-/// The text of an ASCII character within a JSON string. Eight bytes, so that one store writes it.
-struct Escape {
-    char text[7]{};
-    std::uint8_t size = 0;
-};
-
-[[nodiscard]] constexpr bool is_plain(std::uint8_t value) noexcept {
-    return value >= 0x20 && value < 0x7F && value != '"' && value != '\\';
-}
-
-consteval std::array<Escape, 128> make_escapes() {
-    std::array<Escape, 128> table{};
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        if (is_plain(static_cast<std::uint8_t>(i))) {
-            table[i] = {{static_cast<char>(i)}, 1};
-        } else {
-            table[i] = {{'\\', 'u', '0', '0', digits[i >> 4], digits[i & 15]}, 6};
-        }
-    }
-    table['"'] = {{'\\', '"'}, 2};
-    table['\\'] = {{'\\', '\\'}, 2};
-    table['\b'] = {{'\\', 'b'}, 2};
-    table['\f'] = {{'\\', 'f'}, 2};
-    table['\n'] = {{'\\', 'n'}, 2};
-    table['\r'] = {{'\\', 'r'}, 2};
-    table['\t'] = {{'\\', 't'}, 2};
-    return table;
-}
-
-inline constexpr std::array<Escape, 128> escapes = make_escapes();
-
-constexpr char* put_ascii(char* out, std::uint8_t character) noexcept {
-    const Escape& escape = escapes[character];
-    if (std::is_constant_evaluated()) {
-        for (std::size_t i = 0; i < escape.size; ++i) out[i] = escape.text[i];
-    } else {
-        std::memcpy(out, &escape, sizeof escape);
-    }
-    return out + escape.size;
-}
-
-/// *Effects* writes the sequence at `in`, which begins with a byte >= 0x80, and moves `in` behind it.
-constexpr char* put_sequence(char* out, const char*& in, const char* end, std::size_t& repaired) noexcept {
-    const CodePoint point = decode(in, end);
-    if (!point.valid) {
-        out[0] = static_cast<char>(0xEF);
-        out[1] = static_cast<char>(0xBF);
-        out[2] = static_cast<char>(0xBD);
-        out += 3;
-        ++repaired;
-    } else if (is_deceptive(point.value)) {
-        out[0] = '\\';
-        out[1] = 'u';
-        for (int i = 0; i < 4; ++i) out[2 + i] = digits[point.value >> (12 - 4 * i) & 15U];
-        out += 6;
-    } else {
-        for (std::uint32_t i = 0; i < point.size; ++i) out[i] = in[i];
-        out += point.size;
-    }
-    in += point.size;
-    return out;
-}
-
-/// *Effects* writes the code point at `in`, at most max_escape bytes and two of slack, moves `in` behind it.
-constexpr char* put_one(char* out, const char*& in, const char* end, std::size_t& repaired) noexcept {
-    if (byte(*in) >= 0x80) return put_sequence(out, in, end, repaired);
-    return put_ascii(out, byte(*in++));
-}
 
 /// *Returns* non-zero where one of the eight bytes may need an escape, zero where none does.
 [[nodiscard]] constexpr std::uint64_t suspects(std::uint64_t bytes) noexcept {
@@ -160,67 +83,90 @@ inline char* escape_portable(std::string_view text, char* out, std::size_t& repa
     return escaping::put_tail(out, in, static_cast<std::size_t>(end - in), repaired);
 }
 
-#if LOCCER_CFG_SSE2
+namespace escaping {
 
-/// As escape_portable(), 16 bytes at a time.
-inline char* escape_sse2(std::string_view text, char* out, std::size_t& repaired) noexcept {
-    const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
-    const auto store = [](char* to, __m128i value) { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), value); };
+/// Sixteen bytes at a time, as compilers offer them without a header of the target.
+using Block [[gnu::vector_size(16)]] = signed char;
+using CharBlock [[gnu::vector_size(16)]] = char;
+
+[[nodiscard]] inline Block load_block(const char* from) noexcept {
+    Block block;
+    std::memcpy(&block, from, sizeof block);
+    return block;
+}
+inline void store_block(char* to, Block block) noexcept { std::memcpy(to, &block, sizeof block); }
+
+/// A block filled with one byte.
+[[nodiscard]] constexpr Block every(signed char value) noexcept {
+    return Block{value, value, value, value, value, value, value, value,
+                 value, value, value, value, value, value, value, value};
+}
+
+/// *Returns* a bit for each byte that is no plain character, the first byte lowest. A template, so that
+/// its instruction is not looked for where the target has none.
+template <class Bytes, class Chars>
+[[nodiscard]] std::uint32_t unclean_bits(Bytes bytes) noexcept {
+    // Signed, so bytes >= 0x80 are below 0x20 too.
+    const auto unclean =
+        (bytes < every(0x20)) | (bytes == every('"')) | (bytes == every('\\')) | (bytes == every(0x7F));
+    return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(__builtin_bit_cast(Chars, unclean)));
+}
+
+/// Copies the block at `in` to `out` with escapes. \param mask unclean_bits() of the block, not zero.
+/// Each store carries more bytes than it keeps; the next one overwrites them. *Returns* the end in `out`;
+/// moves `in` behind the block, or a little further where a sequence crosses its end.
+inline char* put_unclean_block(char* out, const char*& in, const char* end, std::uint32_t mask,
+                               std::size_t& repaired) noexcept {
+    const char* const block = in;
+    const char* const stop = in + sizeof(Block);
+    while (true) {
+        const std::size_t plain = static_cast<std::size_t>(__builtin_ctz(mask)) - static_cast<std::size_t>(in - block);
+        out += plain;
+        in += plain;
+        out = put_one(out, in, end, repaired);
+        if (in >= stop) return out;
+        const auto done = static_cast<std::uint32_t>(in - block);
+        mask = mask >> done << done;
+        if (end - in >= static_cast<std::ptrdiff_t>(sizeof(Block))) {
+            store_block(out, load_block(in));
+        } else {
+            std::memcpy(out, in, static_cast<std::size_t>(stop - in));
+        }
+        if (mask == 0) {
+            out += stop - in;
+            in = stop;
+            return out;
+        }
+    }
+}
+
+}  // namespace escaping
+
+/// As escape_portable(), 16 bytes at a time with SSE2. *Requires* LOCCER_CFG_SSE2 where it is called.
+template <class Bytes = escaping::Block>
+char* escape_sse2(std::string_view text, char* out, std::size_t& repaired) noexcept {
     const char* in = text.data();
     const char* const end = in + text.size();
-    while (end - in >= 16) {
-        const __m128i bytes = load(in);
-        // Signed, so bytes >= 0x80 are below 0x20 too.
-        const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
-        const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-        const __m128i unclean = _mm_or_si128(_mm_or_si128(low, marks), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
-        auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(unclean));
-        store(out, bytes);
+    while (end - in >= static_cast<std::ptrdiff_t>(sizeof(Bytes))) {
+        const Bytes bytes = escaping::load_block(in);
+        escaping::store_block(out, bytes);
+        const std::uint32_t mask = escaping::unclean_bits<Bytes, escaping::CharBlock>(bytes);
         if (mask == 0) [[likely]] {
-            in += 16;
-            out += 16;
-            continue;
-        }
-        const char* const stop = in + 16;
-        // `in` is where the block's plain bytes before the next mark begin; each store carries some more
-        // bytes than it keeps, which the next one overwrites.
-        for (std::uint32_t done = 0; mask != 0;) {
-            const auto at = static_cast<std::uint32_t>(__builtin_ctz(mask));
-            out += at - done;
-            in += at - done;
-            const char* const marked = in;
-            out = escaping::put_one(out, in, end, repaired);
-            done = at + static_cast<std::uint32_t>(in - marked);
-            if (in >= stop) break;
-            mask = mask >> done << done;
-            if (end - in >= 16) {
-                store(out, load(in));
-            } else {
-                std::memcpy(out, in, static_cast<std::size_t>(stop - in));
-            }
-            if (mask == 0) {
-                out += stop - in;
-                in = stop;
-            }
+            in += sizeof(Bytes);
+            out += sizeof(Bytes);
+        } else {
+            out = escaping::put_unclean_block(out, in, end, mask, repaired);
         }
     }
     return escaping::put_tail(out, in, static_cast<std::size_t>(end - in), repaired);
 }
 
 /// The kernel of this target; see escape_portable().
-inline char* escape(std::string_view text, char* out, std::size_t& repaired) noexcept {
-    return escape_sse2(text, out, repaired);
+template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
+char* escape(std::string_view text, char* out, std::size_t& repaired) noexcept {
+    if constexpr (HasSse2) return escape_sse2(text, out, repaired);
+    else return escape_portable(text, out, repaired);
 }
-
-#else
-
-/// The kernel of this target; see escape_portable().
-inline char* escape(std::string_view text, char* out, std::size_t& repaired) noexcept {
-    return escape_portable(text, out, repaired);
-}
-
-#endif
 
 /// *Effects* writes as much of [in, end) escaped as fits before `out_end`, cut between code points, and
 /// moves `in` behind what was written. Time is bounded by the room, not by the source.

@@ -8,7 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
-#include <loccer/json/escape.hpp>
+#include <loccer/json/escape_one.hpp>
 
 #include <array>
 #include <cstddef>
