@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/outputs/file/descriptor.hpp>
+
+#include "../support.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+namespace {
+
+using loccer::file::Descriptor;
+using outputs_test::Directory;
+
+Descriptor open_new(const std::string& path) {
+    const int number = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct ::stat status {};
+    ::fstat(number, &status);
+    return {number, status};
+}
+
+bool is_open(int number) { return ::fcntl(number, F_GETFD) >= 0; }
+
+TEST(Descriptor, IsOursUntilItIsClosed) {
+    const Directory directory;
+    const Descriptor descriptor = open_new(directory / "a");
+    const bool before = descriptor.is_ours();
+
+    ::close(descriptor.number());
+
+    EXPECT_TRUE(before);
+    EXPECT_FALSE(descriptor.is_ours());
+}
+
+TEST(Descriptor, IsNotOursWhenItsNumberStandsForAnotherFile) {
+    const Directory directory;
+    const Descriptor ours = open_new(directory / "a");
+    const Descriptor other = open_new(directory / "b");
+
+    ::dup2(other.number(), ours.number());
+
+    EXPECT_FALSE(ours.is_ours());
+    ::close(ours.number());
+}
+
+TEST(Descriptor, ClosesWhatIsOurs) {
+    const Directory directory;
+    int number = -1;
+
+    {
+        const Descriptor descriptor = open_new(directory / "a");
+        number = descriptor.number();
+    }
+
+    EXPECT_FALSE(is_open(number));
+}
+
+TEST(Descriptor, LeavesANumberOpenThatTheProgramHasTakenOver) {
+    const Directory directory;
+    const Descriptor other = open_new(directory / "b");
+    int number = -1;
+
+    {
+        const Descriptor descriptor = open_new(directory / "a");
+        number = descriptor.number();
+        ::dup2(other.number(), number);
+    }
+
+    EXPECT_TRUE(is_open(number));
+    ::close(number);
+}
+
+TEST(Descriptor, HandsItsNumberOnWhenItIsMoved) {
+    const Directory directory;
+    Descriptor source = open_new(directory / "a");
+    const int number = source.number();
+
+    const Descriptor moved = std::move(source);
+
+    EXPECT_EQ(moved.number(), number);
+    EXPECT_TRUE(moved.is_ours());
+    EXPECT_EQ(source.number(), -1);  // NOLINT(bugprone-use-after-move): the promise under test
+}
+
+}  // namespace
