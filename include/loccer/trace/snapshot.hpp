@@ -117,16 +117,17 @@ class SnapshotPool {
         return acquire_abandoned();
     }
 
-    /// *Effects* makes a filled snapshot findable by `object`; where `header` is known, the object's end
-    /// becomes the snapshot's, else the snapshot belongs to the throwing thread until it releases it.
-    void publish(Snapshot& snapshot, const void* object, ExceptionHeader* header, std::int64_t thread_id) noexcept {
-        if (header != nullptr) {
-            snapshot.destructor = header->destructor;
-            header->destructor = &object_dies;
-        } else {
-            snapshot.owner = thread_id;
-        }
+    /// *Effects* makes a filled snapshot findable by the thrown object, until that object ends.
+    void publish(Snapshot& snapshot, const void* object, ExceptionHeader& header) noexcept {
+        snapshot.destructor = header.destructor;
+        header.destructor = &object_dies;
         key_of(snapshot).store(object, std::memory_order_release);
+    }
+
+    /// *Effects* gives a filled snapshot to a thread, which has to release it.
+    void give_to_thread(Snapshot& snapshot, std::int64_t thread_id) noexcept {
+        snapshot.owner.store(thread_id, std::memory_order_relaxed);
+        key_of(snapshot).store(owned_by_thread(), std::memory_order_release);
     }
 
     /// *Effects* empties a snapshot, its message and values included, and makes it free.
@@ -137,6 +138,8 @@ class SnapshotPool {
 
   private:
     static const void* being_filled() noexcept { return reinterpret_cast<const void*>(std::uintptr_t{1}); }
+
+    static const void* owned_by_thread() noexcept { return reinterpret_cast<const void*>(std::uintptr_t{2}); }
 
     std::atomic<const void*>& key_of(const Snapshot& snapshot) noexcept {
         return keys_[static_cast<std::size_t>(&snapshot - snapshots_.data())];
@@ -150,9 +153,8 @@ class SnapshotPool {
     /// A thread that threw a pointer and ended could not release its snapshot.
     Snapshot* acquire_abandoned() noexcept {
         for (std::size_t i = 0; i < keys_.size(); ++i) {
-            const void* object = keys_[i].load(std::memory_order_acquire);
-            if (object == nullptr || object == being_filled() || !snapshots_[i].is_abandoned()) continue;
-            if (!take(i, object)) continue;
+            if (keys_[i].load(std::memory_order_acquire) != owned_by_thread() || !snapshots_[i].is_abandoned()) continue;
+            if (!take(i, owned_by_thread())) continue;
             snapshots_[i].clear();
             return &snapshots_[i];
         }

@@ -94,11 +94,14 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
 }
 
 /// *Effects* lets the snapshot live as long as the exception object it is of. *Requires* that its thrown
-/// object was really thrown. For a thrown pointer the snapshot stays the calling thread's.
-inline void bind_to_object(Snapshot& snapshot) noexcept {
+/// object was really thrown. *Returns* false where that cannot be known: a pointer was thrown, or the
+/// runtime keeps its header in another way; the snapshot is then still the caller's.
+[[nodiscard]] inline bool bind_to_object(Snapshot& snapshot) noexcept {
     const Thrown& thrown = snapshot.thrown;
     ExceptionHeader* header = is_pointer(*thrown.type) ? nullptr : header_of(thrown.subject, thrown.type);
-    snapshot_pool.publish(snapshot, thrown.subject, header, thread_id());
+    if (header == nullptr) return false;
+    snapshot_pool.publish(snapshot, thrown.subject, *header);
+    return true;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace

@@ -94,8 +94,8 @@ LOCCER_COLD inline void observe(ThreadState& thread, Flight& flight, const Throw
     const Vantage vantage{personality_address, sighting.fresh ? std::size_t{3} : std::size_t{1}};
     flight.snapshot = take_snapshot(thrown, sighting.fresh ? Origin::thrown : Origin::caught, vantage);
     if (flight.snapshot == nullptr) return;
-    bind_to_object(*flight.snapshot);
-    flight.owns_snapshot = flight.snapshot->owner.load(std::memory_order_relaxed) != 0;
+    flight.owns_snapshot = !bind_to_object(*flight.snapshot);
+    if (flight.owns_snapshot) snapshot_pool.give_to_thread(*flight.snapshot, thread_id());
 }
 
 /// The question itself. *Returns* whether the scope catches what is thrown (and then throws it on).

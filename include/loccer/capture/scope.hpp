@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_CAPTURE_SCOPE_HPP
+#define LOCCER_CAPTURE_SCOPE_HPP
+
+// The scopes behind LOCCER_CAPTURE, LOCCER_SUPPRESS and wrap(): they run a body and record what it
+// throws. Where nothing is thrown they execute no instruction of their own: the exception is seen by
+// a catch clause that is only asked (trace/throw_probe.hpp), and recorded by a guard whose flag the
+// compiler folds away.
+// Layer: capture.
+
+#include <loccer/base/config.hpp>
+#include <loccer/capture/locals.hpp>
+#include <loccer/capture/record_exception.hpp>
+#include <loccer/trace/locals_list.hpp>
+#include <loccer/trace/throw_probe.hpp>
+
+#include <cxxabi.h>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::capture {
+
+/// Records what leaves the scope it stands in, unless it was told that the body has returned.
+template <class Log>
+struct Guard {
+    Log& log;
+    bool armed = true;
+
+    ~Guard() {
+        if (armed) record_flight(log);
+    }
+};
+
+#if LOCCER_CFG_EXCEPTIONS
+
+/// *Effects* runs `body` as a capture scope of `log`. *Returns* what it returns; throws what it throws.
+template <class Log, class Body>
+[[gnu::always_inline]] inline decltype(auto) run_captured(Log& log, Body&& body) {
+    using Result = decltype(body());
+    if constexpr (!LOCCER_CFG_THROW_PROBE) {
+        try {
+            return body();
+        } catch (...) {
+            record_current(log);
+            throw;
+        }
+    } else if constexpr (std::is_void_v<Result>) {
+        try {
+            Guard<Log> guard{log};
+            body();
+            guard.armed = false;
+        } catch (loccer_search_probe&) {
+            throw;
+        }
+    } else if constexpr (std::is_reference_v<Result>) {
+        try {
+            Guard<Log> guard{log};
+            Result result = body();
+            guard.armed = false;
+            return static_cast<Result>(result);
+        } catch (loccer_search_probe&) {
+            throw;
+        }
+    } else if constexpr (std::is_move_constructible_v<Result>) {
+        try {
+            Guard<Log> guard{log};
+            Result result = body();
+            guard.armed = false;
+            return result;
+        } catch (loccer_search_probe&) {
+            throw;
+        }
+    } else {  // what cannot be moved has to be made in place, so no flag can tell that the body returned
+        try {
+            try {
+                return body();
+            } catch (loccer_search_probe&) {
+                throw;
+            }
+        } catch (...) {
+            record_current(log);
+            throw;
+        }
+    }
+}
+
+/// *Effects* runs `body`, records what it throws and lets nothing out but thread cancellation.
+/// *Returns* true when a body of type void has returned, or its result as a std::optional.
+template <class Log, class Body>
+inline auto run_suppressed(Log& log, Body&& body) {
+    using Result = decltype(body());
+    using Outcome = std::conditional_t<std::is_void_v<Result>, bool, std::optional<std::conditional_t<
+                                           std::is_void_v<Result>, bool, std::decay_t<Result>>>>;
+    try {
+        try {
+            if constexpr (std::is_void_v<Result>) {
+                body();
+                return Outcome{true};
+            } else {
+                return Outcome{body()};
+            }
+#if LOCCER_CFG_THROW_PROBE
+        } catch (loccer_search_probe&) {
+            throw;
+#else
+        } catch (abi::__forced_unwind&) {
+            throw;
+#endif
+        }
+    } catch (abi::__forced_unwind&) {
+        throw;
+    } catch (...) {
+        record_current(log);
+        return Outcome{};
+    }
+}
+
+#else
+
+template <class Log, class Body>
+[[gnu::always_inline]] inline decltype(auto) run_captured(Log&, Body&& body) {
+    return body();
+}
+
+template <class Log, class Body>
+inline auto run_suppressed(Log&, Body&& body) {
+    if constexpr (std::is_void_v<decltype(body())>) {
+        body();
+        return true;
+    } else {
+        return std::optional(body());
+    }
+}
+
+#endif
+
+/// What happens to an exception after it was recorded.
+enum class Afterwards { goes_on, is_swallowed };
+
+/// *Effects* runs `body` in a scope of `log`, in one of the two ways.
+template <Afterwards Then, class Log, class Body>
+[[gnu::always_inline]] inline decltype(auto) run_scope(Log& log, Body&& body) {
+    if constexpr (Then == Afterwards::goes_on) {
+        return run_captured(log, std::forward<Body>(body));
+    } else {
+        return run_suppressed(log, std::forward<Body>(body));
+    }
+}
+
+/// A scope that waits for its body: `Scope{log} <<= [&] { … }`.
+template <Afterwards Then, class Log>
+struct Scope {
+    Log& log;
+
+    template <class Body>
+    [[gnu::always_inline]] decltype(auto) operator<<=(Body&& body) const {
+        return run_scope<Then>(log, std::forward<Body>(body));
+    }
+};
+
+/// A scope that registers variables of the function it stands in while its body runs.
+template <Afterwards Then, class Log, class... Locals>
+struct ScopeWithLocals {
+    Log& log;
+    trace::LocalsSite site;
+    LocalsPack<Locals...> locals;
+
+    template <class Body>
+    [[gnu::always_inline]] decltype(auto) operator<<=(Body&& body) const {
+        const RegisteredLocals<Locals...> registered(site, locals);
+        return run_scope<Then>(log, std::forward<Body>(body));
+    }
+};
+
+template <Afterwards Then, class Log>
+[[nodiscard]] constexpr Scope<Then, Log> scope(Log& log) noexcept {
+    return {log};
+}
+
+template <Afterwards Then, class Log, class... Locals>
+[[nodiscard]] constexpr ScopeWithLocals<Then, Log, Locals...> scope_with_locals(const trace::LocalsSite& site, Log& log,
+                                                                               const Locals&... locals) noexcept {
+    return {log, site, LocalsPack<Locals...>(locals...)};
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::capture
+
+#endif

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_PIPELINE_COMPOSITION_HPP
+#define LOCCER_PIPELINE_COMPOSITION_HPP
+
+// From a pack of policies in any order to a log's integrations, outputs, rules and settings. Every
+// mistake in the pack is refused here with one sentence.
+// Layer: pipeline.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/meta.hpp>
+#include <loccer/base/size.hpp>
+#include <loccer/json/context.hpp>
+#include <loccer/policy/integration.hpp>
+#include <loccer/policy/output.hpp>
+#include <loccer/policy/redaction.hpp>
+#include <loccer/policy/role.hpp>
+#include <loccer/policy/setting.hpp>
+#include <loccer/policy/settings.hpp>
+#include <loccer/redactions/default_keys.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
+
+template <class Policy>
+using IsIntegration = std::bool_constant<plays<Policy, IntegrationRole>>;
+template <class Policy>
+using IsOutput = std::bool_constant<plays<Policy, OutputRole>>;
+template <class Policy>
+using IsRedaction = std::bool_constant<plays<Policy, RedactionRole>>;
+template <class Policy>
+using IsSetting = std::bool_constant<plays<Policy, SettingRole>>;
+
+/// Checks that a policy is an object type with a role, and then what its role demands.
+template <class Policy>
+struct CheckPolicy {
+    static consteval bool passed() {
+        if constexpr (!std::is_same_v<Policy, std::remove_cvref_t<Policy>> || !std::is_class_v<Policy>) {
+            static_assert(std::is_same_v<Policy, std::remove_cvref_t<Policy>> && std::is_class_v<Policy>,
+                          "loccer::Loccer: Policy must be a class type without const and &; see "
+                          "docs/errors.md#policy-type");
+            return false;
+        } else if constexpr (!HasRole<Policy>) {
+            static_assert(HasRole<Policy>,
+                          "loccer::Loccer: Policy must name its role with `using loccer_role = ...` (IntegrationRole, "
+                          "OutputRole, RedactionRole or SettingRole); see docs/errors.md#policy-role");
+            return false;
+        } else if constexpr (IsIntegration<Policy>::value) {
+            return CheckIntegration<Policy>::passed();
+        } else if constexpr (IsOutput<Policy>::value) {
+            return CheckOutput<Policy>::passed();
+        } else if constexpr (IsRedaction<Policy>::value) {
+            return CheckRedaction<Policy>::passed();
+        } else {
+            return CheckSetting<Policy>::passed();
+        }
+    }
+};
+
+/// The names of integrations, for comparison.
+template <class List>
+struct Names;
+template <class... Integrations>
+struct Names<meta::List<Integrations...>> {
+    /// *Returns* whether no two are equal.
+    static consteval bool differ() {
+        const std::array<std::string_view, sizeof...(Integrations)> names{Integrations::name.view()...};
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            for (std::size_t other = 0; other < i; ++other) {
+                if (names[i] == names[other]) return false;
+            }
+        }
+        return true;
+    }
+};
+
+/// The kinds of settings, for comparison.
+template <class List>
+struct Kinds;
+template <class... Settings>
+struct Kinds<meta::List<Settings...>> {
+    static constexpr bool differ = meta::all_different<typename Settings::setting_kind...>;
+};
+
+/// The redactions of a log as its rules: the default deny-list in front, unless one replaces it.
+template <class List>
+struct RulesOf;
+template <class... Redactions>
+struct RulesOf<meta::List<Redactions...>> {
+    static constexpr bool replaces_default = (policy::replaces_default<Redactions> || ...);
+    using type = std::conditional_t<replaces_default, RedactionRules<Redactions...>,
+                                    RedactionRules<DefaultKeyRedaction, Redactions...>>;
+};
+
+/// The rules and settings of a log as the JSON layer wants them.
+template <class Rules, class List>
+struct ContextOf;
+template <class Rules, class... Settings>
+struct ContextOf<Rules, meta::List<Settings...>> {
+    using type = json::Context<Rules, Settings...>;
+};
+
+/// A pack of policies, sorted by role.
+template <class... Policies>
+struct Composition {
+    using integrations = meta::Filtered<IsIntegration, Policies...>;
+    using outputs = meta::Filtered<IsOutput, Policies...>;
+    using redactions = meta::Filtered<IsRedaction, Policies...>;
+    using settings = meta::Filtered<IsSetting, Policies...>;
+    using rules = typename RulesOf<redactions>::type;
+    using context = typename ContextOf<rules, settings>::type;
+
+    static constexpr std::size_t max_record_bytes =
+        context::template setting<policy::MaxRecordKind, MaxRecord<64 * KiB>>::bytes;
+    static constexpr bool symbolized = context::template setting<policy::FramesKind, SymbolizedFrames>::symbolized;
+};
+
+/// Checks a pack as a whole, after each policy has passed alone.
+template <class... Policies>
+struct CheckPack {
+    static consteval bool passed() {
+        if constexpr (!(CheckPolicy<Policies>::passed() && ...)) {
+            return false;
+        } else if constexpr (!meta::all_different<Policies...>) {
+            static_assert(meta::all_different<Policies...>,
+                          "loccer::Loccer: Policies must not name a type twice; see docs/errors.md#policies-twice");
+            return false;
+        } else {
+            return passed_by_role(Composition<Policies...>{});
+        }
+    }
+
+  private:
+    template <class Sorted>
+    static consteval bool passed_by_role(Sorted) {
+        if constexpr (Sorted::outputs::size == 0) {
+            static_assert(Sorted::outputs::size != 0,
+                          "loccer::Loccer: Policies must contain an output (loccer::NullOutput says none); see "
+                          "docs/errors.md#policies-output");
+            return false;
+        } else if constexpr (!Names<typename Sorted::integrations>::differ()) {
+            static_assert(Names<typename Sorted::integrations>::differ(),
+                          "loccer::Loccer: Integrations must differ in their names; see "
+                          "docs/errors.md#integration-names");
+            return false;
+        } else if constexpr (!Kinds<typename Sorted::settings>::differ) {
+            static_assert(Kinds<typename Sorted::settings>::differ,
+                          "loccer::Loccer: Settings must differ in what they set; see docs/errors.md#setting-twice");
+            return false;
+        } else {
+            return true;
+        }
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline
+
+#endif

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_PIPELINE_ERROR_TEXT_HPP
+#define LOCCER_PIPELINE_ERROR_TEXT_HPP
+
+// Type, message, code and causes of what was captured, gathered without rethrowing anything.
+// Layer: pipeline.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/guarded.hpp>
+#include <loccer/capture/captured.hpp>
+#include <loccer/event/exception_info.hpp>
+#include <loccer/trace/thrown_message.hpp>
+#include <loccer/trace/thrown_object.hpp>
+#include <loccer/trace/type_names.hpp>
+
+#include <array>
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
+
+/// The readable name of a thrown type. std::throw_with_nested wraps what it is given in a type of its
+/// own; the name is that of what was given.
+class TypeText {
+  public:
+    void assign(const std::type_info& type) noexcept {
+        text_ = trace::type_names.readable(type.name(), spare_);
+        constexpr std::string_view wrapper = "std::_Nested_exception<";
+        if (text_.starts_with(wrapper) && text_.ends_with('>')) {
+            text_.remove_prefix(wrapper.size());
+            text_.remove_suffix(1);
+            if (text_.ends_with(' ')) text_.remove_suffix(1);
+        }
+    }
+    [[nodiscard]] std::string_view view() const noexcept { return text_; }
+
+  private:
+    std::string_view text_;
+    std::array<char, 128> spare_;
+};
+
+/// Everything textual about one error. Borrows from the exception; lives for one capture.
+class ErrorTexts {
+  public:
+    static constexpr std::size_t max_causes = 16;
+
+    explicit ErrorTexts(const capture::Captured& captured) noexcept {
+        if (captured.code != nullptr) {
+            read_code(*captured.code);
+        } else {
+            read_thrown(captured);
+        }
+        if (info_.error.message.data() == nullptr && !captured.text.empty()) info_.error.message = captured.text;
+        info_.causes = {causes_.data(), cause_count_};
+    }
+    ErrorTexts(const ErrorTexts&) = delete;
+    ErrorTexts& operator=(const ErrorTexts&) = delete;
+    ~ErrorTexts() = default;
+
+    [[nodiscard]] const ExceptionInfo& info() const noexcept { return info_; }
+
+  private:
+    struct Cause {
+        std::exception_ptr pointer;  ///< keeps the texts alive
+        trace::ThrownMessage message;
+        TypeText type;
+    };
+
+    void read_thrown(const capture::Captured& captured) noexcept {
+        const trace::Thrown& thrown = captured.thrown;
+        if (thrown.type == nullptr) return;
+        type_.assign(*thrown.type);
+        info_.error.type = type_.view();
+        // The text kept at the throw is sure to be whole memory; a longer one is still the exception's.
+        const trace::Snapshot* snapshot = captured.snapshot;
+        if (snapshot != nullptr && snapshot->message_size <= snapshot->message.size()) {
+            if (snapshot->has_message) info_.error.message = snapshot->kept_message();
+        } else {
+            message_.assign(thrown);
+            info_.error.message = message_.view();
+        }
+        if (const void* part = trace::base_subobject(thrown, trace::system_error_type)) {
+            const std::error_code& code = static_cast<const std::system_error*>(part)->code();
+            info_.code = {code.category().name(), code.value()};
+        }
+        read_causes(thrown);
+    }
+
+    void read_code(const std::error_code& code) noexcept {
+        info_.error.type = "std::error_code";
+        info_.code = {code.category().name(), code.value()};
+        guarded([&] { code_message_ = code.message(); }, [] {});
+        info_.error.message = code_message_;
+    }
+
+    /// Follows the chain of nested exceptions without recursion; stops at a cap and at a cycle.
+    void read_causes(const trace::Thrown& outermost) noexcept {
+        constexpr std::size_t max_followed = 100'000;
+        std::exception_ptr pointer = nested_in(outermost);
+        for (std::size_t followed = 0; pointer != nullptr && followed < max_followed; ++followed) {
+            const trace::Thrown thrown = trace::thrown_of(pointer);
+            if (is_known(thrown, outermost)) return;
+            if (cause_count_ < max_causes) {
+                Cause& cause = held_[cause_count_];
+                cause.pointer = pointer;
+                cause.message.assign(thrown);
+                cause.type.assign(*thrown.type);
+                causes_[cause_count_++] = {cause.type.view(), cause.message.view()};
+            } else {
+                ++info_.causes_omitted;
+            }
+            pointer = nested_in(thrown);
+        }
+    }
+
+    [[nodiscard]] static std::exception_ptr nested_in(const trace::Thrown& thrown) noexcept {
+        const void* part = trace::base_subobject(thrown, trace::nested_exception_type);
+        return part != nullptr ? static_cast<const std::nested_exception*>(part)->nested_ptr() : nullptr;
+    }
+
+    [[nodiscard]] bool is_known(const trace::Thrown& thrown, const trace::Thrown& outermost) const noexcept {
+        if (thrown.subject == outermost.subject) return true;
+        for (std::size_t i = 0; i < cause_count_; ++i) {
+            if (trace::thrown_of(held_[i].pointer).subject == thrown.subject) return true;
+        }
+        return false;
+    }
+
+    TypeText type_;
+    trace::ThrownMessage message_;
+    std::string code_message_;
+    std::array<Cause, max_causes> held_;
+    std::array<ErrorText, max_causes> causes_;
+    std::size_t cause_count_ = 0;
+    ExceptionInfo info_;
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline
+
+#endif

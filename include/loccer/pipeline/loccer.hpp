@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_PIPELINE_LOCCER_HPP
+#define LOCCER_PIPELINE_LOCCER_HPP
+
+// The log: a type composed of policies, whose captures go from the error to the outputs without a
+// virtual call, an allocation or an exception of their own.
+// Layer: pipeline.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/guarded.hpp>
+#include <loccer/base/time.hpp>
+#include <loccer/capture/captured.hpp>
+#include <loccer/capture/record_exception.hpp>
+#include <loccer/capture/sink.hpp>
+#include <loccer/capture/wrap.hpp>
+#include <loccer/pipeline/composition.hpp>
+#include <loccer/pipeline/globals.hpp>
+#include <loccer/pipeline/owned_policies.hpp>
+#include <loccer/pipeline/record_buffers.hpp>
+#include <loccer/pipeline/recording.hpp>
+#include <loccer/pipeline/statistics.hpp>
+#include <loccer/trace/known_rules.hpp>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+#include <exception>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+namespace pipeline {
+/// Numbers for logs, so that a log made at the address of an earlier one is not taken for it.
+LOCCER_SHARED inline constinit std::atomic<std::uint64_t> last_log_id{0};
+}  // namespace pipeline
+
+/// A log of errors. \tparam Policies integrations, redactions, outputs and settings in any order; at
+/// least one output. The default deny-list redaction is on unless NoRedaction is among them.
+/// *Threads* all members but the constructor and destructor may be called on any threads at once.
+/// *Errors* nothing is thrown from a capture; what failed is in the record or in statistics().
+template <class... Policies>
+class Loccer {
+    static_assert(pipeline::CheckPack<Policies...>::passed());
+    using Composition = pipeline::Composition<Policies...>;
+    using Context = typename Composition::context;
+    using Buffers = pipeline::RecordBuffers<Composition::max_record_bytes>;
+
+  public:
+    /// *Effects* makes the policies from the arguments, matched by type in any order, and the others by
+    /// default. *Allocates* the record buffers. *Throws* what the policies' constructors throw.
+    template <class... Arguments>
+        requires(!(sizeof...(Arguments) == 1 && (std::is_same_v<std::remove_cvref_t<Arguments>, Loccer> && ...)))
+    explicit Loccer(Arguments&&... arguments)
+        : policies_(checked(pipeline::Arguments<Arguments...>(std::forward<Arguments>(arguments)...))) {
+        trace::known_rules.add(&Composition::rules::redacts);
+        (activate(get<Policies>()), ...);
+    }
+    Loccer(const Loccer&) = delete;
+    Loccer& operator=(const Loccer&) = delete;
+    ~Loccer() { trace::known_rules.remove(&Composition::rules::redacts); }
+
+    /// *Effects* records the exception being handled. *Returns* whether a record was made: false without
+    /// one, and where this log has recorded that exception already.
+    LOCCER_COLD bool capture_exception() noexcept { return capture::record_current(*this); }
+    /// As capture_exception().
+    LOCCER_COLD bool operator()() noexcept { return capture::record_current(*this); }
+
+    /// *Effects* records a stored exception, with the stack of its throw where a capture scope saw that.
+    LOCCER_COLD bool capture_exception(const std::exception_ptr& exception) noexcept {
+        return exception != nullptr && record(capture::captured_from(exception, __builtin_return_address(0)));
+    }
+
+    /// *Effects* records an exception object, thrown or not.
+    LOCCER_COLD bool capture_exception(const std::exception& exception) noexcept {
+        return record(capture::captured_from(exception, __builtin_return_address(0)));
+    }
+
+    /// *Effects* records an error that was returned. *Returns* false for a code that says success.
+    LOCCER_COLD bool capture_exception(std::error_code code) noexcept {
+        capture::Captured captured;
+        captured.code = &code;
+        captured.caller = __builtin_return_address(0);
+        return code && record(captured);
+    }
+
+    /// *Effects* records the error of a failed system call. *Returns* false for 0.
+    LOCCER_COLD bool capture_errno(int error_number = errno) noexcept {
+        const std::error_code code(error_number, std::system_category());
+        capture::Captured captured;
+        captured.code = &code;
+        captured.caller = __builtin_return_address(0);
+        return code && record(captured);
+    }
+
+    /// *Effects* records members without an exception: `log.log_metadata({{"msg", "disk slow"}, {"ms", 812}})`.
+    LOCCER_COLD bool log_metadata(Metadata members) noexcept {
+        return record_metadata([&](auto& sink) { reflect::describe_members(sink, members); });
+    }
+
+    /// *Effects* records a value without an exception: a struct made known to Boost.Hana, a map, any value
+    /// that reflect::describe() takes.
+    template <class Type>
+    LOCCER_COLD bool log_metadata(const Type& value) noexcept {
+        return record_metadata([&](auto& sink) { reflect::describe(sink, value); });
+    }
+
+    /// *Returns* a callable that calls `function` in a capture scope of this log, which must outlive it.
+    template <class Function>
+    [[nodiscard]] constexpr auto wrap(Function&& function) {
+        return capture::Wrapped<Loccer, std::decay_t<Function>>(*this, std::forward<Function>(function));
+    }
+
+    /// *Effects* shows a variable in every record's `globals`. Both are borrowed for the log's life; the
+    /// variable is read when something is recorded, on the recording thread.
+    /// *Returns* false when 32 are watched already.
+    template <class Type>
+    bool watch_global(std::string_view name, const Type& variable) noexcept {
+        return globals_.watch(name, variable);
+    }
+    template <class Type>
+    bool watch_global(std::string_view name, const Type&& variable) = delete;  // it would be gone at once
+
+    /// *Returns* one of the log's policy objects.
+    template <class Policy>
+    [[nodiscard]] Policy& get() noexcept {
+        return policies_.template get<Policy>();
+    }
+    template <class Policy>
+    [[nodiscard]] const Policy& get() const noexcept {
+        return policies_.template get<Policy>();
+    }
+
+    /// *Returns* what was done and what could not be done so far.
+    [[nodiscard]] Statistics statistics() const noexcept { return counters_.read(); }
+
+    /// *Effects* records what a capture form has found. The way in for capture forms; programs use the
+    /// members above and the macros. *Throws* nothing.
+    LOCCER_COLD bool record(const capture::Captured& captured) noexcept {
+        return pipeline::Recording<Loccer>(*this).record_error(captured);
+    }
+
+  private:
+    friend class pipeline::Recording<Loccer>;
+
+    template <class Given>
+    static Given checked(Given given) noexcept {
+        return given;
+    }
+
+    template <class Policy>
+    static void activate(Policy& policy) {
+        if constexpr (requires { policy.activate(); }) policy.activate();
+    }
+
+    template <class Describe>
+    bool record_metadata(Describe&& describe) noexcept {
+        return pipeline::Recording<Loccer>(*this).record_metadata(describe);
+    }
+
+    const std::uint64_t id_ = pipeline::last_log_id.fetch_add(1, std::memory_order_relaxed) + 1;
+    std::atomic<std::uint64_t> last_seq_{0};
+    pipeline::Counters counters_;
+    pipeline::Globals<Context> globals_;
+    Buffers buffers_;
+    pipeline::OwnedPolicies<Policies...> policies_;
+};
+
+template <class... Policies>
+Loccer(Policies...) -> Loccer<Policies...>;
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif

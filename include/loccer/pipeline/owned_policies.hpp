@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_PIPELINE_OWNED_POLICIES_HPP
+#define LOCCER_PIPELINE_OWNED_POLICIES_HPP
+
+// A log's policy objects, each made from the constructor argument of its type or else by default.
+// Layer: pipeline.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/meta.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
+
+/// One constructor argument, borrowed.
+template <class Type>
+struct Argument {
+    Type&& value;
+};
+
+/// The constructor arguments of a log, found by type whatever their order.
+template <class... Types>
+struct Arguments : Argument<Types>... {
+    explicit Arguments(Types&&... values) noexcept : Argument<Types>{std::forward<Types>(values)}... {}
+
+    template <class Policy>
+    static constexpr bool has = meta::count_of<Policy, std::remove_cvref_t<Types>...> != 0;
+
+    /// *Returns* the policy made of its argument, or a default one; made in place in either case.
+    template <class Policy>
+    Policy take() {
+        if constexpr (has<Policy>) {
+            return take_from<Policy>(*this);
+        } else {
+            return Policy();
+        }
+    }
+
+  private:
+    template <class Policy, class Type>
+        requires std::is_same_v<Policy, std::remove_cvref_t<Type>>
+    static Policy take_from(Argument<Type>& argument) {
+        return Policy(std::forward<Type>(argument.value));
+    }
+};
+
+/// Checks that the arguments fit the policies, one sentence per mistake.
+template <class List, class... Types>
+struct CheckArguments;
+template <class... Policies, class... Types>
+struct CheckArguments<meta::List<Policies...>, Types...> {
+    static consteval bool passed() {
+        if constexpr (!((meta::count_of<std::remove_cvref_t<Types>, Policies...> == 1) && ...)) {
+            static_assert(((meta::count_of<std::remove_cvref_t<Types>, Policies...> == 1) && ...),
+                          "loccer::Loccer: Argument must be an object of one of the log's policies; see "
+                          "docs/errors.md#argument-type");
+            return false;
+        } else if constexpr (!meta::all_different<std::remove_cvref_t<Types>...>) {
+            static_assert(meta::all_different<std::remove_cvref_t<Types>...>,
+                          "loccer::Loccer: Arguments must not give a policy twice; see docs/errors.md#argument-twice");
+            return false;
+        } else if constexpr (!((std::is_constructible_v<std::remove_cvref_t<Types>, Types>) && ...)) {
+            static_assert((std::is_constructible_v<std::remove_cvref_t<Types>, Types> && ...),
+                          "loccer::Loccer: Argument must be movable into the log (or copyable, where it is an lvalue); "
+                          "see docs/errors.md#argument-movable");
+            return false;
+        } else if constexpr (!((Arguments<Types...>::template has<Policies> || std::is_default_constructible_v<Policies>)
+                               && ...)) {
+            static_assert(((Arguments<Types...>::template has<Policies> || std::is_default_constructible_v<Policies>) &&
+                           ...),
+                          "loccer::Loccer: Policy must be given to the constructor, for it has no default constructor; "
+                          "see docs/errors.md#argument-missing");
+            return false;
+        } else {
+            return true;
+        }
+    }
+};
+
+/// One policy object as a base, so that empty ones take no room and each is found by its type.
+template <class Policy>
+struct Holder {
+    [[no_unique_address]] Policy policy;
+
+    template <class Given>
+    explicit Holder(Given& given) : policy(given.template take<Policy>()) {}
+};
+
+/// All policy objects of a log. *Throws* what their constructors throw.
+template <class... Policies>
+struct OwnedPolicies : Holder<Policies>... {
+    template <class Given>
+    explicit OwnedPolicies(Given given) : Holder<Policies>(given)... {}
+
+    template <class Policy>
+    [[nodiscard]] Policy& get() noexcept {
+        return static_cast<Holder<Policy>&>(*this).policy;
+    }
+    template <class Policy>
+    [[nodiscard]] const Policy& get() const noexcept {
+        return static_cast<const Holder<Policy>&>(*this).policy;
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline
+
+#endif

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_PIPELINE_RECORDING_HPP
+#define LOCCER_PIPELINE_RECORDING_HPP
+
+// The making of one record: from what a capture form found, over the event and the rendered line, to
+// every output. Whatever fails on the way is counted and never keeps the rest from happening.
+// Layer: pipeline.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/guarded.hpp>
+#include <loccer/base/time.hpp>
+#include <loccer/capture/captured.hpp>
+#include <loccer/event/event.hpp>
+#include <loccer/event/record.hpp>
+#include <loccer/json/render.hpp>
+#include <loccer/pipeline/error_text.hpp>
+#include <loccer/pipeline/frames.hpp>
+#include <loccer/pipeline/gather.hpp>
+#include <loccer/pipeline/occurrence.hpp>
+#include <loccer/pipeline/session.hpp>
+#include <loccer/pipeline/statistics.hpp>
+#include <loccer/policy/output.hpp>
+#include <loccer/trace/thread_state.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+#include <sys/prctl.h>
+#include <type_traits>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
+
+/// The calling thread's name as the kernel has it. *Source* Linux prctl(2), PR_GET_NAME: at most 16 bytes.
+class ThreadName {
+  public:
+    ThreadName() noexcept {
+        if (::prctl(PR_GET_NAME, text_.data(), 0, 0, 0) != 0) text_[0] = '\0';
+    }
+    [[nodiscard]] std::string_view view() const noexcept { return text_.data(); }
+
+  private:
+    std::array<char, 17> text_{};
+};
+
+/// Makes one record for a log.
+template <class Log>
+class Recording {
+  public:
+    explicit Recording(Log& log) noexcept : log_(log) {}
+
+    /// *Returns* whether a record was made and handed to the outputs.
+    bool record_error(capture::Captured captured) noexcept {
+        const Session session;
+        if (session.is_nested()) return drop(log_.counters_.nested_captures);
+        Occurrence occurrence(captured);
+        if (!occurrence.claim(log_.id_)) return false;
+        if (captured.snapshot == nullptr) Counters::count(log_.counters_.missed_snapshots);
+        const ErrorTexts texts(captured);
+        std::array<FrameLocals, trace::Snapshot::max_locals> locals;
+        Event event;
+        event.kind = RecordKind::exception;
+        event.origin = occurrence.origin();
+        event.handled = captured.handled;
+        event.exception = texts.info();
+        event.stack = occurrence.stack();
+        event.locals = occurrence.locals(locals);
+        return finish(event, NoData{});
+    }
+
+    /// \param describe gives a sink the record's data.
+    template <class Describe>
+    bool record_metadata(Describe& describe) noexcept {
+        const Session session;
+        if (session.is_nested()) return drop(log_.counters_.nested_captures);
+        Event event;
+        event.kind = RecordKind::metadata_log;
+        return finish(event, Data<Describe>{describe});
+    }
+
+  private:
+    using Composition = typename Log::Composition;
+    using Context = typename Log::Context;
+    using Sink = json::RedactingSink<typename Context::rules>;
+
+    struct NoData {
+        static constexpr bool present = false;
+        void operator()(Sink&) const noexcept {}
+    };
+    template <class Describe>
+    struct Data {
+        static constexpr bool present = true;
+        Describe& describe;
+        void operator()(Sink& sink) const { describe(sink); }
+    };
+
+    /// What belongs to the log in a record, as json::render() asks for it.
+    template <class DataSource>
+    struct Parts {
+        Recording& recording;
+        const Event& event;
+        DataSource describe_data;
+        Frames<Composition::symbolized> all_frames{event};
+
+        void integrations(json::Object<Context>& out) { recording.gather_all(out, event, typename Composition::integrations{}); }
+        [[nodiscard]] bool has_data() const noexcept { return DataSource::present; }
+        void data(Sink& sink) const { describe_data(sink); }
+        template <class Visit>
+        void frames(Visit&& visit) {
+            all_frames(visit);
+        }
+        [[nodiscard]] bool has_globals() const noexcept { return !recording.log_.globals_.empty(); }
+        void globals(json::Object<Context>& out) const { recording.log_.globals_.describe_to(out); }
+        [[nodiscard]] std::uint64_t dropped() const noexcept { return recording.log_.counters_.read().dropped(); }
+    };
+
+    static bool drop(std::atomic<std::uint64_t>& counter) noexcept {
+        Counters::count(counter);
+        return false;
+    }
+
+    template <class DataSource>
+    bool finish(Event& event, DataSource data) noexcept {
+        const typename Log::Buffers::Lease lease(log_.buffers_);
+        if (!lease.held()) return drop(log_.counters_.busy_captures);
+        const ThreadName name;
+        event.timestamp = now();
+        event.seq = log_.last_seq_.fetch_add(1, std::memory_order_relaxed) + 1;
+        event.thread = {trace::thread_id(), name.view()};
+        std::string_view line;
+        guarded(
+            [&] {
+                Parts<DataSource> parts{*this, event, data};
+                line = json::render<Context>(lease.storage(), event, parts);
+            },
+            [] {});
+        if (line.empty()) return drop(log_.counters_.output_failures);
+        Counters::count(log_.counters_.records);
+        hand_out(Record(line, event), typename Composition::outputs{});
+        return true;
+    }
+
+    template <class... Integrations>
+    void gather_all(json::Object<Context>& out, const Event& event, meta::List<Integrations...>) noexcept {
+        (gather_one(out, event, log_.template get<Integrations>()), ...);
+    }
+
+    template <class Integration>
+    void gather_one(json::Object<Context>& out, const Event& event, Integration& integration) noexcept {
+        if (!gather(out, integration, event)) Counters::count(log_.counters_.integration_failures);
+    }
+
+    template <class... Outputs>
+    void hand_out(const Record& record, meta::List<Outputs...>) noexcept {
+        (hand_to(log_.template get<Outputs>(), record), ...);
+    }
+
+    template <class Output>
+    void hand_to(Output& output, const Record& record) noexcept {
+        bool stored = true;
+        const bool returned = guarded(
+            [&] {
+                if constexpr (std::is_void_v<policy::WriteResult<Output>>) {
+                    output.write(record);
+                } else {
+                    stored = static_cast<bool>(output.write(record));
+                }
+            },
+            [] {});
+        if (!returned || !stored) Counters::count(log_.counters_.output_failures);
+    }
+
+    Log& log_;
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline
+
+#endif

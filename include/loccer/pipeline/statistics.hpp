@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_PIPELINE_STATISTICS_HPP
+#define LOCCER_PIPELINE_STATISTICS_HPP
+
+// What a log has done and what it could not do, in numbers.
+// Layer: pipeline.
+
+#include <loccer/base/config.hpp>
+
+#include <atomic>
+#include <cstdint>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+/// The counters of one log since it was made.
+struct Statistics {
+    std::uint64_t records = 0;               ///< rendered and handed to the outputs
+    std::uint64_t output_failures = 0;       ///< a record that one output did not store
+    std::uint64_t integration_failures = 0;  ///< an integration threw; its text says so in the record
+    std::uint64_t nested_captures = 0;       ///< dropped: asked for while the thread was recording
+    std::uint64_t busy_captures = 0;         ///< dropped: no record buffer became free in time
+    std::uint64_t missed_snapshots = 0;      ///< recorded without stack and locals of the throw: all in use
+
+    /// *Returns* how many times a record, or a record's copy for one output, was lost.
+    [[nodiscard]] constexpr std::uint64_t dropped() const noexcept {
+        return output_failures + nested_captures + busy_captures;
+    }
+};
+
+namespace pipeline {
+
+/// The counters while they count. *Threads* safe.
+struct Counters {
+    std::atomic<std::uint64_t> records{0};
+    std::atomic<std::uint64_t> output_failures{0};
+    std::atomic<std::uint64_t> integration_failures{0};
+    std::atomic<std::uint64_t> nested_captures{0};
+    std::atomic<std::uint64_t> busy_captures{0};
+    std::atomic<std::uint64_t> missed_snapshots{0};
+
+    static void count(std::atomic<std::uint64_t>& counter) noexcept { counter.fetch_add(1, std::memory_order_relaxed); }
+
+    [[nodiscard]] Statistics read() const noexcept {
+        return {records.load(std::memory_order_relaxed),         output_failures.load(std::memory_order_relaxed),
+                integration_failures.load(std::memory_order_relaxed), nested_captures.load(std::memory_order_relaxed),
+                busy_captures.load(std::memory_order_relaxed),   missed_snapshots.load(std::memory_order_relaxed)};
+    }
+};
+
+}  // namespace pipeline
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif
