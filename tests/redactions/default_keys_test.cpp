@@ -17,6 +17,7 @@ using loccer::DefaultKeyRedaction;
 static_assert(loccer::CheckRedaction<DefaultKeyRedaction>::passed());
 static_assert(!loccer::policy::replaces_default<DefaultKeyRedaction>);
 
+// clang-format off: lists of words
 constexpr std::string_view sensitive_keys[] = {
     // plain names
     "password", "secret", "passwd", "api_key", "apikey", "auth", "credentials", "mysql_pwd", "privatekey",
@@ -54,7 +55,9 @@ constexpr std::string_view sensitive_keys[] = {
     // control characters are separators
     "pass\tword", "pass\nword", "pass\x01word",
 };
+// clang-format on
 
+// clang-format off: lists of words
 constexpr std::string_view harmless_keys[] = {
     "", "-", "__", "[]", "author", "authors", "authority", "AUTHORITY", "Author", "author_name", "authorId",
     "bookAuthor", "authored", "authoritative", "XAUTHORITY", "spinner", "spin", "spinlock", "spinning", "pineapple",
@@ -81,6 +84,7 @@ constexpr std::string_view harmless_keys[] = {
     "map_pkey", "pan", "tilt", "side", "inside", "sidebar", "signal", "design", "sigma", "hash", "checksum", "sha256",
     "uuid", "guid", "region", "bucket", "topic", "partition", "badge-id", "badge_id", "x", "i", "n", "_", "a.b.c",
 };
+// clang-format on
 
 static_assert(std::size(sensitive_keys) + std::size(harmless_keys) >= 400);
 
@@ -108,7 +112,8 @@ TEST(DefaultKeyRedaction, RedactsEveryKeyWithAByteBeyondAscii) {
 
 TEST(DefaultKeyRedaction, FindsASecretDividedByAnySeparator) {
     for (int byte = 0; byte < 0x80; ++byte) {
-        const bool counts = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+        const bool counts =
+            (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
         const std::string key = std::string("sec") + static_cast<char>(byte) + "ret";
 
         EXPECT_EQ(DefaultKeyRedaction::redacts_key(key), !counts) << byte;

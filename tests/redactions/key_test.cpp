@@ -18,8 +18,8 @@ static_assert(Badge::redacts_key("badge_id"));
 TEST(KeyRedaction, RedactsTheNameItself) { EXPECT_TRUE(Badge::redacts_key("badge-id")); }
 
 TEST(KeyRedaction, RedactsTheNameInAnyCaseAndWithAnySeparator) {
-    for (const std::string_view key : {"badge_id", "badge.id", "badge id", "badge[id]", "badgeid", "badgeId", "BADGE_ID",
-                                       "b-a-d-g-e-i-d", "Badge--Id"}) {
+    for (const std::string_view key : {"badge_id", "badge.id", "badge id", "badge[id]", "badgeid", "badgeId",
+                                       "BADGE_ID", "b-a-d-g-e-i-d", "Badge--Id"}) {
         EXPECT_TRUE(Badge::redacts_key(key)) << key;
     }
 }
@@ -38,11 +38,13 @@ TEST(KeyRedaction, LeavesOtherKeys) {
 }
 
 TEST(KeyRedaction, ComparesBytesBeyondAsciiAsTheyAre) {
-    using Size = loccer::KeyRedaction<"gr\xC3\xB6\xC3\x9F"
-                                      "e">;
+    using Size = loccer::KeyRedaction<
+        "gr\xC3\xB6\xC3\x9F"
+        "e">;
 
-    EXPECT_TRUE(Size::redacts_key("Gr\xC3\xB6\xC3\x9F"
-                                  "e"));
+    EXPECT_TRUE(
+        Size::redacts_key("Gr\xC3\xB6\xC3\x9F"
+                          "e"));
     EXPECT_FALSE(Size::redacts_key("gr\xC3\xB6"));
 }
 

@@ -41,7 +41,7 @@ class TimestampText {
         constexpr std::int64_t first_second = -62'167'219'200;  // 0000-01-01T00:00:00Z
         constexpr std::int64_t last_second = 253'402'300'799;   // 9999-12-31T23:59:59Z
         std::int64_t seconds = floor_divide(time.nanoseconds, 1'000'000'000);
-        std::int64_t microseconds = (time.nanoseconds - seconds * 1'000'000'000) / 1000;
+        std::int64_t microseconds = floor_remainder(time.nanoseconds, 1'000'000'000) / 1000;
         if (seconds < first_second) {
             seconds = first_second;
             microseconds = 0;
@@ -50,7 +50,7 @@ class TimestampText {
             microseconds = 999'999;
         }
         const std::int64_t days = floor_divide(seconds, 86'400);
-        const std::int64_t second_of_day = seconds - days * 86'400;
+        const std::int64_t second_of_day = floor_remainder(seconds, 86'400);
         const Date date = civil_date(days);
         put(0, 4, date.year);
         put(5, 2, date.month);
@@ -73,6 +73,11 @@ class TimestampText {
     static constexpr std::int64_t floor_divide(std::int64_t value, std::int64_t divisor) noexcept {
         const std::int64_t quotient = value / divisor;
         return value % divisor < 0 ? quotient - 1 : quotient;
+    }
+
+    static constexpr std::int64_t floor_remainder(std::int64_t value, std::int64_t divisor) noexcept {
+        const std::int64_t remainder = value % divisor;
+        return remainder < 0 ? remainder + divisor : remainder;
     }
 
     /// The Gregorian date of a day number counted from 1970-01-01. The year is taken to begin in

@@ -159,9 +159,7 @@ class Object {
 
   private:
     /// *Effects* begins a member under a computed key. *Returns* whether its value is to follow.
-    bool may_give(std::string_view key) noexcept {
-        return RedactingSink<typename Context::rules>{writer_}.key(key);
-    }
+    bool may_give(std::string_view key) noexcept { return RedactingSink<typename Context::rules>{writer_}.key(key); }
 
     Writer& writer_;
 };

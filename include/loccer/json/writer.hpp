@@ -113,7 +113,7 @@ class Writer {
     /// All that changes while writing.
     struct Mark {
         char* cursor = nullptr;
-        char* limit = nullptr;  ///< content ends here, what closes the open objects and arrays comes behind
+        char* limit = nullptr;    ///< content ends here, what closes the open objects and arrays comes behind
         std::uint64_t kinds = 0;  ///< one bit for each open object (0) and array (1), the innermost lowest
         std::uint32_t depth = 0;
         std::uint32_t overflows = 0;

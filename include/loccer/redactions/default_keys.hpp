@@ -19,6 +19,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 namespace redactions {
 
+// clang-format off: lists of words
+
 /// Found anywhere in a key, whatever letters and separators surround or divide them.
 inline constexpr std::string_view default_substrings[] = {
     "password",     "passwd",        "passwrd",        "passphrase",     "passcode",      "passwort",
@@ -68,6 +70,8 @@ inline constexpr std::string_view default_harmless[] = {
 
 /// Environment variables of shells and desktops, in exactly this spelling: `pwd` is a password in many forms.
 inline constexpr std::string_view default_harmless_names[] = {"PWD", "OLDPWD", "XDG_SESSION_ID"};
+
+// clang-format on
 
 inline constexpr TokenTable<std::size(default_harmless) + std::size(default_substrings) + std::size(default_words) +
                             std::size(default_exact)>

@@ -31,7 +31,8 @@ concept TextKey = TextClass<Type> || PathClass<Type> || CharPointer<Type> || is_
 
 /// A type whose values can be keys of an object.
 template <class Type>
-concept KeyLike = TextKey<Type> || Character<Type> || Number<Type> || std::is_same_v<Type, bool> || std::is_enum_v<Type>;
+concept KeyLike =
+    TextKey<Type> || Character<Type> || Number<Type> || std::is_same_v<Type, bool> || std::is_enum_v<Type>;
 
 /// A key as UTF-8. Texts of char and char8_t are borrowed whole, others are kept up to 512 bytes.
 class KeyText {
@@ -46,7 +47,8 @@ class KeyText {
         else if constexpr (std::is_same_v<Type, bool>) view_ = key ? "true" : "false";
         else if constexpr (Character<Type>) copy(std::basic_string_view<Type>(&key, 1));
         else if constexpr (Number<Type>) copy(NumberText(key).view());
-        else if constexpr (PrintsItself<Type>) print<capacity>(key, [this](std::string_view text, std::size_t) { copy(text); });
+        else if constexpr (PrintsItself<Type>)
+            print<capacity>(key, [this](std::string_view text, std::size_t) { copy(text); });
         else copy(NumberText(static_cast<std::underlying_type_t<Type>>(key)).view());
     }
     KeyText(const KeyText&) = delete;

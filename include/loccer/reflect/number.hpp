@@ -31,7 +31,7 @@ concept Character = std::same_as<Type, char> || std::same_as<Type, char8_t> || s
 
 /// A number in the sense of a record: neither a bool nor a character.
 template <class Type>
-concept Number = (std::is_arithmetic_v<Type> || WideInteger<Type>)&&!Character<Type> && !std::same_as<Type, bool>;
+concept Number = (std::is_arithmetic_v<Type> || WideInteger<Type>) && !Character<Type> && !std::same_as<Type, bool>;
 
 /// The shortest text that reads back as the same number. *Allocates* no.
 class NumberText {
@@ -73,23 +73,20 @@ template <class Out, Number Type>
 void describe_number(Out& out, Type number) noexcept {
     if constexpr (WideInteger<Type>) {
         using Limits = std::numeric_limits<std::int64_t>;
-        if (number >= Type{0} && number <= static_cast<Type>(std::numeric_limits<std::uint64_t>::max()))
+        if (number >= Type{0} && number <= static_cast<Type>((std::numeric_limits<std::uint64_t>::max)()))
             out.unsigned_integer(static_cast<std::uint64_t>(number));
-        else if (number < Type{0} && number >= static_cast<Type>(Limits::min()))
+        else if (number < Type{0} && number >= static_cast<Type>((Limits::min)()))
             out.integer(static_cast<std::int64_t>(number));
-        else
-            out.text(NumberText(number).view());
+        else out.text(NumberText(number).view());
     } else if constexpr (std::is_same_v<Type, float>) {
         out.number(number);
     } else if constexpr (std::is_floating_point_v<Type>) {
         const auto rounded = static_cast<double>(number);
-        constexpr double largest = std::numeric_limits<double>::max();
+        constexpr double largest = (std::numeric_limits<double>::max)();
         const bool overflows = number - number == 0 && (rounded > largest || rounded < -largest);
         const bool vanishes = rounded == 0 && number != 0;
-        if (overflows || vanishes)
-            out.text(NumberText(number).view());
-        else
-            out.number(rounded);
+        if (overflows || vanishes) out.text(NumberText(number).view());
+        else out.number(rounded);
     } else if constexpr (std::is_signed_v<Type>) {
         out.integer(static_cast<std::int64_t>(number));
     } else {

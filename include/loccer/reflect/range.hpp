@@ -82,7 +82,9 @@ std::size_t visit_elements(const Type& range, Visit&& visit) {
     if (!(at != last)) return 0;
     if constexpr (std::is_array_v<Type>) {
         return std::extent_v<Type> - visited;
-    } else if constexpr (requires { { range.size() } -> std::convertible_to<std::size_t>; }) {
+    } else if constexpr (requires {
+                             { range.size() } -> std::convertible_to<std::size_t>;
+                         }) {
         return static_cast<std::size_t>(range.size()) - visited;
     } else {
         std::size_t left = 0;

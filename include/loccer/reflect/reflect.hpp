@@ -90,7 +90,8 @@ template <class Out, class Type>
 void describe_compound(Out& out, const Type& value, unsigned level) {
     if constexpr (DescribesItself<Type, Out>) describe_custom(out, value, level);
     else if constexpr (std::is_enum_v<Type> && PrintsItself<Type>) describe_printed(out, value);
-    else if constexpr (std::is_enum_v<Type>) describe_nested(out, static_cast<std::underlying_type_t<Type>>(value), level);
+    else if constexpr (std::is_enum_v<Type>)
+        describe_nested(out, static_cast<std::underlying_type_t<Type>>(value), level);
     else if constexpr (NamedMembers<Type>) describe_record(out, value, level);
     else if constexpr (is_char_array<Type>) describe_text(out, view_of_array(value));
     else if constexpr (PathClass<Type>) describe_text(out, view_of(value.native()));

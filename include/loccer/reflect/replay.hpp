@@ -135,7 +135,9 @@ class Replay {
                 break;
             case TapeCode::unsigned_integer: out_.unsigned_integer(step.bits); break;
             case TapeCode::double_number: out_.number(std::bit_cast<double>(step.bits)); break;
-            case TapeCode::float_number: out_.number(std::bit_cast<float>(static_cast<std::uint32_t>(step.bits))); break;
+            case TapeCode::float_number:
+                out_.number(std::bit_cast<float>(static_cast<std::uint32_t>(step.bits)));
+                break;
             case TapeCode::text: out_.text(step.text); break;
             case TapeCode::cut_text: out_.text(step.text, static_cast<std::size_t>(step.bits)); break;
             default: out_.null(); break;

@@ -34,9 +34,9 @@ concept PrintsItself = requires(StreamReference stream, const Type& value) { str
 /// A type with an accessible operator<<. What prints only because it converts to bool, such as a
 /// lambda without captures, does not count.
 template <class Type>
-concept Streamable = requires(std::ostream& stream, const Type& value) { stream << value; } &&
-                     (PrintsItself<Type> || !std::is_convertible_v<const Type&, bool> ||
-                      std::is_convertible_v<const Type&, double>);
+concept Streamable = requires(std::ostream& stream, const Type& value) {
+    stream << value;
+} && (PrintsItself<Type> || !std::is_convertible_v<const Type&, bool> || std::is_convertible_v<const Type&, double>);
 
 /// Keeps the first bytes that are written and counts the rest; writing never fails.
 class CuttingStreamBuffer final : public std::streambuf {

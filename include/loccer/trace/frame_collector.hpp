@@ -60,8 +60,8 @@ class FrameCollector {
     /// *Returns* the frames in the arena, at least one, or null if not everything found room.
     [[nodiscard]] const CachedSymbol* finish(std::uintptr_t address, const CachedModule* module) noexcept {
         if (count_ == 0) frames_[count_++] = ResolvedFrame{};
-        auto* const kept = static_cast<ResolvedFrame*>(
-            arena_.allocate(count_ * sizeof(ResolvedFrame), alignof(ResolvedFrame)));
+        auto* const kept =
+            static_cast<ResolvedFrame*>(arena_.allocate(count_ * sizeof(ResolvedFrame), alignof(ResolvedFrame)));
         void* const place = arena_.allocate(sizeof(CachedSymbol), alignof(CachedSymbol));
         if (arena_.overflowed()) return nullptr;
         for (std::size_t i = 0; i < count_; ++i) {
@@ -86,9 +86,8 @@ class FrameCollector {
         outermost_mangled_ = is_mangled(mangled);
         frame.kind = kind_of_symbol(mangled);
         if (!outermost_mangled_ && is_own_file(frame.filename)) frame.kind = FrameKind::own;
-        demangle_symbol(mangled, [&](std::string_view readable) {
-            frame.name = arena_.copy(readable.substr(0, max_text_bytes));
-        });
+        demangle_symbol(
+            mangled, [&](std::string_view readable) { frame.name = arena_.copy(readable.substr(0, max_text_bytes)); });
     }
 
     /// Only absolute paths name the file that was compiled; others depend on the working directory.

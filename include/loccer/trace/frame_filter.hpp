@@ -91,12 +91,14 @@ constexpr void skip_interceptor(std::string_view& symbol) noexcept {
 }
 
 [[nodiscard]] constexpr bool is_machinery(std::string_view symbol) noexcept {
+    // clang-format off: a list of names
     constexpr std::string_view prefixes[] = {
         "_Unwind_",  "__gxx_personality", "__gcc_personality", "__clang_call_terminate", "__cxa_throw",
         "__cxa_rethrow", "__cxa_bad_",    "__cxa_call_unexpected", "__cxa_call_terminate",
         "_ZN10__cxxabiv1", "_ZNK10__cxxabiv1", "_ZN9__gnu_cxx27__verbose_terminate_handler",
         "_ZNKSt16nested_exception14rethrow_nested", "__restore_rt", "_ZN5boost10stacktrace6detail",
     };
+    // clang-format on
     skip_interceptor(symbol);
     return starts_with_any(symbol, prefixes) || is_throw_helper(symbol);
 }

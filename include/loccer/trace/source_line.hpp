@@ -30,9 +30,8 @@ namespace source {
 /// A regular file of tolerable size, opened without ever waiting.
 class File {
   public:
-    explicit File(const char* path) noexcept
-        : descriptor_(::open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) {
-        struct ::stat status {};
+    explicit File(const char* path) noexcept : descriptor_(::open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) {
+        struct ::stat status{};
         if (descriptor_ < 0) return;
         if (::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= max_source_file_bytes) {
             return;
@@ -86,8 +85,7 @@ class File {
 /// max_source_line_bytes bytes of any kind; empty where the file is missing, unreadable, not a regular
 /// file, too large or too short, or where the line is blank.
 /// *Allocates* no. *Throws* nothing. *Signal-safe* yes (changes errno).
-[[nodiscard]] inline std::string_view source_line(const char* path, std::uint32_t line,
-                                                  std::span<char> room) noexcept {
+[[nodiscard]] inline std::string_view source_line(const char* path, std::uint32_t line, std::span<char> room) noexcept {
     if (line == 0 || room.empty()) return {};
     source::File file{path};
     if (!file.is_open()) return {};

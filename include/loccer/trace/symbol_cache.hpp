@@ -93,9 +93,14 @@ class SymbolBlock {
         }
         void* const place = arena_.allocate(sizeof(CachedModule), alignof(CachedModule));
         if (place == nullptr) return nullptr;
-        const CachedModule* const added = ::new (place)
-            CachedModule{module.base, module.image.begin, module.image.identity, module.is_executable(),
-                         arena_.copy(path_of(module)), arena_.copy(BuildIdText{module.image.build_id}.view()), modules_};
+        const CachedModule* const added =
+            ::new (place) CachedModule{module.base,
+                                       module.image.begin,
+                                       module.image.identity,
+                                       module.is_executable(),
+                                       arena_.copy(path_of(module)),
+                                       arena_.copy(BuildIdText{module.image.build_id}.view()),
+                                       modules_};
         if (arena_.overflowed()) return nullptr;
         modules_ = added;
         return added;
@@ -195,8 +200,8 @@ class SymbolCache {
         constexpr std::size_t bytes_per_slot = 256;
         void* const memory = map_pages(sizeof(SymbolBlock) + block_bytes_);
         if (memory == nullptr) return nullptr;
-        return ::new (memory)
-            SymbolBlock{static_cast<std::byte*>(memory) + sizeof(SymbolBlock), block_bytes_, block_bytes_ / bytes_per_slot};
+        return ::new (memory) SymbolBlock{static_cast<std::byte*>(memory) + sizeof(SymbolBlock), block_bytes_,
+                                          block_bytes_ / bytes_per_slot};
     }
 
     std::size_t block_bytes_;

@@ -23,9 +23,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// An exception on its way from a throw to a handler.
 struct Flight {
     Thrown thrown{};
-    Snapshot* snapshot = nullptr;  ///< null when all snapshots were in use
-    bool owns_snapshot = false;    ///< no destructor ends the snapshot: this flight releases it
-    bool unwinding = false;        ///< its handler was found; scopes are being left
+    Snapshot* snapshot = nullptr;   ///< null when all snapshots were in use
+    bool owns_snapshot = false;     ///< no destructor ends the snapshot: this flight releases it
+    bool unwinding = false;         ///< its handler was found; scopes are being left
     std::uint64_t recorded_by = 0;  ///< the last log that recorded it, where it has no snapshot
 };
 
@@ -37,8 +37,8 @@ struct ThreadState {
     /// one level deeper than the one being unwound.
     std::array<Flight, max_flights> flights{};
     LocalsNode* locals = nullptr;
-    bool asking = false;          ///< a question is being answered
-    std::uint32_t captures = 0;   ///< records being made; more than one is a capture inside a capture
+    bool asking = false;         ///< a question is being answered
+    std::uint32_t captures = 0;  ///< records being made; more than one is a capture inside a capture
 };
 
 LOCCER_SHARED inline thread_local constinit ThreadState thread_state{};

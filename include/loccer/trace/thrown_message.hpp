@@ -101,8 +101,7 @@ class ThrownMessage {
         if (text != nullptr) text_ = text;
     }
 
-    static constexpr std::string_view mangled_string =
-        "NSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE";
+    static constexpr std::string_view mangled_string = "NSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE";
     static constexpr std::string_view mangled_string_view = "St17basic_string_viewIcSt11char_traitsIcEE";
 
     std::string_view text_;

@@ -25,7 +25,8 @@ struct Thrown {
 
     friend bool operator==(const Thrown& left, const Thrown& right) noexcept {
         return left.subject == right.subject &&
-               (left.type == right.type || (left.type != nullptr && right.type != nullptr && *left.type == *right.type));
+               (left.type == right.type ||
+                (left.type != nullptr && right.type != nullptr && *left.type == *right.type));
     }
 };
 
@@ -39,7 +40,8 @@ extern const std::type_info system_error_type __asm__("_ZTISt12system_error");
 /// *Source* Itanium C++ ABI, exception handling §2.4 (matching of handlers), as libstdc++ exposes it.
 [[nodiscard]] inline void* base_subobject(const Thrown& thrown, const std::type_info& base) noexcept {
     void* subject = thrown.subject;
-    return thrown.type != nullptr && subject != nullptr && base.__do_catch(thrown.type, &subject, 1) ? subject : nullptr;
+    return thrown.type != nullptr && subject != nullptr && base.__do_catch(thrown.type, &subject, 1) ? subject
+                                                                                                     : nullptr;
 }
 
 /// *Returns* whether a pointer was thrown; the subject is then its value and not the thrown object.

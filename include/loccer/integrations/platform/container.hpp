@@ -22,7 +22,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::platform {
         std::string_view text;
         std::string_view engine;
     };
-    static constexpr Mark marks[] = {{"kubepods", "kubernetes"},      {"docker", "docker"}, {"libpod", "podman"},
+    static constexpr Mark marks[] = {{"kubepods", "kubernetes"},   {"docker", "docker"}, {"libpod", "podman"},
                                      {"containerd", "containerd"}, {"garden", "garden"}, {"lxc", "lxc"}};
     for (const Mark& mark : marks) {
         if (cgroup.find(mark.text) != std::string_view::npos) return mark.engine;

@@ -22,7 +22,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::platform {
 [[nodiscard]] inline std::string read_file(const char* path, std::size_t limit) {
     const int file = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0) return {};
-    struct ::stat status {};
+    struct ::stat status{};
     std::string text;
     if (::fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
         text.resize(limit);
