@@ -21,11 +21,11 @@ std::string ascii(std::string_view bytes) {
     return sink.text;
 }
 
-TEST(AsciiFilter, PassesPrintableAsciiAndLineEnds) {
-    EXPECT_EQ(ascii("{\"a\":\"~ \\n\"}\n"), "{\"a\":\"~ \\n\"}\n");
-}
+TEST(AsciiFilter, PassesPrintableAsciiAndLineEnds) { EXPECT_EQ(ascii("{\"a\":\"~ \\n\"}\n"), "{\"a\":\"~ \\n\"}\n"); }
 
-TEST(AsciiFilter, EscapesCharactersOfTwoAndThreeBytes) { EXPECT_EQ(ascii("\u00e9\u20ac\ufffd"), "\\u00e9\\u20ac\\ufffd"); }
+TEST(AsciiFilter, EscapesCharactersOfTwoAndThreeBytes) {
+    EXPECT_EQ(ascii("\u00e9\u20ac\ufffd"), "\\u00e9\\u20ac\\ufffd");
+}
 
 TEST(AsciiFilter, EscapesCharactersBeyondTheBasicPlaneAsSurrogatePairs) {
     EXPECT_EQ(ascii("\U0001F600\U00010000\U0010FFFF"), "\\ud83d\\ude00\\ud800\\udc00\\udbff\\udfff");

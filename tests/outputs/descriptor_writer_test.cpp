@@ -122,8 +122,8 @@ void ignore_signal(int) {}
 TEST(DescriptorWriter, GoesOnAfterInterruptions) {
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
-    struct ::sigaction action {};
-    struct ::sigaction before {};
+    struct ::sigaction action{};
+    struct ::sigaction before{};
     action.sa_handler = ignore_signal;  // no SA_RESTART: calls fail with EINTR
     ::sigaction(SIGUSR1, &action, &before);
     const std::string bytes(1'000'000, 'x');

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <cstdlib>
-#include <new>
+#include <cstdint>
+#include <malloc.h>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -59,7 +59,8 @@ TEST(InMemoryOutput, ReadsBackExactlyWhatItWroteRoundAndRoundTheRing) {
     for (std::int64_t bytes = 12; bytes < 40; ++bytes) {
         InMemoryOutput output(5, bytes);
         for (int n = 0; n < 200; ++n) {
-            const std::string line = "[" + std::string(static_cast<std::size_t>(n % 9), 'x') + std::to_string(n % 10) + "]";
+            const std::string line =
+                "[" + std::string(static_cast<std::size_t>(n % 9), 'x') + std::to_string(n % 10) + "]";
 
             ASSERT_TRUE(output.write(Line(line)));
 
@@ -88,6 +89,17 @@ TEST(InMemoryOutput, KeepsARecordAsLargeAsAllItsBytes) {
 
     EXPECT_TRUE(kept);
     EXPECT_EQ(output.records(), (Records{"[123]"}));
+}
+
+TEST(InMemoryOutput, AllocatesNothingWhenItWrites) {
+    InMemoryOutput output(4, 100);
+    const Line line("[\"" + std::string(40, 'x') + "\"]");
+    const std::size_t before = ::mallinfo2().uordblks;
+
+    for (int n = 0; n < 100; ++n) output.write(line);
+
+    EXPECT_EQ(::mallinfo2().uordblks, before);
+    EXPECT_EQ(output.size(), 2U);
 }
 
 TEST(InMemoryOutput, ForgetsEverythingWhenItIsCleared) {

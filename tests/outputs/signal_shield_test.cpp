@@ -98,7 +98,9 @@ TEST(SignalShield, RestoresTheMask) {
     ::sigset_t before;
     ::pthread_sigmask(SIG_SETMASK, nullptr, &before);
 
-    { const SignalShield shield; }
+    {
+        const SignalShield shield;
+    }
 
     ::sigset_t after;
     ::pthread_sigmask(SIG_SETMASK, nullptr, &after);

@@ -75,7 +75,7 @@ inline std::vector<std::string> lines_of(const std::string& text) {
 }
 
 inline unsigned mode_of(const std::string& path) {
-    struct ::stat status {};
+    struct ::stat status{};
     return ::lstat(path.c_str(), &status) == 0 ? status.st_mode & 07777U : 0U;
 }
 

@@ -18,8 +18,8 @@ namespace {
 
 /// What the next calls of write(2) do, in order; without a plan they are the system's.
 struct PlannedWrite {
-    ::ssize_t result = 0;          ///< up to so many bytes are written; -1: error
-    int error = 0;                 ///< errno where result is -1
+    ::ssize_t result = 0;             ///< up to so many bytes are written; -1: error
+    int error = 0;                    ///< errno where result is -1
     const char* meanwhile = nullptr;  ///< what another process appends right after
 };
 std::vector<PlannedWrite> plan;

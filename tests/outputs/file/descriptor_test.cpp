@@ -15,7 +15,7 @@ using outputs_test::Directory;
 
 Descriptor open_new(const std::string& path) {
     const int number = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    struct ::stat status {};
+    struct ::stat status{};
     ::fstat(number, &status);
     return {number, status};
 }
@@ -69,6 +69,41 @@ TEST(Descriptor, LeavesANumberOpenThatTheProgramHasTakenOver) {
 
     EXPECT_TRUE(is_open(number));
     ::close(number);
+}
+
+TEST(Descriptor, IsNotOursWhenTheProgramHasOpenedTheSameFileInAnotherWay) {
+    const Directory directory;
+    const Descriptor ours = open_new(directory / "a");
+    const int other = ::open((directory / "a").c_str(), O_RDONLY);
+
+    ::dup2(other, ours.number());
+
+    EXPECT_FALSE(ours.is_ours());
+    ::close(other);
+    ::close(ours.number());
+}
+
+TEST(Descriptor, LetsGoOfANumberThatIsNotOurs) {
+    const Directory directory;
+    Descriptor ours = open_new(directory / "a");
+    const Descriptor other = open_new(directory / "b");
+    const int number = ours.number();
+    ::dup2(other.number(), number);
+
+    ours.forget_foreign();
+
+    EXPECT_EQ(ours.number(), -1);
+    EXPECT_TRUE(is_open(number));
+    ::close(number);
+}
+
+TEST(Descriptor, KeepsANumberThatIsOurs) {
+    const Directory directory;
+    Descriptor ours = open_new(directory / "a");
+
+    ours.forget_foreign();
+
+    EXPECT_TRUE(ours.is_ours());
 }
 
 TEST(Descriptor, HandsItsNumberOnWhenItIsMoved) {

@@ -53,7 +53,7 @@ class AppendFile {
             }
             error = append_line(file_.number(), line, scratch_);
             if (error != EBADF && error != ESTALE) break;
-            file_ = Descriptor();
+            file_.reset();
         }
         shield.take_back(error);
         return written(error);
@@ -94,20 +94,20 @@ class AppendFile {
                Identity(named) == file_.identity();
     }
 
-    /// Whether the descriptor is still ours, appends, and leads to a file that has a name.
+    /// Whether the descriptor is still ours and leads to a file that has a name.
     [[nodiscard]] bool is_linked() const noexcept {
-        if (file_.number() < 0) return false;
         struct ::stat status{};
-        if (::fstat(file_.number(), &status) != 0 || Identity(status) != file_.identity()) return false;
-        const int flags = ::fcntl(file_.number(), F_GETFL);
-        return status.st_nlink > 0 && flags >= 0 && (flags & (O_APPEND | O_ACCMODE)) == (O_APPEND | O_RDWR);
+        return file_.is_ours(status) && status.st_nlink > 0;
     }
 
     /// Opens the name, and first the directory where it is not open, not ours any more, or removed.
     OutputFailure reopen() noexcept {
-        OutputFailure failure{Problem::open, ENOENT};
-        if (directory_.is_ours()) failure = open_in_directory();
-        if (failure.error != ENOENT) return failure;
+        file_.forget_foreign();
+        directory_.forget_foreign();
+        if (directory_.number() >= 0) {
+            const OutputFailure failure = open_in_directory();
+            if (failure.error != ENOENT) return failure;
+        }
         Opened directory = open_directory(location_.directory().c_str());
         if (directory.failure) return directory.failure;
         directory_ = std::move(directory.descriptor);
