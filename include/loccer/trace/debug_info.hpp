@@ -35,8 +35,8 @@ class DebugInfo {
     template <class Visitor>
     [[nodiscard]] bool look_up(const Module& module, std::uintptr_t address, Visitor& visitor) noexcept {
         if constexpr (LOCCER_CFG_LIBBACKTRACE) {
-            if (!knows(module) && may_renew()) renew(address);
-            if (!knows(module)) return !failed_;
+            if (!contains(known_, module) && may_renew()) renew(module, address);
+            if (!contains(known_, module)) return !failed_;
             const auto on_frame = [](void* data, std::uintptr_t, const char* file, int line, const char* function) {
                 static_cast<Visitor*>(data)->location(file, line, function);
                 return 0;
@@ -58,14 +58,13 @@ class DebugInfo {
 
     static constexpr int max_renewals = 8;  // after the first state; each costs 0.5 to 25 MB for ever
     static constexpr std::size_t max_modules = 4096;
+    static constexpr std::size_t list_bytes = max_modules * sizeof(KnownModule);
     static constexpr std::int64_t pause_after_failure_s = 1;
 
     static void ignore_error(void*, const char*, int) noexcept {}
 
-    /// The state was made while this module was loaded, or one that cannot be told from it.
-    [[nodiscard]] bool knows(const Module& module) const noexcept {
-        if (state_ == nullptr) return false;
-        for (const KnownModule& known : known_) {
+    [[nodiscard]] static bool contains(std::span<const KnownModule> list, const Module& module) noexcept {
+        for (const KnownModule& known : list) {
             if (known.begin == module.image.begin && known.identity == module.image.identity) return true;
         }
         return false;
@@ -84,31 +83,43 @@ class DebugInfo {
         return time.tv_sec;
     }
 
-    void renew(std::uintptr_t address) noexcept {
+    void renew(const Module& module, std::uintptr_t address) noexcept {
         renewing_ = true;
+        auto* const memory = static_cast<KnownModule*>(map_pages(list_bytes));
+        const std::span<const KnownModule> loaded = list_modules(memory);
+        if (!contains(loaded, module)) {
+            // A new state would not know it either: it lies in a namespace of its own (dlmopen).
+            if (memory != nullptr) ::munmap(memory, list_bytes);
+        } else if (make_state(address)) {
+            const std::span<const KnownModule> old = known_;
+            known_ = loaded;  // first, for a child that fork() makes just now
+            if (!old.empty()) ::munmap(const_cast<KnownModule*>(old.data()), list_bytes);
+        } else {
+            ::munmap(memory, list_bytes);
+        }
+        renewing_ = false;
+    }
+
+    /// *Returns* whether there is a new state; of a failure it is remembered whether it may pass.
+    [[nodiscard]] bool make_state(std::uintptr_t address) noexcept {
         --states_left_;
         int error = 0;
         const auto on_error = [](void* data, const char*, int number) {
             if (number > 0) *static_cast<int*>(data) = number;
         };
         const auto on_frame = [](void*, std::uintptr_t, const char*, int, const char*) { return 0; };
-        const std::span<const KnownModule> loaded = list_modules();
-        ::backtrace_state* const state =
-            loaded.empty() ? nullptr : ::backtrace_create_state(nullptr, 1, on_error, &error);
+        ::backtrace_state* const state = ::backtrace_create_state(nullptr, 1, on_error, &error);
         if (state != nullptr) ::backtrace_pcinfo(state, address, on_frame, on_error, &error);  // reads all modules
         failed_ = state == nullptr || error == EMFILE || error == ENFILE || error == ENOMEM;
         if (failed_) {
             retry_at_s_ = seconds() + pause_after_failure_s;
         } else {
             state_ = state;
-            known_ = loaded;
         }
-        renewing_ = false;
+        return !failed_;
     }
 
-    /// *Returns* the modules loaded now, in memory that is never given back: a few pages, a few times.
-    [[nodiscard]] static std::span<const KnownModule> list_modules() noexcept {
-        auto* const list = static_cast<KnownModule*>(map_pages(max_modules * sizeof(KnownModule)));
+    [[nodiscard]] static std::span<const KnownModule> list_modules(KnownModule* list) noexcept {
         if (list == nullptr) return {};
         std::size_t count = 0;
         modules::find_if([&](const Module& module) {
