@@ -45,7 +45,7 @@ TEST(PutReal, ShowsThatAWholeNumberIsReal) {
     EXPECT_EQ(real(15.0), "15.0");
     EXPECT_EQ(real(-0.0), "-0.0");
     EXPECT_EQ(real(1e22), "1e+22");
-    EXPECT_EQ(real(123456789012345671680.0), "123456789012345671680.0");
+    EXPECT_EQ(real(123456789012345671680.0), "123456789012345667584.0");
     EXPECT_EQ(real(0.1F), "0.1");
 }
 

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/json/attempt.hpp>
+
+#include "../support/json_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+namespace {
+
+using loccer::json::attempt;
+using loccer::json::Writer;
+
+class AttemptTest : public testing::Test {
+  protected:
+    nlohmann::json parsed() { return json_check::checked(writer_.view()); }
+
+    std::array<char, 4096> storage_;
+    Writer writer_{storage_};
+};
+
+TEST_F(AttemptTest, KeepsWhatWasWritten) {
+    const bool returned = attempt(writer_, [&] { writer_.integer(1); });
+
+    EXPECT_TRUE(returned);
+    EXPECT_EQ(parsed(), 1);
+}
+
+TEST_F(AttemptTest, WritesNullWhereNothingWasWritten) {
+    attempt(writer_, [] {});
+
+    EXPECT_EQ(parsed(), nullptr);
+}
+
+#if LOCCER_CFG_EXCEPTIONS
+
+TEST_F(AttemptTest, PutsTheReasonInThePlaceOfAHalfWrittenValue) {
+    const bool returned = attempt(writer_, [&] {
+        writer_.begin_object();
+        writer_.key("half");
+        writer_.begin_array();
+        throw std::runtime_error("disk \"A\"\n");
+    });
+
+    EXPECT_FALSE(returned);
+    EXPECT_EQ(parsed(), "[failed: disk \"A\"\n]");
+}
+
+TEST_F(AttemptTest, TakesAnythingThatIsThrown) {
+    const bool returned = attempt(writer_, [] { throw 42; });
+
+    EXPECT_FALSE(returned);
+    EXPECT_EQ(parsed(), "[failed: unknown]");
+}
+
+struct Speechless : std::exception {
+    const char* what() const noexcept override { return nullptr; }
+};
+
+TEST_F(AttemptTest, TakesAnExceptionWhoseMessageIsNull) {
+    attempt(writer_, [] { throw Speechless{}; });
+
+    EXPECT_EQ(parsed(), "[failed: unknown]");
+}
+
+TEST_F(AttemptTest, BoundsTheReason) {
+    attempt(writer_, [] { throw std::runtime_error(std::string(100000, 'x')); });
+
+    EXPECT_LE(writer_.size(), 300U);
+}
+
+#endif
+
+}  // namespace

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/json/object.hpp>
+
+#include "../support/json_parts.hpp"
+
+#include <loccer/policy/settings.hpp>
+
+#include <gtest/gtest.h>
+
+#include <concepts>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// Declared only: a program that refers to it does not link.
+int loccer_test_is_never_defined();
+
+namespace {
+
+using json_parts::object;
+using namespace loccer::literals;
+
+TEST(Object, WritesFieldsOfManyKinds) {
+    const auto written = object([](auto& out) {
+        out.field("depth"_key, 3);
+        out.field("name"_key, "queue");
+        out.field(std::string{"computed"}, std::vector<int>{1, 2});
+        out.field("none"_key, nullptr);
+        out.field("lazy"_key, [] { return 0.5; });
+    });
+
+    EXPECT_EQ(written.dump(), R"({"computed":[1,2],"depth":3,"lazy":0.5,"name":"queue","none":null})");
+}
+
+TEST(Object, WritesObjectsAndArraysWithinEachOther) {
+    const auto written = object([](auto& out) {
+        out.object("peer"_key, [](auto& peer) {
+            peer.field("host"_key, "a");
+            peer.object("deeper", [](auto& deeper) { deeper.field("x"_key, 1); });
+        });
+        out.array("list"_key, [](auto& list) {
+            list.value(1);
+            list.value([] { return "two"; });
+            list.object([](auto& inner) { inner.field("three"_key, 3); });
+            list.array([](auto& inner) { inner.value(4); });
+        });
+        out.array("empty", [](auto&) {});
+    });
+
+    EXPECT_EQ(written.dump(), R"({"empty":[],"list":[1,"two",{"three":3},[4]],)"
+                              R"("peer":{"deeper":{"x":1},"host":"a"}})");
+}
+
+TEST(Object, NeverCallsForARedactedValue) {
+    int calls = 0;
+    const auto count = [&](auto&&...) { return ++calls; };
+
+    const auto written = object([&](auto& out) {
+        out.field("password"_key, count);
+        out.field(std::string{"api_token"}, count);
+        out.object("password"_key, count);
+        out.object(std::string{"password"}, count);
+        out.array("password"_key, count);
+        out.array(std::string{"password"}, count);
+        out.object("peer"_key, [&](auto& peer) { peer.field("password"_key, count); });
+    });
+
+    EXPECT_EQ(calls, 0);
+    EXPECT_EQ(written["password"], "[REDACTED]");
+    EXPECT_EQ(written["api_token"], "[REDACTED]");
+    EXPECT_EQ(written["password#5"], "[REDACTED]");
+    EXPECT_EQ(written["peer"]["password"], "[REDACTED]");
+}
+
+TEST(Object, GeneratesNoCodeForAValueUnderARedactedLiteralKey) {
+    // Were the callable used in any way, this program would lack loccer_test_is_never_defined().
+    const auto written = object([](auto& out) {
+        out.field("password"_key, [] { return loccer_test_is_never_defined(); });
+        out.object("api_token"_key, [](auto& inner) { inner.field("x"_key, loccer_test_is_never_defined()); });
+    });
+
+    EXPECT_EQ(written.dump(), R"({"api_token":"[REDACTED]","password":"[REDACTED]"})");
+}
+
+struct Formatted {
+    int* count;
+    friend std::ostream& operator<<(std::ostream& out, const Formatted& value) {
+        ++*value.count;
+        return out << "formatted";
+    }
+};
+
+TEST(Object, NeverFormatsARedactedValue) {
+    int formatted = 0;
+
+    const auto written = object([&](auto& out) {
+        out.field("password"_key, Formatted{&formatted});
+        out.field("in_map"_key, std::map<std::string, Formatted>{{"password", {&formatted}}});
+        EXPECT_EQ(formatted, 0);
+        out.field("open"_key, Formatted{&formatted});
+    });
+
+    EXPECT_EQ(formatted, 1);
+    EXPECT_EQ(written["in_map"]["password"], "[REDACTED]");
+    EXPECT_EQ(written["open"], "formatted");
+}
+
+TEST(Object, NeverOverridesAMember) {
+    const auto written = object([](auto& out) {
+        out.field("seq"_key, 1);
+        out.field(std::string{"seq"}, "forged");
+        out.field("seq"_key, "again");
+        out.object("seq"_key, [](auto& inner) { inner.field("seq"_key, 1); });
+    });
+
+    EXPECT_EQ(written.dump(), R"({"seq":1,"seq#2":"forged","seq#3":"again","seq#4":{"seq":1}})");
+}
+
+TEST(Object, ForwardsTheSettingsOfTheLog) {
+    using Small = loccer::MaxRecord<loccer::KiB>;
+    using Context = loccer::json::Context<json_parts::Rules, Small>;
+
+    static_assert(std::same_as<loccer::json::Object<Context>::setting<loccer::policy::MaxRecordKind, void>, Small>);
+    static_assert(std::same_as<loccer::json::Object<Context>::setting<loccer::policy::FramesKind, void>, void>);
+}
+
+TEST(Object, CopiesWhatWasRenderedBefore) {
+    const auto written = object([](auto& out) {
+        out.raw("block"_key, R"({"a":1})");
+        out.raw("password"_key, R"("secret")");
+        out.raw_members(R"("b":2,"c":3)");
+        out.field("d"_key, 4);
+    });
+
+    EXPECT_EQ(written.dump(), R"({"b":2,"block":{"a":1},"c":3,"d":4,"password":"[REDACTED]"})");
+}
+
+TEST(Object, ReplacesWhatIsNestedTooDeeply) {
+    struct Recursion {
+        int& calls;
+        void operator()(json_parts::Object& inner) const {
+            ++calls;
+            inner.object("inner"_key, *this);
+        }
+    };
+    int calls = 0;
+
+    const auto written = object([&](auto& out) { out.object("outer"_key, Recursion{calls}); });
+
+    EXPECT_LT(calls, 100);
+    EXPECT_NE(written.dump().find("nested too deeply"), std::string::npos);
+}
+
+TEST(Object, StaysWellFormedInAnyStorage) {
+    for (std::size_t size = loccer::json::Writer::value_room; size < 900; ++size) {
+        object(
+            [](auto& out) {
+                out.field("depth"_key, 3);
+                out.field("text", std::string(200, '\n'));
+                out.object("peer"_key, [](auto& peer) {
+                    peer.field("list"_key, std::vector<std::string>(20, "\xE2\x82\xAC\""));
+                    peer.array("more"_key, [](auto& more) {
+                        for (int i = 0; i < 20; ++i) more.value(i);
+                    });
+                });
+            },
+            size);
+        ASSERT_FALSE(HasFailure()) << size;
+    }
+}
+
+#if LOCCER_CFG_EXCEPTIONS
+
+TEST(Object, PutsAReasonInThePlaceOfWhatThrows) {
+    bool object_returned = true;
+    bool array_returned = true;
+
+    const auto written = object([&](auto& out) {
+        out.field("field"_key, []() -> int { throw std::runtime_error("no queue"); });
+        object_returned = out.object("object"_key, [](auto& inner) {
+            inner.field("half"_key, 1);
+            throw std::runtime_error("no peer");
+        });
+        array_returned = out.array("array", [](auto& inner) {
+            inner.value(1);
+            throw 42;
+        });
+        out.field("after"_key, 1);
+    });
+
+    EXPECT_FALSE(object_returned);
+    EXPECT_FALSE(array_returned);
+    EXPECT_EQ(written.dump(), R"({"after":1,"array":"[failed: unknown]","field":"[failed: no queue]",)"
+                              R"("object":"[failed: no peer]"})");
+}
+
+#endif
+
+}  // namespace

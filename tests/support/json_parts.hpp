@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TESTS_SUPPORT_JSON_PARTS_HPP
+#define LOCCER_TESTS_SUPPORT_JSON_PARTS_HPP
+
+// What the tests of the JSON layer render: a log's rules, its parts and an event, small and made up.
+
+#include "json_check.hpp"
+
+#include <loccer/event/event.hpp>
+#include <loccer/json/context.hpp>
+#include <loccer/json/object.hpp>
+#include <loccer/json/render.hpp>
+#include <loccer/json/sink.hpp>
+#include <loccer/json/writer.hpp>
+#include <loccer/reflect/tape.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace json_parts {
+
+/// Removes what stands under `password` and `api_token`.
+struct Rules {
+    static constexpr bool redacts(std::string_view key) noexcept { return key == "password" || key == "api_token"; }
+};
+using Context = loccer::json::Context<Rules>;
+using Object = loccer::json::Object<Context>;
+using Sink = loccer::json::RedactingSink<Rules>;
+
+/// *Returns* what `body(object)` writes as the members of an object, checked by both parsers.
+template <class Body>
+nlohmann::json object(Body&& body, std::size_t storage_size = 1 << 16) {
+    const std::unique_ptr<char[]> storage{new char[storage_size]};
+    loccer::json::Writer writer{{storage.get(), storage_size}};
+    writer.begin_object();
+    Object out{writer};
+    body(out);
+    writer.end_object();
+    return json_check::checked(writer.view());
+}
+
+/// *Returns* a tape with the members that `body(tape)` gives.
+template <class Body>
+std::string tape(Body&& body, std::size_t size = 8192) {
+    std::vector<char> storage(size);
+    loccer::reflect::Tape tape{storage};
+    if (tape.begin_object()) {
+        body(tape);
+        tape.end_object();
+    }
+    return std::string{tape.bytes()};
+}
+
+/// A frame and the tapes of its locals, which it owns.
+struct FrameWithLocals {
+    loccer::Frame frame;
+    std::vector<std::string> tapes{};
+};
+
+/// The parts of a log that render() asks for.
+struct Parts {
+    std::function<void(Object&)> write_integrations = [](Object&) {};
+    std::function<void(Sink&)> write_data{};
+    std::function<void(Object&)> write_globals{};
+    std::vector<FrameWithLocals> stack{};
+    std::uint64_t dropped_records = 0;
+
+    void integrations(Object& out) { write_integrations(out); }
+    [[nodiscard]] bool has_data() const { return static_cast<bool>(write_data); }
+    void data(Sink& out) { write_data(out); }
+    [[nodiscard]] bool has_globals() const { return static_cast<bool>(write_globals); }
+    void globals(Object& out) { write_globals(out); }
+    [[nodiscard]] std::uint64_t dropped() const { return dropped_records; }
+    template <class Visit>
+    void frames(Visit&& visit) {
+        for (const FrameWithLocals& entry : stack) {
+            std::vector<loccer::FrameLocals> locals;
+            for (const std::string& bytes : entry.tapes) {
+                locals.emplace_back();
+                locals.back().tape = bytes;
+            }
+            visit(entry.frame, std::span<const loccer::FrameLocals>{locals});
+        }
+    }
+};
+
+/// *Returns* the line, from storage of exactly that size, so that sanitizers see any write beyond it.
+inline std::string line(const loccer::Event& event, Parts& parts, std::size_t storage_size = 1 << 16) {
+    const std::unique_ptr<char[]> storage{new char[storage_size]};
+    return std::string{loccer::json::render<Context>({storage.get(), storage_size}, event, parts)};
+}
+
+/// *Returns* the record, checked by both parsers and against the size.
+inline nlohmann::json record(const loccer::Event& event, Parts& parts, std::size_t storage_size = 1 << 16) {
+    const std::string text = line(event, parts, storage_size);
+    EXPECT_LE(text.size(), storage_size);
+    return json_check::checked_line(text);
+}
+
+}  // namespace json_parts
+
+#endif
