@@ -27,6 +27,12 @@ failures=()
 # shellcheck source=tests/support/packages.sh
 . "$root/tests/support/packages.sh"
 
+# Reports of the sanitizers name functions where this is installed.
+if command -v llvm-symbolizer-19 >/dev/null; then
+    ASAN_SYMBOLIZER_PATH=$(command -v llvm-symbolizer-19)
+    export ASAN_SYMBOLIZER_PATH TSAN_SYMBOLIZER_PATH=$ASAN_SYMBOLIZER_PATH
+fi
+
 say() { printf '\n== %s\n' "$*"; }
 
 record() { # record NAME STATUS
@@ -115,9 +121,10 @@ part_thread() {
 
 part_tidy() {
     configure clang clang++-19 "${clang_options[@]}" || { record "tidy: the setup failed" 1; return; }
+    local -a flags=(-std=c++20 -I"$root/include" -DLOCCER_CFG_LIBBACKTRACE=1 '-DLOCCER_TEST_VARIANT="plain"')
     local source
-    for source in "$build/clang/tests/hygiene/all_headers.cpp"; do
-        clang-tidy-19 --quiet --config-file="$root/.clang-tidy" -p "$build/clang" "$source"
+    for source in "$build/clang/tests/hygiene/all_headers.cpp" "$root/tests/variants/smoke.cpp"; do
+        clang-tidy-19 --quiet --config-file="$root/.clang-tidy" "$source" -- "${flags[@]}" 2>/dev/null
         record "tidy of ${source##*/}" $?
     done
 }
