@@ -96,7 +96,7 @@ void describe_duration(Out& out, const Type& duration) noexcept {
 template <class Out, TimePoint Type>
 void describe_time_point(Out& out, const Type& time) {
     using Clock = typename Type::clock;
-    if constexpr (requires { Clock::to_time_t(time); }) {
+    if constexpr (requires { Clock::to_time_t(typename Clock::time_point{}); }) {
         using Period = typename Type::duration::period;
         const auto count = time.time_since_epoch().count();
         const auto nanoseconds = static_cast<long double>(count) * (1e9L * Period::num / Period::den);

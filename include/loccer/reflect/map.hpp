@@ -18,11 +18,11 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
 
-/// A type with std::tuple_size: std::pair, std::tuple.
+/// A type with std::tuple_size: std::pair, std::tuple. Not the pair of iterators that a subrange is.
 template <class Type>
 concept TupleLike = requires {
     { std::tuple_size<Type>::value } -> std::convertible_to<std::size_t>;
-};
+} && !requires(const Type& value) { value.begin(); };
 
 template <class Type>
 concept MemberPair = requires(const Type& pair) {

@@ -12,7 +12,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
 
 /// How many values may be entered on the way to one value. A sink bounds the nesting of objects and
 /// arrays; this bounds chains that nest none, such as a pointer that leads back to itself.
-inline constexpr unsigned max_level = 32;
+inline constexpr unsigned max_level = 48;
 
 /// *Effects* describes a part of a value; `level` is one more than that of the whole.
 template <class Out, class Type>

@@ -62,6 +62,7 @@ class Replay {
     bool skip(TapeCode code) noexcept {
         if (code == TapeCode::begin_object || code == TapeCode::begin_array) ++skipped_depth_;
         if (code == TapeCode::end_object || code == TapeCode::end_array) --skipped_depth_;
+        done_ = skipped_depth_ == 0 && depth_ == 0;
         return true;
     }
 

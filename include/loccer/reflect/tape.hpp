@@ -192,7 +192,7 @@ class Tape {
     std::size_t used_ = 0;
     std::size_t value_begin_ = 0;  // where the value that is being given, or its key, begins
     std::size_t depth_ = 0;
-    std::uint64_t omitted_[max_depth];
+    std::uint64_t omitted_[max_depth]{};
     bool complete_ = true;
 };
 

@@ -10,6 +10,7 @@
 #include <loccer/reflect/tape.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
@@ -45,7 +46,7 @@ class Value {
             else unsigned_ = value;
         } else if constexpr (std::same_as<Type, const char*> || std::same_as<Type, char*>) {
             if (value != nullptr) take(std::string_view(value));
-        } else if constexpr (std::same_as<std::remove_extent_t<Type>, char>) {
+        } else if constexpr (std::is_array_v<Type> && std::same_as<std::remove_extent_t<Type>, char>) {
             take(view_of_array(value));
         } else if constexpr (std::is_nothrow_convertible_v<const Type&, std::string_view>) {
             take(std::string_view(value));
@@ -66,7 +67,7 @@ class Value {
             case Kind::unsigned_integer: out.unsigned_integer(unsigned_); break;
             case Kind::double_number: out.number(double_); break;
             case Kind::float_number: out.number(float_); break;
-            case Kind::text: describe_text(out, text_); break;
+            case Kind::text: describe_text(out, std::string_view(text_.data, text_.size)); break;
             case Kind::reference:
                 if constexpr (std::same_as<Out, Tape>) reference_.describe(out, reference_.value);
                 else describe_by_tape(out);
@@ -92,6 +93,11 @@ class Value {
         reference
     };
 
+    struct Text {
+        const char* data;
+        std::size_t size;
+    };
+
     struct Reference {
         const void* value;
         void (*describe)(Tape& tape, const void* value) noexcept;
@@ -99,7 +105,7 @@ class Value {
 
     constexpr void take(std::string_view text) noexcept {
         kind_ = Kind::text;
-        text_ = text;
+        text_ = {text.data(), text.size()};
     }
 
     template <class Type>
@@ -122,7 +128,7 @@ class Value {
         std::uint64_t unsigned_;
         double double_;
         float float_;
-        std::string_view text_;
+        Text text_;
         Reference reference_;
     };
 };
