@@ -34,7 +34,7 @@ LOCCER_COLD void describe_failure(Out& out, const char* what) noexcept {
 /// *Effects* runs `action`, which describes one value; if it throws, takes back what it wrote and
 /// describes the failure instead. *Throws* nothing.
 template <class Out, class Action>
-void describe_guarded(Out& out, Action&& action) noexcept {
+void describe_guarded([[maybe_unused]] Out& out, Action&& action) noexcept {
 #if LOCCER_CFG_EXCEPTIONS
     const auto before = out.mark();
     try {
