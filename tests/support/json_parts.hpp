@@ -63,6 +63,14 @@ struct FrameWithLocals {
     std::vector<std::string> tapes{};
 };
 
+/// *Returns* a frame of which only the place in a module is known.
+inline loccer::Frame raw_frame(std::string_view module, std::uintptr_t offset) {
+    loccer::Frame frame;
+    frame.module = module;
+    frame.offset = offset;
+    return frame;
+}
+
 /// The parts of a log that render() asks for.
 struct Parts {
     std::function<void(Object&)> write_integrations = [](Object&) {};

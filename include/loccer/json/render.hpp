@@ -43,9 +43,8 @@ void put_exception_members(Writer& writer, const Event& event, Parts& parts, con
         // frames_omitted follows in the same section.
         std::size_t omitted = 0;
         {
-            const std::size_t room = writer.limit() > writer.size() ? writer.limit() - writer.size() : 0;
             constexpr std::size_t behind = 2 * Writer::value_room;
-            const LimitScope limit{writer, room > behind ? room - behind : 0};
+            const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
             omitted = put_frames<typename Context::rules>(writer, parts);
         }
         writer.end_array();

@@ -114,7 +114,7 @@ class FrameSizes {
 /// *Returns* how many outermost frames were left out.
 template <class Rules, class Parts>
 std::size_t put_frames(Writer& writer, Parts& parts) noexcept {
-    const std::size_t room = writer.limit() > writer.size() ? writer.limit() - writer.size() : 0;
+    const std::size_t room = writer.room();
     const std::size_t locals_room = room / 4;
     const Writer::Mark start = writer.mark();
     const std::size_t start_size = writer.size();

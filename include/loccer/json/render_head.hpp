@@ -65,17 +65,15 @@ inline void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& b
     writer.end_object();
 }
 
-/// *Effects* writes the causes with equal shares of the room that is left.
+/// *Effects* writes the elements of the open array, with equal shares of the room that is left.
 /// *Returns* how many did not fit.
-inline std::size_t put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
+inline std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info) noexcept {
+    constexpr std::size_t keys_and_texts = 26 + 2 * Writer::value_room;
     std::size_t omitted = 0;
-    if (!writer.own_key(schema::causes) || !writer.begin_array()) return info.causes.size();
     std::size_t left = info.causes.size();
     for (const ErrorText& cause : info.causes) {
-        const std::size_t room = writer.limit() > writer.size() ? writer.limit() - writer.size() : 0;
-        const std::size_t share = room / left--;
+        const std::size_t share = writer.room() / left--;
         const LimitScope limit{writer, share};
-        constexpr std::size_t keys_and_texts = 26 + 2 * Writer::value_room;
         const Writer::Mark before = writer.mark();
         if (share < keys_and_texts || !writer.element() || !writer.begin_object()) {
             writer.rewind(before);
@@ -86,9 +84,22 @@ inline std::size_t put_causes(Writer& writer, const ExceptionInfo& info) noexcep
         if (writer.own_key(schema::msg)) put_known(writer, cause.message, share);
         writer.end_object();
     }
-    writer.end_array();
     if (omitted != 0) writer.set_truncated();
     return omitted;
+}
+
+/// *Effects* writes the causes and how many of them are missing.
+inline void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
+    std::size_t omitted = info.causes_omitted;
+    if (writer.own_key(schema::causes) && writer.begin_array()) {
+        {
+            constexpr std::size_t behind = 2 * Writer::value_room;  // for causes_omitted
+            const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
+            omitted += put_cause_elements(writer, info);
+        }
+        writer.end_array();
+    }
+    if (omitted != 0 && writer.own_key(schema::causes_omitted)) writer.unsigned_integer(omitted);
 }
 
 /// *Effects* writes what went wrong, in which thread, and why.
@@ -106,8 +117,7 @@ inline void put_error(Writer& writer, const Event& event, const Budget& budget) 
     if (writer.own_key(schema::handled)) writer.boolean(event.handled);
     if (writer.own_key(schema::origin)) writer.text(schema::text(event.origin));
     put_thread(writer, event.thread, budget);
-    const std::size_t omitted = info.causes_omitted + put_causes(writer, info);
-    if (omitted != 0 && writer.own_key(schema::causes_omitted)) writer.unsigned_integer(omitted);
+    put_causes(writer, info);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

@@ -141,6 +141,10 @@ class Writer {
         state_.limit = begin_ + (offset < most ? offset : most);
     }
     [[nodiscard]] std::size_t limit() const noexcept { return static_cast<std::size_t>(state_.limit - begin_); }
+    /// *Returns* how many bytes are left below the limit.
+    [[nodiscard]] std::size_t room() const noexcept {
+        return state_.cursor < state_.limit ? static_cast<std::size_t>(state_.limit - state_.cursor) : 0;
+    }
     [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(state_.cursor - begin_); }
     [[nodiscard]] std::size_t capacity() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     [[nodiscard]] std::string_view view() const noexcept { return {begin_, size()}; }

@@ -98,7 +98,7 @@ inline bool Writer::make_unique(KeyHash hash) noexcept {
 inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
     if (!take_value()) return;
     constexpr std::size_t quotes = 2;
-    const auto room = static_cast<std::size_t>(has_room(0) ? state_.limit - state_.cursor : 0);
+    const std::size_t room = this->room();
     if (kept.size() == whole_size && room / (max_escape + 2) > kept.size() + store_slack + quotes) [[likely]] {
         *state_.cursor++ = '"';
         state_.cursor = escape(kept, state_.cursor, state_.repaired);
@@ -146,7 +146,7 @@ LOCCER_COLD inline void Writer::text_within(std::string_view kept, std::size_t w
         std::memcpy(at, remark_end.data(), remark_end.size());
         at += remark_end.size();
         const auto size = static_cast<std::size_t>(at - remark);
-        put({remark, size < room ? size : 0});
+        put({remark, size <= room ? size : 0});
     }
     *state_.cursor++ = '"';
 }

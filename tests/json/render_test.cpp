@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/json/render.hpp>
+
+#include "../support/json_parts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+using json_parts::line;
+using json_parts::Object;
+using json_parts::Parts;
+using json_parts::record;
+using loccer::ErrorText;
+using loccer::Event;
+using namespace loccer::literals;
+
+std::vector<std::string> keys_in_order(const std::string& text) {
+    std::vector<std::string> keys;
+    const auto record = nlohmann::ordered_json::parse(text);
+    for (const auto& [key, value] : record.items()) keys.push_back(key);
+    return keys;
+}
+
+/// A record of every kind of member; its texts are constants.
+struct Sample {
+    std::array<ErrorText, 1> causes{{{"std::system_error", "read \"orders.csv\": No such file or directory"}}};
+    Event event;
+    Parts parts;
+
+    Sample() {
+        event.origin = loccer::Origin::thrown;
+        event.timestamp = {1'795'328'575'517'464'000};
+        event.seq = 17;
+        event.exception.error = {"std::out_of_range", "limit \xE2\x82\xAC" "100\nexceeded by \xFF\x1B[31m"};
+        event.exception.code = {"shop", 7};
+        event.exception.causes = causes;
+        event.thread = {4242, "worker"};
+        parts.write_integrations = [](Object& out) {
+            out.object("platform"_key, [](auto& platform) {
+                platform.field("hostname"_key, "till-3");
+                platform.field("pid"_key, 1234);
+                platform.field("load"_key, 0.25);
+            });
+            out.object("session"_key, [](auto& session) {
+                session.field("user"_key, "ada");
+                session.field("password"_key, [] { return "hunter2"; });
+                session.field(std::string{"api_token"}, "t0ken");
+            });
+        };
+        parts.write_globals = [](Object& out) { out.field("build"_key, "2.1"); };
+        parts.stack.push_back({{.filename = "/src/main.cpp",
+                                .lineno = 12,
+                                .name = "main",
+                                .line = "settle(order, 15);",
+                                .module = "/usr/bin/shop",
+                                .offset = 0x10c4,
+                                .build_id = "9ac1f0"}});
+        parts.stack.push_back({{.filename = "/src/settle.cpp",
+                                .lineno = 60,
+                                .name = "settle(Order const&, unsigned int)",
+                                .line = "if (total > 100) throw std::out_of_range(\"limit\");",
+                                .module = "/usr/bin/shop",
+                                .offset = 0x11f3,
+                                .build_id = "9ac1f0"},
+                               {json_parts::tape([](auto& tape) {
+                                   if (tape.key("qty")) tape.integer(15);
+                                   if (tape.key("total")) tape.number(149.85);
+                                   if (tape.key("password")) tape.text("hunter2");
+                               })}});
+        parts.stack.push_back({json_parts::raw_frame("/usr/lib/libshop.so", 0x9f)});
+    }
+};
+
+Sample metadata_sample() {
+    Sample sample;
+    sample.event.kind = loccer::RecordKind::metadata_log;
+    sample.event.seq = 18;
+    sample.parts.write_data = [](json_parts::Sink& out) {
+        loccer::reflect::describe(out, std::map<std::string, std::string>{{"msg", "disk slow"}, {"password", "x"}});
+    };
+    sample.parts.dropped_records = 2;
+    return sample;
+}
+
+/// Compares with a golden file; LOCCER_UPDATE_GOLDEN=1 writes it instead.
+void expect_golden(const std::string& name, const std::string& text) {
+    const std::string path = (std::filesystem::path{__FILE__}.parent_path() / "../golden" / name).string();
+    if (std::getenv("LOCCER_UPDATE_GOLDEN") != nullptr) {
+        std::ofstream(path, std::ios::binary) << text;
+        return;
+    }
+    std::ifstream file(path, std::ios::binary);
+    const std::string golden{std::istreambuf_iterator<char>{file}, {}};
+
+    EXPECT_EQ(text, golden) << path;
+}
+
+TEST(Render, WritesAnExceptionAsTheGoldenFileShows) {
+    Sample sample;
+
+    const std::string text = line(sample.event, sample.parts);
+
+    json_check::checked_line(text);
+    expect_golden("exception.jsonl", text);
+}
+
+TEST(Render, WritesMetadataAsTheGoldenFileShows) {
+    Sample sample = metadata_sample();
+
+    const std::string text = line(sample.event, sample.parts);
+
+    json_check::checked_line(text);
+    expect_golden("metadata_log.jsonl", text);
+}
+
+TEST(Render, KeepsTheOrderOfTheSchema) {
+    Sample sample;
+    Sample metadata = metadata_sample();
+
+    EXPECT_EQ(keys_in_order(line(sample.event, sample.parts)),
+              (std::vector<std::string>{"loccer_type", "schema", "timestamp", "seq", "exc_type", "msg", "error_code",
+                                        "handled", "origin", "thread", "causes", "integrations", "frames",
+                                        "globals"}));
+    EXPECT_EQ(keys_in_order(line(metadata.event, metadata.parts)),
+              (std::vector<std::string>{"loccer_type", "schema", "timestamp", "seq", "data", "thread", "integrations",
+                                        "dropped"}));
+}
+
+TEST(Render, FitsAnyStorageAndSaysWhenItCut) {
+    Sample sample;
+    Sample metadata = metadata_sample();
+    const std::size_t whole = line(sample.event, sample.parts).size();
+    for (std::size_t size = loccer::json::min_record_bytes; size < whole + 3000; ++size) {
+        const auto exception = record(sample.event, sample.parts, size);
+        ASSERT_EQ(exception["seq"], 17) << size;
+        ASSERT_EQ(exception["origin"], "throw") << size;
+        ASSERT_EQ(exception["thread"]["id"], 4242) << size;
+        ASSERT_TRUE(exception.contains("integrations") && exception.contains("frames") && exception.contains("globals"))
+            << size;
+        const std::size_t omitted = exception.contains("frames_omitted") ? exception["frames_omitted"].get<std::size_t>() : 0;
+        ASSERT_EQ(exception["frames"].size() + omitted, 3U) << size;
+        ASSERT_EQ(exception.dump().find("hunter2"), std::string::npos) << size;
+        const bool complete = line(sample.event, sample.parts, size).size() == whole;
+        ASSERT_EQ(exception.contains("truncated"), !complete) << size;
+        ASSERT_EQ(record(metadata.event, metadata.parts, size)["dropped"], 2) << size;
+        ASSERT_FALSE(HasFailure()) << size;
+    }
+}
+
+TEST(Render, ReturnsNothingWhereTheStorageIsTooSmall) {
+    Sample sample;
+
+    EXPECT_EQ(line(sample.event, sample.parts, loccer::json::min_record_bytes - 1), "");
+}
+
+TEST(Render, WritesEveryLongestMemberIntoTheSmallestStorage) {
+    const std::string huge(100000, '\x01');
+    const std::vector<ErrorText> causes(100, ErrorText{huge, huge});
+    Sample sample;
+    sample.event.kind = loccer::RecordKind::signal;
+    sample.event.origin = loccer::Origin::terminate;
+    sample.event.handled = false;
+    sample.event.seq = ~std::uint64_t{};
+    sample.event.exception = {{huge, huge}, {huge, -2147483647 - 1}, causes, ~std::size_t{} - 1000};
+    sample.event.thread = {-9223372036854775807 - 1, huge};
+    sample.parts.dropped_records = ~std::uint64_t{};
+    sample.parts.stack.assign(200, {{huge, ~std::uint32_t{}, huge, huge, huge, ~std::uintptr_t{}, huge}, {huge}});
+    sample.parts.write_integrations = [&](Object& out) {
+        for (int i = 0; i < 100; ++i) out.field(huge, huge);
+    };
+    sample.parts.write_globals = sample.parts.write_integrations;
+
+    const auto exception = record(sample.event, sample.parts, loccer::json::min_record_bytes);
+
+    for (const auto key : {"exc_type", "msg", "error_code", "handled", "origin", "thread", "causes", "causes_omitted",
+                           "integrations", "frames", "frames_omitted", "globals", "dropped", "truncated"}) {
+        EXPECT_TRUE(exception.contains(key)) << key;
+    }
+}
+
+TEST(Render, LetsNoSectionStarveAnother) {
+    const std::string huge(1 << 20, 'x');
+    Sample sample;
+    sample.event.exception.error.message = huge;
+    sample.parts.write_integrations = [](Object& out) {
+        for (int i = 0; i < 1000; ++i) out.field("greedy" + std::to_string(i), std::string(1000, 'y'));
+    };
+    sample.parts.write_globals = sample.parts.write_integrations;
+    const json_parts::FrameWithLocals inner = sample.parts.stack[1];
+    sample.parts.stack.insert(sample.parts.stack.end(), 1000, inner);
+
+    const auto exception = record(sample.event, sample.parts);
+
+    EXPECT_GT(exception["msg"].dump().size(), 8000U);
+    EXPECT_GT(exception["integrations"].dump().size(), 20000U);
+    EXPECT_GT(exception["frames"].dump().size(), 15000U);
+    EXPECT_GT(exception["globals"].dump().size(), 2000U);
+    EXPECT_EQ(exception["frames"].back()["filename"], "/src/settle.cpp");
+    EXPECT_EQ(exception["truncated"], true);
+}
+
+TEST(Render, GivesUnusedRoomToLaterSections) {
+    Sample sample;
+    const json_parts::FrameWithLocals inner = sample.parts.stack[1];
+    sample.parts.stack.insert(sample.parts.stack.end(), 1000, inner);
+
+    EXPECT_GT(record(sample.event, sample.parts)["frames"].dump().size(), 55000U);
+}
+
+TEST(Render, WritesNullWithoutData) {
+    Sample sample = metadata_sample();
+    sample.parts.write_data = nullptr;
+
+    EXPECT_EQ(record(sample.event, sample.parts)["data"], nullptr);
+}
+
+TEST(Render, HasGlobalsEvenWhereNoneAreWatched) {
+    Sample sample;
+    sample.parts.write_globals = nullptr;
+
+    EXPECT_EQ(record(sample.event, sample.parts)["globals"], nlohmann::json::object());
+}
+
+TEST(Render, SaysHowManyRecordsWereDropped) {
+    Sample sample;
+    sample.parts.dropped_records = 3;
+
+    EXPECT_EQ(record(sample.event, sample.parts)["dropped"], 3);
+}
+
+#if LOCCER_CFG_EXCEPTIONS
+
+TEST(Render, KeepsTheRecordWhereAPartThrows) {
+    Sample sample = metadata_sample();
+    sample.parts.write_integrations = [](Object&) { throw std::runtime_error("no host"); };
+    sample.parts.write_data = [](json_parts::Sink& out) {
+        out.begin_array();
+        throw 42;
+    };
+
+    const auto metadata = record(sample.event, sample.parts);
+
+    EXPECT_EQ(metadata["integrations"], "[failed: no host]");
+    EXPECT_EQ(metadata["data"], "[failed: unknown]");
+    EXPECT_EQ(metadata["seq"], 18);
+}
+
+#endif
+
+}  // namespace
