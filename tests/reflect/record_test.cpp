@@ -13,6 +13,7 @@
 
 #include <optional>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,10 @@ TEST(Record, OfADerivedClassShowsTheMembersOfItsBase) {
 }
 
 TEST(Record, AdaptedFromOutsideIsAnObjectEvenIfItPrintsItself) {
+    std::ostringstream printed;
+    printed << Adapted{1, 2.5};
+
+    EXPECT_EQ(printed.str(), "printed");
     EXPECT_EQ(described(Adapted{1, 2.5}), R"({"width":1,"height":2.5})");
 }
 

@@ -14,7 +14,9 @@ using loccer::reflect::TapeCode;
 using loccer::reflect::TapeReader;
 using loccer::reflect::TapeStep;
 
-std::string bytes(TapeCode code, std::string_view rest) { return std::string(1, static_cast<char>(code)) + std::string(rest); }
+std::string bytes(TapeCode code, std::string_view rest) {
+    return std::string(1, static_cast<char>(code)) + std::string(rest);
+}
 
 TEST(Varint, ReadsBackAtEveryLength) {
     for (unsigned shift = 0; shift < 64; ++shift) {

@@ -61,8 +61,8 @@ struct Everything {
 };
 
 Everything everything() {
-    return {15,       "caf\xC3\xA9, long enough to be cut somewhere", {"a", "bb", ""}, {{"x", 1.5}, {"y", -0.0}}, "hunter2",
-            {{1, -2}, {}, {3}},  0.1F, nullptr};
+    return {15,        "caf\xC3\xA9, long enough to be cut somewhere", {"a", "bb", ""}, {{"x", 1.5}, {"y", -0.0}},
+            "hunter2", {{1, -2}, {}, {3}},                             0.1F,            nullptr};
 }
 
 struct ThrowsWhenPrinted {

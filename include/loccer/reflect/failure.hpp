@@ -47,6 +47,7 @@ void describe_guarded([[maybe_unused]] Out& out, Action&& action) noexcept {
         describe_failure(out, "unknown exception");
     }
 #else
+    (void)out;
     action();
 #endif
 }
