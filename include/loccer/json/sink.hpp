@@ -61,7 +61,7 @@ class RedactingSink {
   private:
     bool may_nest() noexcept {
         if (writer_.depth() - base_depth_ < reflect::max_depth) return true;
-        writer_.text("[nested too deeply]");
+        writer_.text(reflect::too_deep_text);
         writer_.set_truncated();
         return false;
     }

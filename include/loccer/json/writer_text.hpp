@@ -7,6 +7,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/json/writer.hpp>
+#include <loccer/reflect/sink.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 inline bool Writer::begin(char bracket, std::uint64_t kind) noexcept {
     if (!state_.expects_value) return false;
     if (state_.depth == max_depth) {
-        text("[nested too deeply]");
+        text(reflect::too_deep_text);
         state_.truncated = true;
         return false;
     }
