@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
@@ -367,7 +367,7 @@ TEST(JsonFileOutput, IsConstructedOnAFullDiskAndWritesLater) {
 }
 
 JsonFileOutput<>* interrupted = nullptr;
-int written_by_handler = 0;
+std::atomic<int> written_by_handler{0};
 
 TEST(JsonFileOutput, WritesFromASignalHandlerThatInterruptsItsOwnWrite) {
     const Directory directory;

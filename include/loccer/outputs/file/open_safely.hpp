@@ -88,15 +88,38 @@ struct Opened {
     }
 }
 
-/// *Effects* gives the opened file the mode 0600 if it has another one, whatever the umask made of it.
-/// *Returns* why it must not be used after all. *Signal-safe* yes.
-[[nodiscard]] inline OutputFailure accept_opened(int number, struct ::stat& status) noexcept {
-    constexpr ::mode_t permissions = 07777;
-    constexpr ::mode_t wanted = S_IRUSR | S_IWUSR;
-    if (::fstat(number, &status) != 0) return {Problem::inspect, errno};
-    if (const Problem problem = judge_file(status); problem != Problem::none) return {problem, error_of(problem)};
-    if ((status.st_mode & permissions) != wanted && ::fchmod(number, wanted) != 0) return {Problem::mode, errno};
+inline constexpr ::mode_t private_mode = S_IRUSR | S_IWUSR;
+inline constexpr int append_flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+inline constexpr int create_flags = append_flags | O_CREAT | O_EXCL;
+
+/// *Returns* why an existing file that was opened as `name` must not be used. A hard link to another file
+/// that was there when it was opened and is removed meanwhile leaves a file with one name, which is not
+/// this one; so the name is looked at again. The kernel counts one name less before it takes the name
+/// away and holds the directory for both: trying to create the name, which has to fail, waits for that,
+/// so that whoever deceives the first look has to win the same race once more. *Signal-safe* yes.
+[[nodiscard]] inline OutputFailure judge_opened(int directory, const char* name, const Descriptor& opened) noexcept {
+    for (int look = 0; look < 2; ++look) {
+        struct ::stat named{};
+        if (::fstatat(directory, name, &named, AT_SYMLINK_NOFOLLOW) != 0) {
+            return {errno == ENOENT ? Problem::unsettled : Problem::inspect, errno};
+        }
+        if (Identity(named) != opened.identity()) return {Problem::unsettled, EAGAIN};
+        if (const Problem problem = judge_file(named); problem != Problem::none) return {problem, error_of(problem)};
+        if (look > 0) break;
+        if (const int created = ::openat(directory, name, create_flags, private_mode); created >= 0) {
+            ::close(created);
+            return {Problem::unsettled, EAGAIN};
+        }
+    }
     return {};
+}
+
+/// *Effects* gives an opened file the mode 0600 if it has another one, whatever the umask made of it.
+/// *Returns* why that is impossible. *Signal-safe* yes.
+[[nodiscard]] inline OutputFailure make_private(const Descriptor& opened, const struct ::stat& status) noexcept {
+    constexpr ::mode_t permissions = 07777;
+    if ((status.st_mode & permissions) == private_mode || ::fchmod(opened.number(), private_mode) == 0) return {};
+    return {Problem::mode, errno};
 }
 
 /// *Effects* opens `name` in `directory` for appending, or creates it. What stands under the name is
@@ -106,7 +129,6 @@ struct Opened {
 /// *Source* POSIX openat(): O_NOFOLLOW, O_EXCL; CWE-59, CWE-377, CWE-732.
 [[nodiscard]] inline Opened open_file(int directory, const char* name) noexcept {
     constexpr int rounds = 16;
-    constexpr int flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
     for (int round = 0; round < rounds; ++round) {
         struct ::stat status{};
         const bool exists = ::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
@@ -116,19 +138,24 @@ struct Opened {
                 return {{}, {problem, error_of(problem)}};
             }
         }
-        const int number = above_standard_streams(
-            exists ? ::openat(directory, name, flags)
-                   : ::openat(directory, name, flags | O_CREAT | O_EXCL, ::mode_t{S_IRUSR | S_IWUSR}));
+        const int number =
+            above_standard_streams(::openat(directory, name, exists ? append_flags : create_flags, private_mode));
         if (number < 0) {
             const bool replaced = exists ? errno == ENOENT || errno == ELOOP : errno == EEXIST;
             if (replaced || errno == EINTR) continue;
             return {{}, {Problem::open, errno}};
         }
-        if (const OutputFailure failure = accept_opened(number, status)) {
+        if (::fstat(number, &status) != 0) {
+            const int error = errno;
             ::close(number);
-            return {{}, failure};
+            return {{}, {Problem::inspect, error}};
         }
-        return {Descriptor(number, status), {}};
+        Descriptor opened(number, status);
+        OutputFailure failure = exists ? judge_opened(directory, name, opened) : OutputFailure{};
+        if (failure.problem == Problem::unsettled) continue;
+        if (!failure) failure = make_private(opened, status);
+        if (failure) return {{}, failure};
+        return {std::move(opened), {}};
     }
     return {{}, {Problem::unsettled, EAGAIN}};
 }
