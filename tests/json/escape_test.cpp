@@ -59,9 +59,10 @@ void expect_all_agree(std::string_view text, std::size_t shift = 0) {
 
 /// Text as it comes: mostly plain, sometimes marks, sequences whole or broken.
 std::string random_text(std::mt19937& random, std::size_t size) {
-    static const char* const pieces[] = {"\"", "\\", "\n", "\x1B[0m", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
-                                         "\xE2\x80\xAE", "\xC2\x85", "\xED\xA0\x80", "\xE2\x82", "\xF0\x9F", "\xFF",
-                                         "\x80", "\x7F"};
+    static const char* const pieces[] = {
+        "\"",           "\\",       "\n",           "\x1B[0m",  "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
+        "\xE2\x80\xAE", "\xC2\x85", "\xED\xA0\x80", "\xE2\x82", "\xF0\x9F", "\xFF",         "\x80",
+        "\x7F"};
     std::string text;
     const auto oddness = random() % 20 + 1;
     while (text.size() < size) {
@@ -90,7 +91,8 @@ TEST(Escape, KernelsAgreeOnEveryLengthPositionAndAlignment) {
         const std::string plain(size, 'x');
         for (std::size_t shift = 0; shift < 16; ++shift) expect_all_agree(plain, shift);
         for (std::size_t at = 0; at < size; ++at) {
-            for (const std::string_view odd : {"\"", "\x01", "\x7F", "\xFF", "\xC3\xA9", "\xE2\x80\xA8", "\xF0\x9F\x98"}) {
+            for (const std::string_view odd :
+                 {"\"", "\x01", "\x7F", "\xFF", "\xC3\xA9", "\xE2\x80\xA8", "\xF0\x9F\x98"}) {
                 std::string text = plain;
                 text.replace(at, odd.size(), odd);
                 text.resize(size);

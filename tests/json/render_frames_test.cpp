@@ -67,9 +67,9 @@ TEST(RenderFrames, WritesTheMembersOfAFrame) {
 
     EXPECT_EQ(omitted, 0U);
     const std::string_view expected =
-              R"_([{"filename":"/src/settle.cpp","lineno":60,"name":"settle(Order const&)",)_"
-              R"_("line":"if (total > 100) throw \"limit\";","locals":{"qty":15,"total":149.85},)_"
-              R"("module":"/usr/bin/shop","offset":"0x11f3","build_id":"9ac1"}])";
+        R"_([{"filename":"/src/settle.cpp","lineno":60,"name":"settle(Order const&)",)_"
+        R"_("line":"if (total > 100) throw \"limit\";","locals":{"qty":15,"total":149.85},)_"
+        R"("module":"/usr/bin/shop","offset":"0x11f3","build_id":"9ac1"}])";
     EXPECT_EQ(writer.view(), expected);
 }
 

@@ -47,11 +47,10 @@ TEST(RenderHead, WritesTheMembersInTheOrderOfTheSchema) {
     loccer::json::put_error(writer, event, Budget{storage.size()});
     writer.end_object();
 
-    EXPECT_EQ(writer.view(),
-              R"({"loccer_type":"signal","schema":1,"timestamp":"1970-01-01T00:00:00.000000Z",)"
-              R"("seq":18446744073709551615,"exc_type":"SIGSEGV","msg":"no such page",)"
-              R"("error_code":{"category":"generic","value":-5},"handled":false,"origin":"signal",)"
-              R"("thread":{"id":4242,"name":"worker"},"causes":[],"causes_omitted":3})");
+    EXPECT_EQ(writer.view(), R"({"loccer_type":"signal","schema":1,"timestamp":"1970-01-01T00:00:00.000000Z",)"
+                             R"("seq":18446744073709551615,"exc_type":"SIGSEGV","msg":"no such page",)"
+                             R"("error_code":{"category":"generic","value":-5},"handled":false,"origin":"signal",)"
+                             R"("thread":{"id":4242,"name":"worker"},"causes":[],"causes_omitted":3})");
 }
 
 TEST(RenderHead, WritesNullForWhatIsUnknown) {

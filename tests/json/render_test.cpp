@@ -43,7 +43,9 @@ struct Sample {
         event.origin = loccer::Origin::thrown;
         event.timestamp = {1'795'328'575'517'464'000};
         event.seq = 17;
-        event.exception.error = {"std::out_of_range", "limit \xE2\x82\xAC" "100\nexceeded by \xFF\x1B[31m"};
+        event.exception.error = {"std::out_of_range",
+                                 "limit \xE2\x82\xAC"
+                                 "100\nexceeded by \xFF\x1B[31m"};
         event.exception.code = {"shop", 7};
         event.exception.causes = causes;
         event.thread = {4242, "worker"};
@@ -131,8 +133,7 @@ TEST(Render, KeepsTheOrderOfTheSchema) {
 
     EXPECT_EQ(keys_in_order(line(sample.event, sample.parts)),
               (std::vector<std::string>{"loccer_type", "schema", "timestamp", "seq", "exc_type", "msg", "error_code",
-                                        "handled", "origin", "thread", "causes", "integrations", "frames",
-                                        "globals"}));
+                                        "handled", "origin", "thread", "causes", "integrations", "frames", "globals"}));
     EXPECT_EQ(keys_in_order(line(metadata.event, metadata.parts)),
               (std::vector<std::string>{"loccer_type", "schema", "timestamp", "seq", "data", "thread", "integrations",
                                         "dropped"}));
@@ -149,7 +150,8 @@ TEST(Render, FitsAnyStorageAndSaysWhenItCut) {
         ASSERT_EQ(exception["thread"]["id"], 4242) << size;
         ASSERT_TRUE(exception.contains("integrations") && exception.contains("frames") && exception.contains("globals"))
             << size;
-        const std::size_t omitted = exception.contains("frames_omitted") ? exception["frames_omitted"].get<std::size_t>() : 0;
+        const std::size_t omitted =
+            exception.contains("frames_omitted") ? exception["frames_omitted"].get<std::size_t>() : 0;
         ASSERT_EQ(exception["frames"].size() + omitted, 3U) << size;
         ASSERT_EQ(exception.dump().find("hunter2"), std::string::npos) << size;
         const bool complete = line(sample.event, sample.parts, size).size() == whole;

@@ -11,10 +11,10 @@
 
 namespace {
 
-using loccer::json::MemberSink;
-using loccer::json::Writer;
 using json_parts::Rules;
 using json_parts::Sink;
+using loccer::json::MemberSink;
+using loccer::json::Writer;
 
 static_assert(loccer::reflect::Sink<Sink>);
 static_assert(loccer::reflect::Sink<MemberSink<Rules>>);

@@ -40,9 +40,7 @@ TEST(Decode, ReplacesEachByteBeyondTheLastCodePointAndLoneContinuations) {
     EXPECT_EQ(shape("\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42"sv), "?????A??B");
 }
 
-TEST(Decode, ReplacesATruncatedSequenceOnce) {
-    EXPECT_EQ(shape("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41"sv), "????A");
-}
+TEST(Decode, ReplacesATruncatedSequenceOnce) { EXPECT_EQ(shape("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41"sv), "????A"); }
 
 TEST(Decode, TellsTheCodePointOfValidSequences) {
     const auto value_of = [](std::string_view text) {
@@ -69,13 +67,14 @@ TEST(IsDeceptive, HoldsForControlsSeparatorsBidiAndZeroWidthOnly) {
     }
 
     // Each range as its first code point and the one behind its last.
-    const std::string expected = " 128-160"      // C1
-                                 " 1564-1565"    // U+061C
-                                 " 8203-8208"    // U+200B to 200F
-                                 " 8232-8239"    // U+2028 to 202E
-                                 " 8288-8289"    // U+2060
-                                 " 8294-8298"    // U+2066 to 2069
-                                 " 65279-65280"; // U+FEFF
+    const std::string expected =
+        " 128-160"       // C1
+        " 1564-1565"     // U+061C
+        " 8203-8208"     // U+200B to 200F
+        " 8232-8239"     // U+2028 to 202E
+        " 8288-8289"     // U+2060
+        " 8294-8298"     // U+2066 to 2069
+        " 65279-65280";  // U+FEFF
     EXPECT_EQ(found, expected);
 }
 

@@ -110,7 +110,9 @@ TEST_F(WriterTest, StaysWellFormedWhateverIsCalled) {
             switch (random() % 14) {
                 case 0: writer.begin_object(); break;
                 case 1: writer.end_array(); break;
-                case 2: if (writer.depth() > 1) writer.end_object(); break;
+                case 2:
+                    if (writer.depth() > 1) writer.end_object();
+                    break;
                 case 3: writer.begin_array(); break;
                 case 4: writer.element(); break;
                 case 5: writer.key("computed"); break;

@@ -69,9 +69,7 @@ struct LiteralKey {
   public:
     static constexpr auto block = make_block();
     /// *Returns* the escaped key without its quotation marks.
-    [[nodiscard]] static constexpr std::string_view name() noexcept {
-        return block.view().substr(2, block.size - 4);
-    }
+    [[nodiscard]] static constexpr std::string_view name() noexcept { return block.view().substr(2, block.size - 4); }
     static constexpr std::uint32_t hash = make_hash();
 };
 

@@ -80,7 +80,8 @@ TEST(BadInput, EveryByteAndPairStaysInsideItsText) {
         std::string all;
         for (int second = 0; second < 256; ++second) all += {static_cast<char>(first), static_cast<char>(second), '|'};
         const auto object = json_parts::object([&](auto& out) {
-            for (std::size_t i = 0; i < all.size(); i += 3) out.field(std::string_view{all}.substr(i, 2), all.substr(i, 3));
+            for (std::size_t i = 0; i < all.size(); i += 3)
+                out.field(std::string_view{all}.substr(i, 2), all.substr(i, 3));
         });
         ASSERT_EQ(object.size(), 256U);
         const auto whole = record_with(all);
@@ -99,15 +100,15 @@ TEST(BadInput, EveryAsciiCharacterComesBackEverywhere) {
 // 2
 TEST(BadInput, EachClassOfInvalidUtf8BecomesTheReplacementCharacter) {
     const std::map<std::string, std::string> cases{
-        {"\x80", "?"},                          // lone continuation
-        {"\xC0\xAF", "??"},                     // overlong, 2 bytes
+        {"\x80", "?"},                           // lone continuation
+        {"\xC0\xAF", "??"},                      // overlong, 2 bytes
         {"\xFC\x80\x80\x80\x80\x80", "??????"},  // overlong, 6 bytes
-        {"\xE2\x82", "?"},                      // truncated
-        {"\xF0\x9F\x98", "?"},                  // truncated
-        {"\xED\xA0\x80", "???"},                // surrogate
-        {"\xF4\x90\x80\x80", "????"},           // beyond U+10FFFF
-        {"\xE9", "?"},                          // Latin-1
-        {"\xFE\xFF", "??"},                     // UTF-16 byte order mark
+        {"\xE2\x82", "?"},                       // truncated
+        {"\xF0\x9F\x98", "?"},                   // truncated
+        {"\xED\xA0\x80", "???"},                 // surrogate
+        {"\xF4\x90\x80\x80", "????"},            // beyond U+10FFFF
+        {"\xE9", "?"},                           // Latin-1
+        {"\xFE\xFF", "??"},                      // UTF-16 byte order mark
     };
     for (const auto& [bytes, marks] : cases) {
         std::string expected = "a";
@@ -151,8 +152,11 @@ TEST(BadInput, LineEndsAndForgedRecordsStayInsideOneText) {
 // 5
 TEST(BadInput, TerminalSequencesBidiAndInvisibleCharactersAreEscaped) {
     // The oracle refuses them raw; here they must come back.
-    const std::string text = "\x1B[31m\x1B]0;title\x07\xC2\x9B" "31m\x7F\xD8\x9C\xE2\x80\xAE" "evil\xE2\x81\xA6"
-                             "\xE2\x80\x8B\xE2\x80\x8D\xE2\x81\xA0\xEF\xBB\xBF";
+    const std::string text =
+        "\x1B[31m\x1B]0;title\x07\xC2\x9B"
+        "31m\x7F\xD8\x9C\xE2\x80\xAE"
+        "evil\xE2\x81\xA6"
+        "\xE2\x80\x8B\xE2\x80\x8D\xE2\x81\xA0\xEF\xBB\xBF";
 
     expect_everywhere(record_with(text), text);
 }
