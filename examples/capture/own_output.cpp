@@ -6,7 +6,7 @@
 
 #include <loccer/loccer.hpp>
 
-#include <stdexcept>
+#include <mutex>
 #include <string>
 
 namespace {
@@ -18,11 +18,13 @@ class RadioOutput {
     using loccer_role = loccer::OutputRole;
 
     explicit RadioOutput(std::size_t longest_message) : longest_message_(longest_message) {}
+    RadioOutput(RadioOutput&& other) : longest_message_(other.longest_message_) {}  // a log owns its policies
 
     // False, or an exception, says that the record was not stored; other outputs get it all the same.
     bool write(const loccer::Record& record) {
         if (record.line().size() > longest_message_) return false;
-        sent_ = record.line();  // borrowed for the call, so it is copied
+        const std::lock_guard guard(mutex_);  // captures run on any thread, several at once
+        sent_ = record.line();                // borrowed for the call, so it is copied
         return true;
     }
 
@@ -30,6 +32,7 @@ class RadioOutput {
 
   private:
     std::size_t longest_message_;
+    std::mutex mutex_;
     std::string sent_;
 };
 //! [output]

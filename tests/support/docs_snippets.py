@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Checks that the C++ on the pages is the C++ that is compiled.
 
-Usage: docs_snippets.py SOURCE_ROOT
+Usage: docs_snippets.py SOURCE_ROOT [--write]
 
 Each fenced cpp block of README.md and docs/*.md stands below a line `<!-- from: PATH#REGION -->` (or
 `<!-- from: PATH -->` for a whole file) and equals that region without its common indentation. A region
 of a source lies between two lines `//! [REGION]`; the marks of other regions in it are dropped.
+With --write, pages get what the sources say.
 """
 
 import pathlib
@@ -52,6 +53,17 @@ def mistakes(page, read):
             yield f"{origin}: the page differs from the source, which says:\n{wanted}"
 
 
+def updated(page, read):
+    """Returns the page with each block as its source says, where that is there."""
+
+    def update(match):
+        path, _, region = (match[1] or "").partition("#")
+        wanted = region_of(read(path) or "", region) if match[1] else None
+        return match[0] if wanted is None else f"<!-- from: {match[1]} -->\n```cpp\n{wanted}```"
+
+    return BLOCK.sub(update, page)
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
 
@@ -60,6 +72,8 @@ def main():
 
     failed = False
     for page in [root / "README.md", *sorted((root / "docs").glob("*.md"))]:
+        if "--write" in sys.argv[2:]:
+            page.write_text(updated(page.read_text(encoding="utf-8"), read), encoding="utf-8")
         for sentence in mistakes(page.read_text(encoding="utf-8"), read):
             print(f"docs_snippets: {page.relative_to(root)}: {sentence}", file=sys.stderr)
             failed = True

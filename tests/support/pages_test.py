@@ -33,6 +33,12 @@ class DocsSnippets(unittest.TestCase):
     def test_finds_a_block_of_no_source(self):
         self.assertIn("where it is from", self.mistakes("```cpp\nf();\n```\n"))
 
+    def test_writes_what_the_source_says(self):
+        page = "<!-- from: examples/a.cpp#call -->\n```cpp\ng();\n```\n"
+        written = docs_snippets.updated(page, {"examples/a.cpp": SOURCE}.get)
+        self.assertEqual(written, "<!-- from: examples/a.cpp#call -->\n```cpp\nf();\n```\n")
+        self.assertEqual(self.mistakes(written), "")
+
     def test_finds_a_missing_file_and_a_missing_region(self):
         self.assertIn("no such file", self.mistakes("<!-- from: b.cpp#x -->\n```cpp\nf();\n```\n"))
         self.assertIn("one region", self.mistakes("<!-- from: examples/a.cpp#x -->\n```cpp\nf();\n```\n"))
