@@ -33,7 +33,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::platform {
 /// *Returns* "kubernetes", "podman", "docker", "containerd", "garden" or "lxc", or an empty text where nothing
 /// hints at a container. \param root stands before each path; empty for the real ones. *Allocates* yes.
 [[nodiscard]] inline std::string_view container_hint(const std::string& root = {}) {
-    constexpr std::size_t cgroup_limit = 16 * 1024;
+    constexpr std::size_t cgroup_limit = std::size_t{16} * 1024;
     const std::string cgroup = read_file((root + "/proc/self/cgroup").c_str(), cgroup_limit);
     const std::string_view engine = engine_of_cgroup(cgroup);
     if (engine == "kubernetes") return engine;

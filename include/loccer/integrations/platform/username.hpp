@@ -35,7 +35,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::platform {
 /// *Returns* the name of the real user, or "uid 1000" where /etc/passwd does not know it. The name service is not
 /// asked: it may wait for a network, and a static program cannot load it. *Allocates* yes.
 [[nodiscard]] inline std::string username(const char* passwd_path = "/etc/passwd") {
-    constexpr std::size_t passwd_limit = 1024 * 1024;
+    constexpr std::size_t passwd_limit = std::size_t{1024} * 1024;
     const std::string uid = std::to_string(::getuid());
     const std::string passwd = read_file(passwd_path, passwd_limit);
     const std::string_view name = name_in_passwd(passwd, uid);
