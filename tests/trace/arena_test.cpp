@@ -67,8 +67,6 @@ TEST(Arena, HasNoMemoryWhenConstructedWithoutAny) {
     EXPECT_EQ(arena.allocate(1, 1), nullptr);
 }
 
-TEST(MapPages, ReturnsNullForMoreThanTheAddressSpaceHas) {
-    EXPECT_EQ(loccer::trace::map_pages(SIZE_MAX / 2), nullptr);
-}
+TEST(MapPages, ReturnsNullForMoreThanTheAddressSpaceHas) { EXPECT_EQ(loccer::trace::map_pages(SIZE_MAX / 2), nullptr); }
 
 }  // namespace

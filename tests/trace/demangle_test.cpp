@@ -36,7 +36,8 @@ TEST(Demangle, LeavesMalformedNamesAsTheyAre) {
 TEST(Demangle, LeavesEveryCutOfANameAsItIsOrReadsIt) {
     const std::string whole = "_ZNSt6vectorIN4shop5OrderESaIS1_EE9push_backEOS1_";
 
-    for (std::size_t size = 0; size <= whole.size(); ++size) EXPECT_FALSE(size > 0 && demangled(whole.substr(0, size)).empty());
+    for (std::size_t size = 0; size <= whole.size(); ++size)
+        EXPECT_FALSE(size > 0 && demangled(whole.substr(0, size)).empty());
 }
 
 TEST(Demangle, LeavesHugeNamesAsTheyAre) {

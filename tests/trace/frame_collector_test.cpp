@@ -19,7 +19,7 @@ class FrameCollectorTest : public testing::Test {
   protected:
     alignas(16) std::array<std::byte, 64 * 1024> memory_{};
     Arena arena_{memory_.data(), memory_.size()};
-    FrameCollector frames_{arena_};
+    FrameCollector frames_{arena_, "/no/such/shop"};
 };
 
 TEST_F(FrameCollectorTest, PutsTheOutermostFirst) {
@@ -98,6 +98,37 @@ TEST_F(FrameCollectorTest, ReadsNoSourceOfARelativePath) {
     EXPECT_EQ(frames_.finish(0x1000, nullptr)->frames[0].line, "");
 }
 
+TEST_F(FrameCollectorTest, FindsARelativePathAboveTheProgram) {
+    FrameCollector frames{arena_, "/proc/self/task/shop"};
+    frames.location("../self/status", 1, "_Z5innerv");
+
+    const CachedSymbol* const symbol = frames.finish(0x1000, nullptr);
+
+    EXPECT_EQ(symbol->frames[0].filename, "/proc/self/../self/status");
+    EXPECT_NE(symbol->frames[0].line, "");
+}
+
+TEST_F(FrameCollectorTest, LeavesARelativePathThatIsNotFound) {
+    frames_.location("../src/shop.cpp", 1, "_Z5innerv");
+
+    EXPECT_EQ(frames_.finish(0x1000, nullptr)->frames[0].filename, "../src/shop.cpp");
+}
+
+TEST_F(FrameCollectorTest, TakesTheCompilationDirectoryFromAnAbsolutePath) {
+    frames_.location("/no/such/build//src/shop.cpp", 1, "_Z5innerv");
+
+    EXPECT_EQ(frames_.finish(0x1000, nullptr)->frames[0].filename, "/src/shop.cpp");
+}
+
+TEST_F(FrameCollectorTest, LeavesADoubledSlashInThePathOfAFile) {
+    frames_.location("/proc//self/status", 1, "_Z5innerv");
+
+    const CachedSymbol* const symbol = frames_.finish(0x1000, nullptr);
+
+    EXPECT_EQ(symbol->frames[0].filename, "/proc//self/status");
+    EXPECT_NE(symbol->frames[0].line, "");
+}
+
 TEST_F(FrameCollectorTest, CutsHugeTexts) {
     const std::string name(100'000, 'x');
     frames_.location(name.c_str(), -7, name.c_str());
@@ -111,7 +142,7 @@ TEST_F(FrameCollectorTest, CutsHugeTexts) {
 
 TEST_F(FrameCollectorTest, FinishesNothingWhenTheArenaIsTooSmall) {
     Arena small{memory_.data(), 100};
-    FrameCollector frames{small};
+    FrameCollector frames{small, ""};
     frames.location("/a/rather/long/path/to/a/source/file/that/needs/room.cpp", 1, "_Z5innerv");
 
     EXPECT_EQ(frames.finish(0x1000, nullptr), nullptr);

@@ -40,12 +40,11 @@ TEST(KindOfSymbol, LeavesOtherNamespacesOfThatNameToTheProgram) {
 }
 
 TEST(KindOfSymbol, KnowsWhatThrows) {
-    for (const char* symbol : {"__cxa_throw", "__cxa_rethrow", "__cxa_bad_cast", "__cxa_throw_bad_array_new_length",
-                               "_ZSt20__throw_length_errorPKc", "_ZSt24__throw_out_of_range_fmtPKcz",
-                               "_ZNSt3__120__throw_length_errorEPKc",
-                               "_ZSt17rethrow_exceptionNSt15__exception_ptr13exception_ptrE",
-                               "_ZSt17throw_with_nestedISt13runtime_errorEvOT_",
-                               "_ZNKSt16nested_exception14rethrow_nestedEv"}) {
+    for (const char* symbol :
+         {"__cxa_throw", "__cxa_rethrow", "__cxa_bad_cast", "__cxa_throw_bad_array_new_length",
+          "_ZSt20__throw_length_errorPKc", "_ZSt24__throw_out_of_range_fmtPKcz", "_ZNSt3__120__throw_length_errorEPKc",
+          "_ZSt17rethrow_exceptionNSt15__exception_ptr13exception_ptrE",
+          "_ZSt17throw_with_nestedISt13runtime_errorEvOT_", "_ZNKSt16nested_exception14rethrow_nestedEv"}) {
         EXPECT_EQ(kind_of_symbol(symbol), FrameKind::machinery) << symbol;
     }
 }

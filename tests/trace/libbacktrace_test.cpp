@@ -12,8 +12,8 @@
 namespace {
 
 TEST(Libbacktrace, IsDeclaredAsItsOwnHeaderDoes) {
-    const bool returns_a_state = std::is_same_v<decltype(backtrace_create_state(nullptr, 1, nullptr, nullptr)),
-                                                struct backtrace_state*>;
+    const bool returns_a_state =
+        std::is_same_v<decltype(backtrace_create_state(nullptr, 1, nullptr, nullptr)), struct backtrace_state*>;
 
     EXPECT_TRUE(returns_a_state);
 }

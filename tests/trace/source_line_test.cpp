@@ -34,9 +34,7 @@ class SourceLine : public testing::Test {
         ::close(descriptor);
     }
 
-    std::string line(std::uint32_t number) {
-        return std::string{source_line(path().c_str(), number, room_)};
-    }
+    std::string line(std::uint32_t number) { return std::string{source_line(path().c_str(), number, room_)}; }
 
     const std::string& path() const {
         if (path_.empty()) path_ = folder_ + "/source.cpp";
@@ -152,9 +150,7 @@ TEST_F(SourceLine, DoesNotWaitForAFifo) {
     EXPECT_EQ(line(1), "");
 }
 
-TEST_F(SourceLine, IsEmptyForADevice) {
-    EXPECT_EQ(source_line("/dev/zero", 1, room_), "");
-}
+TEST_F(SourceLine, IsEmptyForADevice) { EXPECT_EQ(source_line("/dev/zero", 1, room_), ""); }
 
 TEST_F(SourceLine, IsEmptyForAHugeFile) {
     write("one\n");

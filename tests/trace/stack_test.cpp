@@ -26,9 +26,7 @@ constinit thread_local Stack thread_stack;
     return result + 1;
 }
 
-TEST(Stack, IsEmptyAtFirst) {
-    EXPECT_TRUE(thread_stack.addresses().empty());
-}
+TEST(Stack, IsEmptyAtFirst) { EXPECT_TRUE(thread_stack.addresses().empty()); }
 
 TEST(Stack, HasTheCallersReturnAddressSecond) {
     Stack stack;

@@ -59,8 +59,14 @@ struct Copy {
 };
 
 Copy copy_of(const ResolvedFrame& frame) {
-    return {std::string{frame.name},     std::string{frame.filename}, std::string{frame.line}, std::string{frame.module},
-            std::string{frame.build_id}, frame.offset,                frame.lineno,            frame.kind};
+    return {std::string{frame.name},
+            std::string{frame.filename},
+            std::string{frame.line},
+            std::string{frame.module},
+            std::string{frame.build_id},
+            frame.offset,
+            frame.lineno,
+            frame.kind};
 }
 
 std::vector<Copy> resolve(Symbolizer& symbolizer, const void* address) {
@@ -255,7 +261,8 @@ TEST(Symbolizer, KeepsTheTextsOfAViewWhileOthersFillTheCache) {
 TEST(Symbolizer, SaysTheSameToManyThreadsAtOnce) {
     Symbolizer symbolizer{16 * 1024};
     const void* const addresses[] = {known_function(), function_with_inlined_call()};
-    const std::string expected[] = {resolve(symbolizer, addresses[0])[0].name, resolve(symbolizer, addresses[1])[0].name};
+    const std::string expected[] = {resolve(symbolizer, addresses[0])[0].name,
+                                    resolve(symbolizer, addresses[1])[0].name};
     std::atomic<int> wrong{0};
     std::vector<std::thread> threads;
 

@@ -20,13 +20,15 @@
 #include <new>
 #include <span>
 #include <string_view>
+#include <unistd.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 
 /// Collects the frames of one address in an arena. What finds no room is noticed by finish().
 class FrameCollector {
   public:
-    explicit FrameCollector(Arena& arena) noexcept : arena_(arena) {}
+    /// \param module_path of the module that holds the address; empty if unknown.
+    FrameCollector(Arena& arena, std::string_view module_path) noexcept : arena_(arena), module_path_(module_path) {}
 
     /// *Effects* adds the next outer function. \param file and \param function may be null.
     void location(const char* file, int line, const char* function) noexcept {
@@ -35,9 +37,9 @@ class FrameCollector {
         ResolvedFrame& frame = frames_[count_ - 1];
         frame = ResolvedFrame{};
         if (file != nullptr) {
-            frame.filename = arena_.copy(std::string_view{file}.substr(0, max_text_bytes));
+            frame.filename = file[0] == '/' ? copy(repair_path(file)) : locate(file);
             frame.lineno = line > 0 ? static_cast<std::uint32_t>(line) : 0U;
-            frame.line = read_line(file, frame.lineno);
+            frame.line = read_line(frame.filename, frame.lineno);
         }
         outermost_mangled_ = false;
         if (function != nullptr) name(frame, function);
@@ -78,7 +80,15 @@ class FrameCollector {
   private:
     static constexpr std::size_t max_inlined = 32;
     static constexpr std::size_t max_text_bytes = 4096;
+    static constexpr int max_levels = 8;
     static constexpr std::size_t read_bytes = 32 * 1024;
+
+    /// libbacktrace of GCC 12 puts the compilation directory even before an absolute path of Clang's
+    /// DWARF 5 (`/build//src/a.cpp`). *Returns* the absolute path, unless the whole names a file.
+    [[nodiscard]] static const char* repair_path(const char* file) noexcept {
+        const char* const joint = std::strstr(file, "//");
+        return joint == nullptr || ::access(file, F_OK) == 0 ? file : joint + 1;
+    }
 
     [[nodiscard]] static bool is_mangled(std::string_view name) noexcept { return name.starts_with("_Z"); }
 
@@ -90,12 +100,35 @@ class FrameCollector {
             mangled, [&](std::string_view readable) { frame.name = arena_.copy(readable.substr(0, max_text_bytes)); });
     }
 
-    /// Only absolute paths name the file that was compiled; others depend on the working directory.
-    [[nodiscard]] std::string_view read_line(const char* file, std::uint32_t line) noexcept {
-        if (file[0] != '/') return {};
+    [[nodiscard]] std::string_view copy(std::string_view text) noexcept {
+        return arena_.copy(text.substr(0, max_text_bytes));
+    }
+
+    /// GCC's DWARF 5 gives paths relative to the compilation directory, which libbacktrace keeps to itself. In a
+    /// build tree it is one of the folders above the program; elsewhere the path stays as it is.
+    [[nodiscard]] std::string_view locate(std::string_view file) noexcept {
+        std::string_view folder = module_path_.substr(0, module_path_.rfind('/') + 1);
+        for (int level = 0; level < max_levels && folder.size() > 1; ++level) {
+            const std::size_t size = folder.size() + file.size();
+            const std::span<char> room = arena_.rest();
+            if (size >= room.size() || size > max_text_bytes) break;
+            file.copy(room.data() + folder.copy(room.data(), folder.size()), file.size());
+            room[size] = '\0';
+            if (::access(room.data(), F_OK) == 0) {
+                (void)arena_.allocate(size + 1, 1);
+                return {room.data(), size};
+            }
+            folder = folder.substr(0, folder.rfind('/', folder.size() - 2) + 1);
+        }
+        return copy(file);
+    }
+
+    /// Only an absolute path names the file that was compiled; others depend on the working directory.
+    [[nodiscard]] std::string_view read_line(std::string_view file, std::uint32_t line) noexcept {
+        if (!file.starts_with('/')) return {};
         std::span<char> room = arena_.rest();
         if (room.size() > read_bytes) room = room.first(read_bytes);
-        const std::string_view text = source_line(file, line, room);
+        const std::string_view text = source_line(file.data(), line, room);
         if (text.empty()) return text;
         // The text lies somewhere in the unclaimed memory: move it to its front and claim it.
         std::memmove(room.data(), text.data(), text.size());
@@ -104,6 +137,7 @@ class FrameCollector {
     }
 
     Arena& arena_;
+    std::string_view module_path_;
     std::size_t count_ = 0;
     bool outermost_mangled_ = false;
     ResolvedFrame frames_[max_inlined];

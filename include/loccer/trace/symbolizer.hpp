@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <dlfcn.h>
+#include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 
@@ -129,7 +130,7 @@ class Symbolizer {
         const bool found = find_module(address, module);
         const CachedModule* const known = found ? block.intern(module) : nullptr;
         if (found && known == nullptr) return nullptr;
-        FrameCollector frames{block.arena()};
+        FrameCollector frames{block.arena(), known == nullptr ? std::string_view{} : known->path};
         bool lasting = true;
         if (found) {
             lasting = debug_info_.look_up(module, address, frames);
