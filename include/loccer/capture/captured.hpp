@@ -12,6 +12,7 @@
 #include <loccer/trace/thread_state.hpp>
 #include <loccer/trace/thrown_object.hpp>
 
+#include <cstddef>
 #include <exception>
 #include <string_view>
 #include <system_error>
@@ -29,6 +30,7 @@ struct Captured {
     bool handled = true;
     bool owns_object = false;                 ///< an exception_ptr to the thrown object is held meanwhile
     const void* caller = nullptr;             ///< a return address into the frame that captures
+    std::size_t skip = 0;                     ///< frames outward from that one to the first that is shown
 };
 
 /// *Returns* the snapshot that was taken when this exception was thrown, or null.
@@ -66,7 +68,7 @@ inline void mark_caught(const trace::Thrown& thrown) noexcept {
 #if LOCCER_CFG_RTTI
     captured.thrown = {&typeid(exception), const_cast<void*>(dynamic_cast<const void*>(&exception))};
 #else
-    captured.thrown = {&trace::std_exception_type, const_cast<std::exception*>(&exception)};
+    captured.thrown = {&trace::type_of(trace::std_exception_symbol), const_cast<std::exception*>(&exception)};
 #endif
     captured.snapshot = snapshot_of(captured.thrown);
     return captured;

@@ -22,17 +22,20 @@ namespace capture {
 template <class Unused = void>
 [[nodiscard]] const Sink* fallback_sink() noexcept;
 
-/// *Returns* where the process-wide default records to now, or null where nothing can be had.
-[[nodiscard]] inline const Sink* current_sink() noexcept {
+/// *Returns* where the process-wide default records to now, or null where nothing can be had. A template,
+/// as are its users, so that programs that never use the default do not compile the log behind it.
+template <class Unused = void>
+[[nodiscard]] const Sink* current_sink() noexcept {
     const Sink* sink = installed_sink.load(std::memory_order_acquire);
-    return sink != nullptr ? sink : fallback_sink<>();
+    return sink != nullptr ? sink : fallback_sink<Unused>();
 }
 
 /// Stands for the default log in a scope. Stateless.
+template <class Unused = void>
 struct DefaultLog {
     /// *Effects* records into the installed log, or to stderr before install().
     bool record(const Captured& captured) const noexcept {
-        const Sink* sink = current_sink();
+        const Sink* sink = current_sink<Unused>();
         return sink != nullptr && sink->record(sink->log, captured);
     }
 };
@@ -40,7 +43,7 @@ struct DefaultLog {
 }  // namespace capture
 
 /// What LOCCER_CAPTURE() and its kin use when no log is named.
-inline constexpr capture::DefaultLog default_log{};
+inline constexpr capture::DefaultLog<> default_log{};
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE
 

@@ -22,44 +22,54 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
+// These are templates only so that programs without them do not compile the log to stderr.
+
 /// *Effects* records the exception being handled. *Returns* whether a record was made.
-LOCCER_COLD inline bool capture_exception() noexcept { return capture::record_current(default_log); }
+template <class Unused = void>
+LOCCER_COLD bool capture_exception() noexcept {
+    const capture::DefaultLog<Unused> log;
+    return capture::record_current(log);
+}
 
 /// *Effects* records a stored exception.
-LOCCER_COLD inline bool capture_exception(const std::exception_ptr& exception) noexcept {
-    return exception != nullptr && default_log.record(capture::captured_from(exception, __builtin_return_address(0)));
+template <class Unused = void>
+LOCCER_COLD bool capture_exception(const std::exception_ptr& exception) noexcept {
+    return exception != nullptr && capture::DefaultLog<Unused>{}.record(capture::captured_from(exception, __builtin_return_address(0)));
 }
 
 /// *Effects* records an exception object, thrown or not.
-LOCCER_COLD inline bool capture_exception(const std::exception& exception) noexcept {
-    return default_log.record(capture::captured_from(exception, __builtin_return_address(0)));
+template <class Unused = void>
+LOCCER_COLD bool capture_exception(const std::exception& exception) noexcept {
+    return capture::DefaultLog<Unused>{}.record(capture::captured_from(exception, __builtin_return_address(0)));
 }
 
 /// *Effects* records an error that was returned. *Returns* false for a code that says success.
-LOCCER_COLD inline bool capture_exception(std::error_code code) noexcept {
+template <class Unused = void>
+LOCCER_COLD bool capture_exception(std::error_code code) noexcept {
     capture::Captured captured;
     captured.code = &code;
     captured.caller = __builtin_return_address(0);
-    return code && default_log.record(captured);
+    return code && capture::DefaultLog<Unused>{}.record(captured);
 }
 
 /// *Effects* records members without an exception.
-LOCCER_COLD inline bool log_metadata(Metadata members) noexcept {
-    const capture::Sink* sink = capture::current_sink();
+template <class Unused = void>
+LOCCER_COLD bool log_metadata(Metadata members) noexcept {
+    const capture::Sink* sink = capture::current_sink<Unused>();
     return sink != nullptr && sink->log_members(sink->log, members);
 }
 
 /// *Effects* records a value without an exception; of a large one as much as a Tape on the stack holds.
 template <class Type>
 LOCCER_COLD bool log_metadata(const Type& value) noexcept {
-    const capture::Sink* sink = capture::current_sink();
+    const capture::Sink* sink = capture::current_sink<>();
     return sink != nullptr && sink->log_value(sink->log, reflect::Value(value));
 }
 
 /// *Returns* a callable that calls `function` in a capture scope of the default log.
 template <class Function>
 [[nodiscard]] constexpr auto wrap(Function&& function) {
-    return capture::Wrapped<const capture::DefaultLog, std::decay_t<Function>>(default_log,
+    return capture::Wrapped<const capture::DefaultLog<>, std::decay_t<Function>>(default_log,
                                                                                std::forward<Function>(function));
 }
 

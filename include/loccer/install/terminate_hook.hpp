@@ -46,6 +46,7 @@ LOCCER_COLD inline void record_death(const void* caller) noexcept {
         captured.text = "terminate called without an active exception";
     }
     captured.origin = Origin::terminate;
+    captured.skip = 1;  // the function of the runtime that calls the handler
     captured.handled = false;
     const bool was_seen = captured.snapshot != nullptr;
     if (sink->record(sink->log, captured) || !was_seen) return;
@@ -58,7 +59,9 @@ LOCCER_COLD inline void record_death(const void* caller) noexcept {
     std::int64_t dying = 0;
     if (dying_thread.compare_exchange_strong(dying, self, std::memory_order_acq_rel)) {
         record_death(__builtin_return_address(0));
-    } else if (dying != self) {
+    } else if (dying == self) {
+        std::abort();  // the handler that was called next has terminated again
+    } else {
         wait_for_the_end();
     }
     if (const std::terminate_handler next = next_terminate_handler.load(std::memory_order_acquire)) next();

@@ -82,7 +82,7 @@ class ErrorTexts {
             message_.assign(thrown);
             info_.error.message = message_.view();
         }
-        if (const void* part = trace::base_subobject(thrown, trace::system_error_type)) {
+        if (const void* part = trace::base_subobject(thrown, trace::system_error_symbol)) {
             const std::error_code& code = static_cast<const std::system_error*>(part)->code();
             info_.code = {code.category().name(), code.value()};
         }
@@ -117,7 +117,7 @@ class ErrorTexts {
     }
 
     [[nodiscard]] static std::exception_ptr nested_in(const trace::Thrown& thrown) noexcept {
-        const void* part = trace::base_subobject(thrown, trace::nested_exception_type);
+        const void* part = trace::base_subobject(thrown, trace::nested_exception_symbol);
         return part != nullptr ? static_cast<const std::nested_exception*>(part)->nested_ptr() : nullptr;
     }
 

@@ -7,6 +7,7 @@
 // Layer: pipeline.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/function_ref.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/event/frame.hpp>
 #include <loccer/trace/raw_frame.hpp>
@@ -24,8 +25,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
 template <bool Symbolized>
 class Resolver {
   public:
-    template <class Visit>
-    void operator()(const void* address, Visit&& visit) {
+    using Visit = FunctionRef<void(const trace::ResolvedFrame&)>;
+
+    void operator()(const void* address, Visit visit) {
         if constexpr (Symbolized) {
             view_.resolve(address, true, visit);
         } else {
@@ -50,14 +52,15 @@ class Resolver {
 template <bool Symbolized>
 class Frames {
   public:
+    using Visit = FunctionRef<void(const Frame&, std::span<const FrameLocals>)>;
+
     explicit Frames(const Event& event) : stack_(event.stack), locals_(event.locals) {
         while (first_ < stack_.size() && !is_program(stack_[first_])) ++first_;
         for (std::size_t i = 0; i < locals_.size() && i < places_.size(); ++i) places_[i] = place_of(locals_[i]);
     }
 
     /// *Effects* calls `visit(const Frame&, std::span<const FrameLocals>)` for each frame, outermost first.
-    template <class Visit>
-    void operator()(Visit&& visit) {
+    void operator()(Visit visit) {
         visit_homeless_locals(visit);
         for (std::size_t index = stack_.size(); index-- > first_;) {
             std::size_t level = 0;
@@ -117,8 +120,7 @@ class Frames {
         return visible;
     }
 
-    template <class Visit>
-    void visit_with_locals(Visit& visit, const Frame& frame, const Place& here) {
+    void visit_with_locals(Visit visit, const Frame& frame, const Place& here) {
         std::array<FrameLocals, trace::Snapshot::max_locals> found;
         std::size_t count = 0;
         for (std::size_t i = 0; i < locals_.size() && i < places_.size(); ++i) {
@@ -128,8 +130,7 @@ class Frames {
     }
 
     /// Locals of functions that the stack does not show: they do live, so they get a frame of their own.
-    template <class Visit>
-    void visit_homeless_locals(Visit& visit) {
+    void visit_homeless_locals(Visit visit) {
         for (std::size_t i = 0; i < locals_.size() && i < places_.size(); ++i) {
             if (places_[i].index != Place::nowhere) continue;
             Frame frame;

@@ -27,7 +27,7 @@ class Occurrence {
   public:
     explicit Occurrence(capture::Captured& captured) noexcept : captured_(captured) {
         if (captured.snapshot != nullptr) return;
-        taken_ = trace::take_snapshot(captured.thrown, captured.origin, {captured.caller, 0});
+        taken_ = trace::take_snapshot(captured.thrown, captured.origin, {captured.caller, captured.skip});
         if (taken_ == nullptr) return;
         captured.snapshot = taken_;
         if (was_thrown() && trace::bind_to_object(*taken_)) taken_ = nullptr;

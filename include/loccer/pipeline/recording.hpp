@@ -7,6 +7,7 @@
 // Layer: pipeline.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/function_ref.hpp>
 #include <loccer/base/guarded.hpp>
 #include <loccer/base/time.hpp>
 #include <loccer/capture/captured.hpp>
@@ -65,50 +66,35 @@ class Recording {
         event.exception = texts.info();
         event.stack = occurrence.stack();
         event.locals = occurrence.locals(locals);
-        return finish(event, NoData{});
+        return finish(event, nullptr);
     }
 
+    using Sink = json::RedactingSink<typename Log::Context::rules>;
+    using Describe = FunctionRef<void(Sink&)>;
+
     /// \param describe gives a sink the record's data.
-    template <class Describe>
-    bool record_metadata(Describe& describe) noexcept {
+    bool record_metadata(Describe describe) noexcept {
         const Session session;
         if (session.is_nested()) return drop(log_.counters_.nested_captures);
         Event event;
         event.kind = RecordKind::metadata_log;
-        return finish(event, Data<Describe>{describe});
+        return finish(event, &describe);
     }
 
   private:
     using Composition = typename Log::Composition;
     using Context = typename Log::Context;
-    using Sink = json::RedactingSink<typename Context::rules>;
-
-    struct NoData {
-        static constexpr bool present = false;
-        void operator()(Sink&) const noexcept {}
-    };
-    template <class Describe>
-    struct Data {
-        static constexpr bool present = true;
-        Describe& describe;
-        void operator()(Sink& sink) const { describe(sink); }
-    };
-
     /// What belongs to the log in a record, as json::render() asks for it.
-    template <class DataSource>
     struct Parts {
         Recording& recording;
         const Event& event;
-        DataSource describe_data;
+        const Describe* describe;  ///< null where the record has no data
         Frames<Composition::symbolized> all_frames{event};
 
         void integrations(json::Object<Context>& out) { recording.gather_all(out, event, typename Composition::integrations{}); }
-        [[nodiscard]] bool has_data() const noexcept { return DataSource::present; }
-        void data(Sink& sink) const { describe_data(sink); }
-        template <class Visit>
-        void frames(Visit&& visit) {
-            all_frames(visit);
-        }
+        [[nodiscard]] bool has_data() const noexcept { return describe != nullptr; }
+        void data(Sink& sink) const { (*describe)(sink); }
+        void frames(typename Frames<Composition::symbolized>::Visit visit) { all_frames(visit); }
         [[nodiscard]] bool has_globals() const noexcept { return !recording.log_.globals_.empty(); }
         void globals(json::Object<Context>& out) const { recording.log_.globals_.describe_to(out); }
         [[nodiscard]] std::uint64_t dropped() const noexcept { return recording.log_.counters_.read().dropped(); }
@@ -119,8 +105,7 @@ class Recording {
         return false;
     }
 
-    template <class DataSource>
-    bool finish(Event& event, DataSource data) noexcept {
+    bool finish(Event& event, const Describe* describe) noexcept {
         const typename Log::Buffers::Lease lease(log_.buffers_);
         if (!lease.held()) return drop(log_.counters_.busy_captures);
         const ThreadName name;
@@ -130,7 +115,7 @@ class Recording {
         std::string_view line;
         guarded(
             [&] {
-                Parts<DataSource> parts{*this, event, data};
+                Parts parts{*this, event, describe};
                 line = json::render<Context>(lease.storage(), event, parts);
             },
             [] {});

@@ -139,7 +139,11 @@ struct TypeInfoObject {
 };
 
 [[gnu::noinline]] inline bool does_catch(const void*, const std::type_info* thrown, void** subject, unsigned) noexcept {
-    return answer(thrown, subject != nullptr ? *subject : nullptr, __builtin_return_address(0));
+    const bool catches = answer(thrown, *subject, __builtin_return_address(0));
+    // A thrown null pointer is caught by reference to loccer_search_probe: that must not be a null reference.
+    static constexpr unsigned char something = 0;
+    if (catches && *subject == nullptr) *subject = const_cast<unsigned char*>(&something);
+    return catches;
 }
 
 inline constinit const TypeInfoFunctions probe_functions{

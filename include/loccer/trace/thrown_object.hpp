@@ -30,17 +30,25 @@ struct Thrown {
     }
 };
 
-// libstdc++ exports these; naming them by symbol works with -fno-rtti too, where typeid does not.
-extern const std::type_info std_exception_type __asm__("_ZTISt9exception");
-extern const std::type_info nested_exception_type __asm__("_ZTISt16nested_exception");
-extern const std::type_info system_error_type __asm__("_ZTISt12system_error");
+/// A type_info that the C++ runtime exports, named by its symbol: that works with -fno-rtti too, where
+/// typeid does not. Declared as bytes, since it is an object of a class derived from std::type_info and
+/// the compiler must not resolve its virtual functions by the declared type.
+using ExportedType = const unsigned char[sizeof(std::type_info)];
+
+extern ExportedType std_exception_symbol __asm__("_ZTISt9exception");
+extern ExportedType nested_exception_symbol __asm__("_ZTISt16nested_exception");
+extern ExportedType system_error_symbol __asm__("_ZTISt12system_error");
+
+[[nodiscard]] inline const std::type_info& type_of(ExportedType& symbol) noexcept {
+    return *reinterpret_cast<const std::type_info*>(&symbol);
+}
 
 /// *Returns* the `base` part of the thrown object, or null where its type does not derive from it
 /// publicly and unambiguously. *Allocates* no. *Throws* nothing.
 /// *Source* Itanium C++ ABI, exception handling §2.4 (matching of handlers), as libstdc++ exposes it.
-[[nodiscard]] inline void* base_subobject(const Thrown& thrown, const std::type_info& base) noexcept {
+[[nodiscard]] inline void* base_subobject(const Thrown& thrown, ExportedType& base) noexcept {
     void* subject = thrown.subject;
-    return thrown.type != nullptr && subject != nullptr && base.__do_catch(thrown.type, &subject, 1) ? subject
+    return thrown.type != nullptr && subject != nullptr && type_of(base).__do_catch(thrown.type, &subject, 1) ? subject
                                                                                                      : nullptr;
 }
 
