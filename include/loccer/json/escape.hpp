@@ -112,31 +112,51 @@ template <class Bytes, class Chars>
     return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(__builtin_bit_cast(Chars, unclean)));
 }
 
-/// Copies the block at `in` to `out` with escapes. \param mask unclean_bits() of the block, not zero.
-/// Each store carries more bytes than it keeps; the next one overwrites them. *Returns* the end in `out`;
-/// moves `in` behind the block, or a little further where a sequence crosses its end.
-inline char* put_unclean_block(char* out, const char*& in, const char* end, std::uint32_t mask,
-                               std::size_t& repaired) noexcept {
-    const char* const block = in;
-    const char* const stop = in + sizeof(Block);
+/// *Returns* `size` bytes and zeros behind them, from loads that overlap instead of reaching beyond.
+/// *Requires* 0 < size < 16. Every target with SSE2 is little-endian.
+[[nodiscard]] inline Block load_part(const char* from, std::size_t size) noexcept {
+    const auto load = [from](std::size_t at, auto value) {
+        std::memcpy(&value, from + at, sizeof value);
+        return static_cast<std::uint64_t>(value);
+    };
+    using Halves [[gnu::vector_size(16)]] = std::uint64_t;
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    if (size >= 8) {
+        first = load(0, std::uint64_t{});
+        second = load(size - 8, std::uint64_t{}) >> 1 >> (8 * (16 - size) - 1);
+    } else if (size >= 4) {
+        first = load(0, std::uint32_t{}) | load(size - 4, std::uint32_t{}) << (8 * (size - 4));
+    } else {
+        first = load(0, std::uint8_t{}) | load(size / 2, std::uint8_t{}) << (8 * (size / 2)) |
+                load(size - 1, std::uint8_t{}) << (8 * (size - 1));
+    }
+    return __builtin_bit_cast(Block, Halves{first, second});
+}
+
+/// Where a kernel stands.
+struct Position {
+    char* out;
+    const char* in;
+};
+
+/// *Effects* writes [in, stop), at most a block, with escapes. Each store carries more bytes than it
+/// keeps; the next one overwrites them. \param mask unclean_bits() of these bytes, not zero, whose plain
+/// begin is written. *Returns* where it ended: at `stop`, or behind a sequence that crosses it.
+inline Position put_unclean_block(Position at, const char* stop, const char* end, std::uint32_t mask,
+                                  std::size_t& repaired) noexcept {
+    const char* const block = at.in;
     while (true) {
-        const std::size_t plain = static_cast<std::size_t>(__builtin_ctz(mask)) - static_cast<std::size_t>(in - block);
-        out += plain;
-        in += plain;
-        out = put_one(out, in, end, repaired);
-        if (in >= stop) return out;
-        const auto done = static_cast<std::uint32_t>(in - block);
+        const std::ptrdiff_t plain = __builtin_ctz(mask) - (at.in - block);
+        at.out += plain;
+        at.in += plain;
+        at.out = put_one(at.out, at.in, end, repaired);
+        if (at.in >= stop) return at;
+        const auto done = static_cast<std::uint32_t>(at.in - block);
         mask = mask >> done << done;
-        if (end - in >= static_cast<std::ptrdiff_t>(sizeof(Block))) {
-            store_block(out, load_block(in));
-        } else {
-            std::memcpy(out, in, static_cast<std::size_t>(stop - in));
-        }
-        if (mask == 0) {
-            out += stop - in;
-            in = stop;
-            return out;
-        }
+        const bool whole = end - at.in >= static_cast<std::ptrdiff_t>(sizeof(Block));
+        store_block(at.out, whole ? load_block(at.in) : load_part(at.in, static_cast<std::size_t>(stop - at.in)));
+        if (mask == 0) return {at.out + (stop - at.in), stop};
     }
 }
 
@@ -145,20 +165,28 @@ inline char* put_unclean_block(char* out, const char*& in, const char* end, std:
 /// As escape_portable(), 16 bytes at a time with SSE2. *Requires* LOCCER_CFG_SSE2 where it is called.
 template <class Bytes = escaping::Block>
 char* escape_sse2(std::string_view text, char* out, std::size_t& repaired) noexcept {
-    const char* in = text.data();
-    const char* const end = in + text.size();
-    while (end - in >= static_cast<std::ptrdiff_t>(sizeof(Bytes))) {
-        const Bytes bytes = escaping::load_block(in);
-        escaping::store_block(out, bytes);
-        const std::uint32_t mask = escaping::unclean_bits<Bytes, escaping::CharBlock>(bytes);
+    using escaping::CharBlock;
+    escaping::Position at{out, text.data()};
+    const char* const end = text.data() + text.size();
+    while (end - at.in >= static_cast<std::ptrdiff_t>(sizeof(Bytes))) {
+        const Bytes bytes = escaping::load_block(at.in);
+        escaping::store_block(at.out, bytes);
+        const std::uint32_t mask = escaping::unclean_bits<Bytes, CharBlock>(bytes);
         if (mask == 0) [[likely]] {
-            in += sizeof(Bytes);
-            out += sizeof(Bytes);
+            at.in += sizeof(Bytes);
+            at.out += sizeof(Bytes);
         } else {
-            out = escaping::put_unclean_block(out, in, end, mask, repaired);
+            at = escaping::put_unclean_block(at, at.in + sizeof(Bytes), end, mask, repaired);
         }
     }
-    return escaping::put_tail(out, in, static_cast<std::size_t>(end - in), repaired);
+    if (at.in == end) return at.out;
+    const auto size = static_cast<std::uint32_t>(end - at.in);
+    const Bytes bytes = escaping::load_part(at.in, size);
+    escaping::store_block(at.out, bytes);
+    const std::uint32_t mask = escaping::unclean_bits<Bytes, CharBlock>(bytes) & ((1U << size) - 1);
+    if (mask == 0) [[likely]]
+        return at.out + size;
+    return escaping::put_unclean_block(at, end, end, mask, repaired).out;
 }
 
 /// The kernel of this target; see escape_portable().
