@@ -23,8 +23,7 @@ meson compile -C "$build" settle
 
 log=$build/errors.log
 rm -f "$log"
-# Meson compiles with paths relative to the build directory; from there the source lines can be read.
-(cd "$build" && examples/settle "$root/examples/quickstart/orders.csv" "$log")
+"$build/examples/settle" "$root/examples/quickstart/orders.csv" "$log"
 
 echo
 echo "One of its $(wc -l <"$log") records, indented:"
