@@ -40,6 +40,8 @@ TEST(AsciiFilter, ReplacesEachMaximalInvalidPart) {
     EXPECT_EQ(ascii("\xE2\x82x"), "\\ufffdx");
     EXPECT_EQ(ascii("\xED\xA0\x80"), "\\ufffd\\ufffd\\ufffd");
     EXPECT_EQ(ascii("\xF4\x90\x80\x80"), "\\ufffd\\ufffd\\ufffd\\ufffd");
+    EXPECT_EQ(ascii("\xE0\x9F\xBF"), "\\ufffd\\ufffd\\ufffd");
+    EXPECT_EQ(ascii("\xF0\x8F\xBF\xBF"), "\\ufffd\\ufffd\\ufffd\\ufffd");
     EXPECT_EQ(ascii("\xF0\x9F\x98\xC3\xA9"), "\\ufffd\\u00e9");
 }
 

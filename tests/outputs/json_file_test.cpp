@@ -180,8 +180,7 @@ TEST(JsonFileOutput, DropsWhatItIsGivenAfterItWasMovedFrom) {
 TEST(JsonFileOutput, KeepsErrno) {
     const Directory directory;
     JsonFileOutput output(directory / "errors.log");
-    ::unlink((directory / "errors.log").c_str());
-    ASSERT_EQ(::mkdir((directory / "errors.log").c_str(), 0700), 0);
+    std::filesystem::remove_all(directory.path());
 
     errno = EDOM;
     const bool usual = output.write(Line("[1]"));

@@ -63,6 +63,19 @@ TEST(AppendFile, GoesOnInTheFileThatReplacedItsOwn) {
     EXPECT_EQ(read_all(directory / "log"), "[\"edited\"]\n[2]\n");
 }
 
+TEST(AppendFile, GoesOnInTheFileThatARotationLeftUnderItsName) {
+    const Directory directory;
+    AppendFile file(directory / "log");
+    file.append("[1]\n");
+
+    std::rename((directory / "log").c_str(), (directory / "log.1").c_str());
+    write_all(directory / "log", "");
+    file.append("[2]\n");
+
+    EXPECT_EQ(read_all(directory / "log.1"), "[1]\n");
+    EXPECT_EQ(read_all(directory / "log"), "[2]\n");
+}
+
 TEST(AppendFile, GoesOnAtTheEndWhenItsFileIsTruncated) {
     const Directory directory;
     AppendFile file(directory / "log");

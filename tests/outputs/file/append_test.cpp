@@ -104,6 +104,17 @@ TEST_F(AppendLine, BeginsANewLineByAWriteOfItsOwnWhereTheScratchIsTooSmall) {
     EXPECT_EQ(sizes, (std::vector<std::size_t>{1, line.size()}));
 }
 
+TEST_F(AppendLine, WritesTheRestOfALineThatTheScratchDoesNotHold) {
+    begin_with("{\"torn");
+    const std::string line = "[\"" + std::string(100, 'x') + "\"]\n";
+    plan = {{all}, {50}, {all}};
+
+    const int error = append(line);
+
+    EXPECT_EQ(error, 0);
+    EXPECT_EQ(text(), "{\"torn\n" + line);
+}
+
 TEST_F(AppendLine, WritesTheRestAfterAShortWriteAtAnyByte) {
     const std::string line = "{\"a\":1}\n";
     for (std::size_t taken = 1; taken < line.size(); ++taken) {

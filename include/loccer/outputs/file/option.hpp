@@ -21,7 +21,7 @@ struct CheckOption {
         static_assert(is_option<Option>,
                       "loccer::JsonFileOutput: Option must be an option of this output, defined in a header of "
                       "loccer/outputs/file; see docs/errors.md#json-file-option");
-        return is_option<Option>;
+        return true;  // the sentence has been said; another error would only hide it
     }
 };
 
