@@ -59,7 +59,9 @@ std::string_view gather(const PlatformIntegration& platform, Storage& storage, c
 template <class... Settings>
 nlohmann::json gathered(const loccer::Event& event = {}) {
     static Storage storage;
-    return nlohmann::json::parse(gather<Settings...>(PlatformIntegration{}, storage, event));
+    PlatformIntegration platform;
+    platform.activate<loccer::json::Context<Rules, Settings...>>();
+    return nlohmann::json::parse(gather<Settings...>(platform, storage, event));
 }
 
 TEST(PlatformIntegration, IsCalledPlatform) { EXPECT_EQ(PlatformIntegration::name.view(), "platform"); }
@@ -167,7 +169,8 @@ TEST(PlatformIntegration, RedactsANamedVariableWithASensitiveName) {
 
 TEST(PlatformIntegration, RecordsTheEnvironmentAsItWasWhenTheLogWasMade) {
     ::setenv("LOCCER_TEST_VARIABLE", "before", 1);
-    const PlatformIntegration platform;
+    PlatformIntegration platform;
+    platform.activate<loccer::json::Context<Rules, Environment<"LOCCER_TEST_VARIABLE">>>();
     static Storage storage;
 
     ::setenv("LOCCER_TEST_VARIABLE", "after", 1);

@@ -60,9 +60,9 @@ LOCCER_COLD bool log_metadata(Metadata members) noexcept {
 }
 
 /// *Effects* records a value without an exception; of a large one as much as a Tape on the stack holds.
-template <class Type>
+template <class Type, class Unused = void>
 LOCCER_COLD bool log_metadata(const Type& value) noexcept {
-    const capture::Sink* sink = capture::current_sink<>();
+    const capture::Sink* sink = capture::current_sink<Unused>();
     return sink != nullptr && sink->log_value(sink->log, reflect::Value(value));
 }
 

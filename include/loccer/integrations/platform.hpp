@@ -36,6 +36,18 @@ class PlatformIntegration {
     /// *Effects* gathers what does not change. *Allocates* yes. *Throws* std::bad_alloc.
     PlatformIntegration() { ::uname(&system_); }
 
+    /// *Effects* copies the environment variables that the log's setting names, and no others.
+    /// *Allocates* yes. *Throws* std::bad_alloc.
+    template <class Context>
+    void activate() {
+        using Allowed = typename Context::template setting<policy::EnvironmentKind, Environment<>>;
+        environment_ = platform::EnvironmentCopy::of_process([](std::string_view variable) {
+            bool allowed = false;
+            Allowed::for_each([&](std::string_view known) { allowed = allowed || known == variable; });
+            return allowed;
+        });
+    }
+
     /// *Effects* writes the object. *Allocates* no. *Threads* any, several at once.
     void gather(const Event& event, auto& out) const {
         using namespace literals;
@@ -101,7 +113,7 @@ class PlatformIntegration {
     std::string processor_ = platform::processor();
     trace::BuildIdText build_id_ = build_id_of_program();
     std::string_view container_ = platform::container_hint();
-    platform::EnvironmentCopy environment_ = platform::EnvironmentCopy::of_process();
+    platform::EnvironmentCopy environment_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -7,8 +7,7 @@
 // Layer: pipeline.
 
 #include <loccer/base/config.hpp>
-#include <loccer/base/guarded.hpp>
-#include <loccer/base/time.hpp>
+#include <loccer/base/function_ref.hpp>
 #include <loccer/capture/captured.hpp>
 #include <loccer/capture/record_exception.hpp>
 #include <loccer/capture/sink.hpp>
@@ -46,6 +45,7 @@ class Loccer {
     static_assert(pipeline::CheckPack<Policies...>::passed());
     using Composition = pipeline::Composition<Policies...>;
     using Context = typename Composition::context;
+    using Sink = json::RedactingSink<typename Context::rules>;
     using Buffers = pipeline::RecordBuffers<Composition::max_record_bytes>;
 
   public:
@@ -54,7 +54,9 @@ class Loccer {
     template <class... Arguments>
         requires(!(sizeof...(Arguments) == 1 && (std::is_same_v<std::remove_cvref_t<Arguments>, Loccer> && ...)))
     explicit Loccer(Arguments&&... arguments)
-        : policies_(checked(pipeline::Arguments<Arguments...>(std::forward<Arguments>(arguments)...))) {
+        : record_(&record_now),
+          record_metadata_(&record_metadata_now),
+          policies_(checked(pipeline::Arguments<Arguments...>(std::forward<Arguments>(arguments)...))) {
         trace::known_rules.add(&Composition::rules::redacts);
         (activate(get<Policies>()), ...);
     }
@@ -97,14 +99,14 @@ class Loccer {
 
     /// *Effects* records members without an exception: `log.log_metadata({{"msg", "disk slow"}, {"ms", 812}})`.
     LOCCER_COLD bool log_metadata(Metadata members) noexcept {
-        return record_metadata([&](auto& sink) { reflect::describe_members(sink, members); });
+        return record_metadata_(*this, [&](Sink& sink) { reflect::describe_members(sink, members); });
     }
 
     /// *Effects* records a value without an exception: a struct made known to Boost.Hana, a map, any value
     /// that reflect::describe() takes.
     template <class Type>
     LOCCER_COLD bool log_metadata(const Type& value) noexcept {
-        return record_metadata([&](auto& sink) { reflect::describe(sink, value); });
+        return record_metadata_(*this, [&](Sink& sink) { reflect::describe(sink, value); });
     }
 
     /// *Returns* a callable that calls `function` in a capture scope of this log, which must outlive it.
@@ -138,9 +140,7 @@ class Loccer {
 
     /// *Effects* records what a capture form has found. The way in for capture forms; programs use the
     /// members above and the macros. *Throws* nothing.
-    LOCCER_COLD bool record(const capture::Captured& captured) noexcept {
-        return pipeline::Recording<Loccer>(*this).record_error(captured);
-    }
+    bool record(const capture::Captured& captured) noexcept { return record_(*this, captured); }
 
   private:
     friend class pipeline::Recording<Loccer>;
@@ -152,13 +152,24 @@ class Loccer {
 
     template <class Policy>
     static void activate(Policy& policy) {
-        if constexpr (requires { policy.activate(); }) policy.activate();
+        if constexpr (requires { policy.template activate<Context>(); }) {
+            policy.template activate<Context>();
+        } else if constexpr (requires { policy.activate(); }) {
+            policy.activate();
+        }
     }
 
-    template <class Describe>
-    bool record_metadata(Describe&& describe) noexcept {
-        return pipeline::Recording<Loccer>(*this).record_metadata(describe);
+    static bool record_now(Loccer& log, const capture::Captured& captured) noexcept {
+        return pipeline::Recording<Loccer>(log).record_error(captured);
     }
+    static bool record_metadata_now(Loccer& log, FunctionRef<void(Sink&)> describe) noexcept {
+        return pipeline::Recording<Loccer>(log).record_metadata(describe);
+    }
+
+    // Where a log is made, its whole pipeline is compiled; a file that only captures into it calls that by
+    // one pointer and compiles none of it. Behind the pointer all dispatch is static.
+    bool (*const record_)(Loccer&, const capture::Captured&) noexcept;
+    bool (*const record_metadata_)(Loccer&, FunctionRef<void(Sink&)>) noexcept;
 
     const std::uint64_t id_ = pipeline::last_log_id.fetch_add(1, std::memory_order_relaxed) + 1;
     std::atomic<std::uint64_t> last_seq_{0};

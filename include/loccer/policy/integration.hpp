@@ -42,7 +42,8 @@ concept HasGather = requires(Policy& policy, const Event& event, ObjectArchetype
 /// 1. `static constexpr loccer::FixedString name`, not empty: the object's key.
 /// 2. `gather(const loccer::Event&, auto& out)` writes fields through `out`. It may throw: then a text
 ///    that says so stands in the object's place and the record is written all the same.
-/// 3. Optional: `activate()` runs once when a log is constructed or installed with the policy.
+/// 3. Optional: `activate()`, or `template <class Context> activate()` to see the log's settings, runs once
+///    when a log is made with the policy.
 /// Laws: gather() may run on any thread, on several at once, and must not wait for a lock that the
 /// code under observation may hold. Models: PlatformIntegration.
 template <class Policy>

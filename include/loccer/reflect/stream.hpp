@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <locale>
 #include <ostream>
 #include <streambuf>
 #include <string_view>

@@ -9,9 +9,11 @@ namespace {
 
 using loccer::platform::EnvironmentCopy;
 
+constexpr auto keep_all = [](std::string_view) { return true; };
+
 TEST(EnvironmentCopy, FindsAVariable) {
     const char* const entries[] = {"A=1", "LANG=sk_SK.UTF-8", "B=2", nullptr};
-    const EnvironmentCopy copy(entries);
+    const EnvironmentCopy copy(entries, keep_all);
 
     EXPECT_EQ(copy.find("LANG"), "sk_SK.UTF-8");
     EXPECT_EQ(copy.find("B"), "2");
@@ -19,7 +21,7 @@ TEST(EnvironmentCopy, FindsAVariable) {
 
 TEST(EnvironmentCopy, TellsAnEmptyVariableFromAMissingOne) {
     const char* const entries[] = {"EMPTY=", nullptr};
-    const EnvironmentCopy copy(entries);
+    const EnvironmentCopy copy(entries, keep_all);
 
     EXPECT_EQ(copy.find("EMPTY"), "");
     EXPECT_NE(copy.find("EMPTY").data(), nullptr);
@@ -28,7 +30,7 @@ TEST(EnvironmentCopy, TellsAnEmptyVariableFromAMissingOne) {
 
 TEST(EnvironmentCopy, TakesNoPartOfANameForTheName) {
     const char* const entries[] = {"LANGUAGE=sk", "XLANG=x", "LANG", nullptr};
-    const EnvironmentCopy copy(entries);
+    const EnvironmentCopy copy(entries, keep_all);
 
     EXPECT_EQ(copy.find("LANG").data(), nullptr);
 }
@@ -36,14 +38,23 @@ TEST(EnvironmentCopy, TakesNoPartOfANameForTheName) {
 TEST(EnvironmentCopy, KeepsEqualSignsOfAValue) {
     const char* const entries[] = {"OPTIONS=a=b", nullptr};
 
-    EXPECT_EQ(EnvironmentCopy(entries).find("OPTIONS").size(), 3U);
+    EXPECT_EQ(EnvironmentCopy(entries, keep_all).find("OPTIONS").size(), 3U);
 }
 
-TEST(EnvironmentCopy, IsEmptyWithoutAnEnvironment) { EXPECT_EQ(EnvironmentCopy(nullptr).find("PATH").data(), nullptr); }
+TEST(EnvironmentCopy, IsEmptyWithoutAnEnvironment) { EXPECT_EQ(EnvironmentCopy(nullptr, keep_all).find("PATH").data(), nullptr); }
+
+TEST(EnvironmentCopy, LeavesOutWhatMayNotBeRecorded) {
+    const char* const entries[] = {"SHOWN=yes", "HIDDEN=canary", nullptr};
+
+    const EnvironmentCopy copy(entries, [](std::string_view name) { return name == "SHOWN"; });
+
+    EXPECT_EQ(copy.find("SHOWN"), "yes");
+    EXPECT_EQ(copy.find("HIDDEN").data(), nullptr);
+}
 
 TEST(EnvironmentCopy, DoesNotSeeLaterChanges) {
     ::setenv("LOCCER_TEST_VARIABLE", "before", 1);
-    const EnvironmentCopy copy = EnvironmentCopy::of_process();
+    const EnvironmentCopy copy = EnvironmentCopy::of_process(keep_all);
 
     ::setenv("LOCCER_TEST_VARIABLE", "after", 1);
 
