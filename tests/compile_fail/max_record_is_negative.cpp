@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expected: loccer::MaxRecord: Bytes must lie between 1 KiB and 16 MiB; see docs/errors.md#max-record
+// expected: loccer::MaxRecord: Bytes must lie between 2 KiB and 16 MiB; see docs/errors.md#max-record
 #include <loccer/policy/settings.hpp>
 
 #ifdef LOCCER_TEST_REJECTED

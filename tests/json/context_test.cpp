@@ -16,7 +16,7 @@ using MaxRecordKind = loccer::policy::MaxRecordKind;
 using Default = loccer::MaxRecord<64 * loccer::KiB>;
 
 TEST(Context, FindsTheSettingOfAKind) {
-    using Small = loccer::MaxRecord<loccer::KiB>;
+    using Small = loccer::MaxRecord<2 * loccer::KiB>;
     using Context = loccer::json::Context<Rules, loccer::RawFrames, Small, loccer::Environment<"PATH">>;
 
     static_assert(std::same_as<Context::setting<MaxRecordKind, Default>, Small>);

@@ -118,7 +118,7 @@ TEST(Object, NeverOverridesAMember) {
 }
 
 TEST(Object, ForwardsTheSettingsOfTheLog) {
-    using Small = loccer::MaxRecord<loccer::KiB>;
+    using Small = loccer::MaxRecord<2 * loccer::KiB>;
     using Context = loccer::json::Context<json_parts::Rules, Small>;
 
     static_assert(std::same_as<loccer::json::Object<Context>::setting<loccer::policy::MaxRecordKind, void>, Small>);

@@ -11,14 +11,14 @@
 namespace {
 
 TEST(Settings, AreSettings) {
-    EXPECT_TRUE(loccer::SettingPolicy<loccer::MaxRecord<loccer::KiB>>);
+    EXPECT_TRUE(loccer::SettingPolicy<loccer::MaxRecord<2 * loccer::KiB>>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::SymbolizedFrames>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::RawFrames>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::Environment<>>);
 }
 
 TEST(MaxRecord, TakesItsWholeRange) {
-    EXPECT_EQ(loccer::MaxRecord<loccer::KiB>::bytes, 1024U);
+    EXPECT_EQ(loccer::MaxRecord<2 * loccer::KiB>::bytes, 2048U);
     EXPECT_EQ(loccer::MaxRecord<16 * loccer::MiB>::bytes, 16U * 1024 * 1024);
 }
 

@@ -95,6 +95,8 @@ template <class Context, class Parts>
     writer.limit_to(writer.capacity());
     const std::uint64_t dropped = parts.dropped();
     if (dropped != 0 && writer.own_key(schema::dropped)) writer.unsigned_integer(dropped);
+    const std::size_t repaired = writer.repaired();
+    if (repaired != 0 && writer.own_key(schema::enc_errors)) writer.unsigned_integer(repaired);
     if (writer.truncated() && writer.own_key(schema::truncated)) writer.boolean(true);
     writer.end_object();
     storage[writer.size()] = '\n';

@@ -22,11 +22,11 @@ struct EnvironmentKind {};
 }  // namespace policy
 
 /// The largest record in bytes, its line end included; what does not fit is cut and said to be cut.
-/// *Units* bytes, from 1 KiB to 16 MiB. The default is 64 KiB.
+/// *Units* bytes, from 2 KiB to 16 MiB. The default is 64 KiB.
 template <std::int64_t Bytes>
 struct MaxRecord {
-    static_assert(Bytes >= KiB && Bytes <= 16 * MiB,
-                  "loccer::MaxRecord: Bytes must lie between 1 KiB and 16 MiB; see docs/errors.md#max-record");
+    static_assert(Bytes >= 2 * KiB && Bytes <= 16 * MiB,
+                  "loccer::MaxRecord: Bytes must lie between 2 KiB and 16 MiB; see docs/errors.md#max-record");
     using loccer_role = SettingRole;
     using setting_kind = policy::MaxRecordKind;
     static constexpr std::size_t bytes = static_cast<std::size_t>(Bytes);

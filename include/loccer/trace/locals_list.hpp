@@ -62,9 +62,11 @@ extern "C" void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, v
 
 /// *Returns* whether a local lives in the frame that runs now. A coroutine's locals do not: they may be
 /// destroyed by another thread, so they must never be in this thread's list.
+/// *Source* System V ABI: a frame lies between the stack pointer and its canonical frame address.
 [[nodiscard, gnu::always_inline]] inline bool is_on_stack(const void* local) noexcept {
-    constexpr std::uintptr_t largest_frame = 1 << 20;
-    return stack_address(local) - stack_pointer() < largest_frame;
+    const auto end_of_frame = reinterpret_cast<std::uintptr_t>(__builtin_dwarf_cfa());
+    const std::uintptr_t pointer = stack_pointer();
+    return stack_address(local) - pointer < end_of_frame - pointer;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
