@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: MIT
-// A program of somebody else's that was given loccer by its build system and nothing more.
+// A program of somebody else's that was given loccer by its build system and nothing more. It says whether
+// its records name functions, which takes the define and the library that the build system has to pass on.
 
-#include <loccer/base/config.hpp>
-#include <loccer/base/version.hpp>
-#include <loccer/policy/role.hpp>
-
-#include <boost/hana/tuple.hpp>
+#include <loccer/loccer.hpp>
 
 #include <cstdio>
-
-#if LOCCER_CFG_LIBBACKTRACE
-// Links only where the build system passed the library on with the define.
-extern "C" void* backtrace_create_state(const char*, int, void (*)(void*, const char*, int), void*);
-#endif
+#include <string>
+#include <system_error>
 
 int main() {
-#if LOCCER_CFG_LIBBACKTRACE
-    const bool symbols = backtrace_create_state(nullptr, 1, nullptr, nullptr) != nullptr;
-#else
-    const bool symbols = false;
-#endif
+    loccer::Loccer<loccer::InMemoryOutput> log;
+    if (!log.capture_exception(std::make_error_code(std::errc::timed_out))) return 1;
+
+    const std::string record = log.get<loccer::InMemoryOutput>().records().back();
+    const bool symbols = record.find(R"("name":"main")") != std::string::npos;
     std::printf("loccer %s, symbols: %s\n", loccer::version.data(), symbols ? "yes" : "no");
     return 0;
 }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 // A program that is built once per variant: what works everywhere must work here.
 
-#include <loccer/base/config.hpp>
+#include <loccer/loccer.hpp>
 
 #include <cstdio>
+#include <stdexcept>
+#include <string>
 #include <string_view>
+#include <system_error>
 
 namespace {
+
+using Log = loccer::Loccer<loccer::PlatformIntegration, loccer::InMemoryOutput>;
 
 int failures = 0;
 
@@ -24,6 +29,13 @@ constexpr std::string_view abi_namespace = LOCCER_TEST_TEXT_OF(LOCCER_ABI_NAMESP
 constexpr bool without_exceptions = variant.find("no-exceptions") != std::string_view::npos;
 constexpr bool without_rtti = variant.find("no-rtti") != std::string_view::npos;
 
+bool newest_holds(const Log& log, std::string_view part) {
+    const auto records = log.get<loccer::InMemoryOutput>().records();
+    if (!records.empty() && records.back().find(part) != std::string::npos) return true;
+    std::printf("the newest record is: %s\n", records.empty() ? "none" : records.back().c_str());
+    return false;
+}
+
 void switches_are_seen() {
     expect(LOCCER_CFG_EXCEPTIONS == !without_exceptions, "LOCCER_CFG_EXCEPTIONS does not follow the compiler");
     expect(LOCCER_CFG_RTTI == !without_rtti, "LOCCER_CFG_RTTI does not follow the compiler");
@@ -36,11 +48,77 @@ void switches_that_change_a_layout_change_the_abi_namespace() {
            "the ABI namespace does not tell whether there is RTTI");
 }
 
+void error_codes_are_recorded_with_the_stack_of_the_capture() {
+    Log log;
+
+    expect(log.capture_exception(std::make_error_code(std::errc::no_space_on_device)), "an error code is not recorded");
+
+    expect(newest_holds(log, R"("msg":"No space left on device")"), "the record lacks the code's text");
+    expect(newest_holds(log, "error_codes_are_recorded"), "the record's frames lack the capturing function");
+}
+
+void metadata_is_recorded_and_redacted() {
+    Log log;
+
+    expect(log.log_metadata({{"msg", "disk slow"}, {"ms", 812}, {"password", "hunter2"}}), "metadata is not recorded");
+
+    expect(newest_holds(log, R"("data":{"msg":"disk slow","ms":812,"password":"[REDACTED]"})"), "the data differ");
+}
+
+void scopes_run_their_block() {
+    Log log;
+
+    const int value = LOCCER_CAPTURE(log) { return 7; };
+    LOCCER_TRY { expect(value == 7, "a scope does not return its block's value"); }
+    LOCCER_CATCH(log) { expect(false, "a block that throws nothing ends in its handler"); }
+
+    expect(log.get<loccer::InMemoryOutput>().records().empty(), "something is recorded though nothing failed");
+}
+
+void the_default_is_the_installed_log() {
+    Log log;
+    loccer::install(log);
+
+    loccer::capture_exception(std::make_error_code(std::errc::timed_out));
+    loccer::restore();
+
+    expect(newest_holds(log, R"("handled":true)"), "the installed log has no record");
+}
+
+#if LOCCER_CFG_EXCEPTIONS
+[[noreturn, gnu::noinline]] void fail() { throw std::runtime_error("out of paper"); }
+
+void thrown_exceptions_are_recorded_once() {
+    Log log;
+
+    try {
+        LOCCER_CAPTURE(log) { fail(); };
+    } catch (const std::exception& error) {
+        log.capture_exception(error);
+    }
+
+    expect(log.get<loccer::InMemoryOutput>().records().size() == 1, "an exception is not recorded exactly once");
+    expect(newest_holds(log, R"("msg":"out of paper")"), "the record lacks the exception's text");
+#if LOCCER_CFG_THROW_PROBE
+    expect(newest_holds(log, R"("origin":"throw")"), "the record does not show the throw");
+#else
+    expect(newest_holds(log, R"("origin":"catch")"), "the record pretends to show the throw");
+#endif
+}
+#endif
+
 }  // namespace
 
 int main() {
     switches_are_seen();
     switches_that_change_a_layout_change_the_abi_namespace();
+    error_codes_are_recorded_with_the_stack_of_the_capture();
+    metadata_is_recorded_and_redacted();
+    scopes_run_their_block();
+    the_default_is_the_installed_log();
+#if LOCCER_CFG_EXCEPTIONS
+    thrown_exceptions_are_recorded_once();
+#endif
 
     return failures == 0 ? 0 : 1;
 }

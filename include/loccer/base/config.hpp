@@ -86,6 +86,18 @@
 #define LOCCER_CFG_ADDRESS_SANITIZER 0
 #endif
 
+/// The processor, where its registers have to be named: 1 on x86-64 or on 64-bit ARM.
+#if defined(__x86_64__)
+#define LOCCER_CFG_X86_64 1
+#else
+#define LOCCER_CFG_X86_64 0
+#endif
+#if defined(__aarch64__)
+#define LOCCER_CFG_ARM64 1
+#else
+#define LOCCER_CFG_ARM64 0
+#endif
+
 /// 1 where the target has SSE2 (every x86-64 has).
 #ifndef LOCCER_CFG_SSE2
 #if defined(__SSE2__)

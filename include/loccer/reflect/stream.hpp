@@ -24,7 +24,7 @@ inline constexpr std::size_t max_streamed_bytes = 2048;
 /// Converts to a stream without being one: with it on the left, only the operators that were written
 /// for the right operand's own type are found, not the stream's members for numbers and pointers.
 struct StreamReference {
-    operator std::ostream&() const noexcept;
+    operator std::ostream&() const noexcept;  // NOLINT(google-explicit-constructor): it stands for a stream
 };
 
 template <class Type>

@@ -47,11 +47,11 @@ extern "C" void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, v
 
 /// *Returns* the stack pointer.
 [[nodiscard, gnu::always_inline]] inline std::uintptr_t stack_pointer() noexcept {
-#if defined(__x86_64__)
+#if LOCCER_CFG_X86_64
     std::uintptr_t pointer;
     __asm__("movq %%rsp, %0" : "=r"(pointer));
     return pointer;
-#elif defined(__aarch64__)
+#elif LOCCER_CFG_ARM64
     std::uintptr_t pointer;
     __asm__("mov %0, sp" : "=r"(pointer));
     return pointer;

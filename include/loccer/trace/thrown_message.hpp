@@ -92,6 +92,7 @@ class ThrownMessage {
 
     template <class Number, class Printed = Number>
     void number(const void* value) {
+        // NOLINTNEXTLINE(bugprone-signed-char-misuse,cert-str34-c): a signed char is shown as a number
         const auto printed = static_cast<Printed>(*static_cast<const Number*>(value));
         const auto result = std::to_chars(digits_.data(), digits_.data() + digits_.size(), printed);
         if (result.ec == std::errc{}) text_ = {digits_.data(), static_cast<std::size_t>(result.ptr - digits_.data())};
