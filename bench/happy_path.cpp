@@ -89,7 +89,8 @@ constexpr std::array cases{
     Case{"LOCCER_CAPTURE() { work(); };", "happy_path_default_scope", happy_path_default_scope},
     Case{"LOCCER_TRY { work(); } LOCCER_CATCH(log) {}", "happy_path_try", happy_path_try},
     Case{"LOCCER_SUPPRESS(log) { work(); };", "happy_path_suppress", happy_path_suppress},
-    Case{"LOCCER_CAPTURE(log, a, b) { work(); };", "happy_path_scope_with_two_locals", happy_path_scope_with_two_locals},
+    Case{"LOCCER_CAPTURE(log, a, b) { work(); };", "happy_path_scope_with_two_locals",
+         happy_path_scope_with_two_locals},
     Case{"LOCCER_LOCALS(a, b); work();", "happy_path_two_locals", happy_path_two_locals},
 };
 
@@ -110,8 +111,8 @@ double instructions_a_round(const char* self, const Case& measured) {
     const std::string toggle = std::string("--toggle-collect=") + measured.function;
     const ::pid_t pid = ::fork();
     if (pid == 0) {
-        ::execlp("valgrind", "valgrind", "--tool=callgrind", "-q", "--collect-atstart=no", toggle.c_str(), output.c_str(),
-                 self, measured.function, static_cast<char*>(nullptr));
+        ::execlp("valgrind", "valgrind", "--tool=callgrind", "-q", "--collect-atstart=no", toggle.c_str(),
+                 output.c_str(), self, measured.function, static_cast<char*>(nullptr));
         ::_exit(127);
     }
     int status = 0;

@@ -30,7 +30,9 @@ test_log::Log& log_of_namespace() {
 inline void capture_in_a_namespace() {
     const int order = 1;
     LOCCER_LOCALS(order);
-    LOCCER_SUPPRESS(log_of_namespace()) { LOCCER_CAPTURE(log_of_namespace(), order) { throw 1; }; };
+    LOCCER_SUPPRESS(log_of_namespace()) {
+        LOCCER_CAPTURE(log_of_namespace(), order) { throw 1; };
+    };
     LOCCER_TRY { throw 2; }
     LOCCER_CATCH(log_of_namespace()) {}
     LOCCER_CAPTURE(log_of_namespace()) { throw ::std::runtime_error("in a namespace"); };
@@ -96,7 +98,7 @@ TEST(CaptureMacro, TakesADeclaredResultType) {
     Log log;
     int variable = 0;
 
-    int& reference = LOCCER_CAPTURE(log) -> int& { return variable; };
+    int& reference = LOCCER_CAPTURE(log)->int& { return variable; };
 
     EXPECT_EQ(&reference, &variable);
 }
@@ -104,7 +106,9 @@ TEST(CaptureMacro, TakesADeclaredResultType) {
 TEST(CaptureMacro, EvaluatesTheLogOnce) {
     CountedLog counted;
 
-    swallow([&] { LOCCER_CAPTURE(counted()) { throw 1; }; });
+    swallow([&] {
+        LOCCER_CAPTURE(counted()) { throw 1; };
+    });
 
     EXPECT_EQ(counted.asked, 1);
     EXPECT_EQ(records(counted.log).size(), 1U);
@@ -114,7 +118,9 @@ TEST(CaptureMacro, EvaluatesTheLogOnceWithVariables) {
     CountedLog counted;
     const int order = 1;
 
-    swallow([&] { LOCCER_CAPTURE(counted(), order) { throw 1; }; });
+    swallow([&] {
+        LOCCER_CAPTURE(counted(), order) { throw 1; };
+    });
 
     EXPECT_EQ(counted.asked, 1);
     EXPECT_EQ(records(counted.log).size(), 1U);
@@ -141,7 +147,9 @@ TEST(CaptureMacro, ShowsExpressionsUnderTheirText) {
     const std::optional<int> maybe = 3;
     const int values[] = {1, 2};
 
-    swallow([&] { LOCCER_CAPTURE(log, *maybe, values[1]) { throw 1; }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log, *maybe, values[1]) { throw 1; };
+    });
 
     const auto text = only_record(log)["frames"].dump();
     EXPECT_NE(text.find(R"("*maybe":3)"), std::string::npos) << text;
@@ -153,7 +161,9 @@ TEST(CaptureMacro, TakesManyVariables) {
     const int a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8, i = 9, j = 10, k = 11, l = 12, m = 13, n = 14,
               o = 15, p = 16, q = 17, r = 18, s = 19, t = 20;
 
-    swallow([&] { LOCCER_CAPTURE(log, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t) { throw 1; }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t) { throw 1; };
+    });
 
     const auto text = only_record(log)["frames"].dump();
     EXPECT_NE(text.find(R"("t":20)"), std::string::npos) << text;
@@ -236,7 +246,9 @@ TEST(CaptureMacro, RecordsIntoTheInstalledLogWithoutArguments) {
     Log log;
     loccer::install(log);
 
-    swallow([] { LOCCER_CAPTURE() { throw std::runtime_error("by default"); }; });
+    swallow([] {
+        LOCCER_CAPTURE() { throw std::runtime_error("by default"); };
+    });
     loccer::restore();
 
     EXPECT_EQ(only_record(log)["msg"], "by default");

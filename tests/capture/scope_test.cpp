@@ -104,7 +104,8 @@ TEST(RunCaptured, CopiesNothingOfAResult) {
 TEST(RunCaptured, RecordsWhenAResultThatCannotBeMovedIsNotMade) {
     Log log;
 
-    EXPECT_THROW((void)run_captured(log, []() -> Immovable { throw std::runtime_error("not made"); }), std::runtime_error);
+    EXPECT_THROW((void)run_captured(log, []() -> Immovable { throw std::runtime_error("not made"); }),
+                 std::runtime_error);
 
     EXPECT_EQ(only_record(log)["msg"], "not made");
     EXPECT_EQ(only_record(log)["origin"], "throw");

@@ -11,12 +11,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <locale>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <limits>
+#include <locale>
 #include <map>
 #include <memory>
 #include <string>

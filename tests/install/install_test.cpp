@@ -134,7 +134,9 @@ TEST(Install, RecordsWhatAScopeSeesWhenNothingIsInstalled) {
 TEST(Install, RecordsBehindNoexceptWhatNoScopeCouldSee) {
     const auto outcome = child::run([] {
         auto& log = loccer::install<StderrLog>();
-        LOCCER_CAPTURE(log) { []() noexcept { throw_unhandled(); }(); };
+        LOCCER_CAPTURE(log) {
+            []() noexcept { throw_unhandled(); }();
+        };
     });
 
     const auto records = records_in(outcome.error_text);

@@ -102,13 +102,9 @@ TEST(Custom, DoesNotCallForARedactedField) {
     EXPECT_EQ(asked, 0);
 }
 
-TEST(Custom, GivesNullWhereNothingIsGiven) {
-    EXPECT_EQ(described(shop::Silent{}), "null");
-}
+TEST(Custom, GivesNullWhereNothingIsGiven) { EXPECT_EQ(described(shop::Silent{}), "null"); }
 
-TEST(Custom, GivesOnlyTheFirstOfSeveralValues) {
-    EXPECT_EQ(described(shop::Talkative{}), "1");
-}
+TEST(Custom, GivesOnlyTheFirstOfSeveralValues) { EXPECT_EQ(described(shop::Talkative{}), "1"); }
 
 TEST(Custom, IsReplacedByAFailureTextWhereverItThrows) {
     const std::string failure = "\"Error getting repr of the object: step\"";

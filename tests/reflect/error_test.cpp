@@ -47,12 +47,8 @@ TEST(ErrorCode, ShowsCategoryValueAndMessage) {
     EXPECT_EQ(described(boost::system::error_code(2, boost::system::generic_category())), expected);
 }
 
-TEST(Exception, IsItsMessage) {
-    EXPECT_EQ(described(std::runtime_error("broken")), "\"broken\"");
-}
+TEST(Exception, IsItsMessage) { EXPECT_EQ(described(std::runtime_error("broken")), "\"broken\""); }
 
-TEST(Exception, WithoutAMessageIsNull) {
-    EXPECT_EQ(described(NullWhat()), "null");
-}
+TEST(Exception, WithoutAMessageIsNull) { EXPECT_EQ(described(NullWhat()), "null"); }
 
 }  // namespace

@@ -28,9 +28,7 @@ TEST(KeyText, BorrowsTextsWholeHoweverLong) {
     EXPECT_EQ(text.view().size(), key.size());
 }
 
-TEST(KeyText, KeepsTheEmptyKey) {
-    EXPECT_EQ(KeyText(std::string()).view(), "");
-}
+TEST(KeyText, KeepsTheEmptyKey) { EXPECT_EQ(KeyText(std::string()).view(), ""); }
 
 TEST(KeyText, KeepsTheBeginningOfALongWideKey) {
     const std::u32string key(1000, U'\u20ac');

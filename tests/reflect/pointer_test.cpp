@@ -44,8 +44,6 @@ TEST(Pointer, ToBytesIsNotTakenForAText) {
     EXPECT_EQ(described(bytes), "\"0x30\"");
 }
 
-TEST(Pointer, ThatIsNullIsNull) {
-    EXPECT_EQ(described(static_cast<int*>(nullptr)), "null");
-}
+TEST(Pointer, ThatIsNullIsNull) { EXPECT_EQ(described(static_cast<int*>(nullptr)), "null"); }
 
 }  // namespace

@@ -75,9 +75,7 @@ TEST(Range, ThatCanBeReadOnlyOnceIsLeftUntouched) {
     EXPECT_EQ(next, 2);  // istream_iterator has read the first one when it was made
 }
 
-TEST(Range, MadeOfItselfIsPrintedInstead) {
-    EXPECT_EQ(described(Json{{Json{}, Json{}}}), "\"2\"");
-}
+TEST(Range, MadeOfItselfIsPrintedInstead) { EXPECT_EQ(described(Json{{Json{}, Json{}}}), "\"2\""); }
 
 TEST(Range, SaysHowManyElementsItLeftOut) {
     const std::vector<int> million(1'000'000, 7);

@@ -68,8 +68,7 @@ TEST(Record, DefinedByHanaIsAnObject) {
 TEST(Record, NestsInContainersAndRecords) {
     const Order order{7, {{"a", 80}, {"b", std::nullopt}}, ""};
 
-    EXPECT_EQ(described(order),
-              R"({"id":7,"peers":[{"name":"a","port":80},{"name":"b","port":null}],"password":""})");
+    EXPECT_EQ(described(order), R"({"id":7,"peers":[{"name":"a","port":80},{"name":"b","port":null}],"password":""})");
 }
 
 TEST(Record, OfADerivedClassShowsTheMembersOfItsBase) {
@@ -84,9 +83,7 @@ TEST(Record, AdaptedFromOutsideIsAnObjectEvenIfItPrintsItself) {
     EXPECT_EQ(described(Adapted{1, 2.5}), R"({"width":1,"height":2.5})");
 }
 
-TEST(Record, AdaptedByFunctionsIsAnObject) {
-    EXPECT_EQ(described(Hidden{}), R"({"size":3})");
-}
+TEST(Record, AdaptedByFunctionsIsAnObject) { EXPECT_EQ(described(Hidden{}), R"({"size":3})"); }
 
 TEST(Record, HidesSensitiveMembers) {
     test_support::RecordingSink sink;

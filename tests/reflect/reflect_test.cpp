@@ -116,7 +116,7 @@ TEST(Describe, ShowsFunctionsAndTheirPointersAsAddresses) {
 }
 
 TEST(Describe, ShowsPointersToMembersByTypeOrNull) {
-    int ThrowsWhenPrinted::*none = nullptr;
+    int ThrowsWhenPrinted::* none = nullptr;
 
     EXPECT_EQ(described(none), "null");
     EXPECT_NE(described(&ThrowsWhenPrinted::at).find("ThrowsWhenPrinted"), std::string::npos);
@@ -143,9 +143,7 @@ TEST(Describe, EndsACycleOfOwnersAtTheDepthLimitOfTheSink) {
     node->next = nullptr;
 }
 
-TEST(Describe, EndsACycleThatNestsNothing) {
-    EXPECT_EQ(described(Knot{}), "\"<nested too deeply>\"");
-}
+TEST(Describe, EndsACycleThatNestsNothing) { EXPECT_EQ(described(Knot{}), "\"<nested too deeply>\""); }
 
 TEST(Describe, EndsAListOfTenThousandNodesAtTheDepthLimit) {
     std::shared_ptr<Node> head;

@@ -15,12 +15,8 @@ struct WithoutArrays {
     void text(std::string_view) noexcept {}
 };
 
-TEST(Sink, IsModelledByTheRecordingSink) {
-    EXPECT_TRUE(loccer::reflect::Sink<test_support::RecordingSink>);
-}
+TEST(Sink, IsModelledByTheRecordingSink) { EXPECT_TRUE(loccer::reflect::Sink<test_support::RecordingSink>); }
 
-TEST(Sink, IsNotModelledByWhatCannotTakeEveryValue) {
-    EXPECT_FALSE(loccer::reflect::Sink<WithoutArrays>);
-}
+TEST(Sink, IsNotModelledByWhatCannotTakeEveryValue) { EXPECT_FALSE(loccer::reflect::Sink<WithoutArrays>); }
 
 }  // namespace

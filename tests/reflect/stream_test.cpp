@@ -70,13 +70,9 @@ struct GlobalLocale {
     std::locale before;
 };
 
-TEST(Stream, PrintsAValueByItsOwnOperator) {
-    EXPECT_EQ(described(Money{12.5}), "\"12.50 EUR\"");
-}
+TEST(Stream, PrintsAValueByItsOwnOperator) { EXPECT_EQ(described(Money{12.5}), "\"12.50 EUR\""); }
 
-TEST(Stream, FindsAnOperatorThatIsATemplate) {
-    EXPECT_EQ(described(Wrapped<int>{3}), "\"wrapped 3\"");
-}
+TEST(Stream, FindsAnOperatorThatIsATemplate) { EXPECT_EQ(described(Wrapped<int>{3}), "\"wrapped 3\""); }
 
 TEST(Stream, IgnoresAGlobalLocaleWithADecimalComma) {
     const GlobalLocale comma(std::locale(std::locale::classic(), new CommaPunctuation));
@@ -102,8 +98,6 @@ TEST(Stream, DoesNotUseAPrivateOrDeletedOperator) {
     EXPECT_NE(described(Deleted{}).find("Deleted>\""), std::string::npos);
 }
 
-TEST(Stream, TakesIntegralConstantsAsTheirNumber) {
-    EXPECT_EQ(described(std::integral_constant<int, 3>{}), "\"3\"");
-}
+TEST(Stream, TakesIntegralConstantsAsTheirNumber) { EXPECT_EQ(described(std::integral_constant<int, 3>{}), "\"3\""); }
 
 }  // namespace

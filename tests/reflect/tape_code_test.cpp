@@ -37,9 +37,12 @@ TEST(Varint, ReadsBackAtEveryLength) {
 }
 
 TEST(TapeReader, RefusesAStepThatIsCutOff) {
-    for (const std::string& tape :
-         {bytes(TapeCode::integer, ""), bytes(TapeCode::integer, "\x80"), bytes(TapeCode::double_number, "1234567"),
-          bytes(TapeCode::float_number, "123"), bytes(TapeCode::text, "\x05""1234"), bytes(TapeCode::key, "\xFF")}) {
+    for (const std::string& tape : {bytes(TapeCode::integer, ""), bytes(TapeCode::integer, "\x80"),
+                                    bytes(TapeCode::double_number, "1234567"), bytes(TapeCode::float_number, "123"),
+                                    bytes(TapeCode::text,
+                                          "\x05"
+                                          "1234"),
+                                    bytes(TapeCode::key, "\xFF")}) {
         TapeReader reader(tape);
         TapeStep step;
 

@@ -61,8 +61,14 @@ struct Everything {
 };
 
 Everything everything() {
-    return {15,        "caf\xC3\xA9, long enough to be cut somewhere", {"a", "bb", ""}, {{"x", 1.5}, {"y", -0.0}},
-            "hunter2", {{1, -2}, {}, {3}},                             0.1F,            nullptr};
+    return {15,
+            "caf\xC3\xA9, long enough to be cut somewhere",
+            {"a", "bb", ""},
+            {{"x", 1.5}, {"y", -0.0}},
+            "hunter2",
+            {{1, -2}, {}, {3}},
+            0.1F,
+            nullptr};
 }
 
 struct ThrowsWhenPrinted {
@@ -77,9 +83,7 @@ TEST(Tape, GivesEveryScalarBack) {
     EXPECT_EQ(by_tape(scalars), directly(scalars));
 }
 
-TEST(Tape, GivesNestedValuesBack) {
-    EXPECT_EQ(by_tape(everything()), directly(everything()));
-}
+TEST(Tape, GivesNestedValuesBack) { EXPECT_EQ(by_tape(everything()), directly(everything())); }
 
 TEST(Tape, IsWellFormedAtEverySize) {
     const Everything value = everything();
@@ -105,9 +109,7 @@ TEST(Tape, SaysAtEverySizeThatItIsNotWholeUnlessItIs) {
     }
 }
 
-TEST(Tape, WithoutAnyRoomSaysThatTheValueWasLeftOut) {
-    EXPECT_EQ(by_tape(1, 0), "\"<left out>\"");
-}
+TEST(Tape, WithoutAnyRoomSaysThatTheValueWasLeftOut) { EXPECT_EQ(by_tape(1, 0), "\"<left out>\""); }
 
 TEST(Tape, LeavesWholeValuesOutAndCountsThem) {
     const std::vector<int> numbers(100, 1);

@@ -141,8 +141,6 @@ TEST(CutText, EndsBetweenCodePoints) {
     EXPECT_EQ(cut_text("a\xE2\x82\xAC", 0), "");
 }
 
-TEST(CutText, CutsBytesThatAreNoUtf8Anywhere) {
-    EXPECT_EQ(cut_text("\x80\x80\x80\x80\x80\x80\x80\x80", 6).size(), 6U);
-}
+TEST(CutText, CutsBytesThatAreNoUtf8Anywhere) { EXPECT_EQ(cut_text("\x80\x80\x80\x80\x80\x80\x80\x80", 6).size(), 6U); }
 
 }  // namespace

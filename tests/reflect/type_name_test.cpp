@@ -22,8 +22,6 @@ TEST(TypeName, IsTheQualifiedNameAlone) {
     EXPECT_EQ((type_name<shop::Box<shop::Order, 3>>()), "shop::Box<shop::Order, 3>");
 }
 
-TEST(TypeName, IsKnownAtCompileTime) {
-    static_assert(type_name<shop::Order>() == std::string_view("shop::Order"));
-}
+TEST(TypeName, IsKnownAtCompileTime) { static_assert(type_name<shop::Order>() == std::string_view("shop::Order")); }
 
 }  // namespace

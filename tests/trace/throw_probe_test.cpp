@@ -44,7 +44,9 @@ void swallow(Body&& body) {
 TEST(ThrowProbe, GivesTheStackOfTheThrow) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw_limit(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw_limit(); };
+    });
 
     const auto record = only_record(log);
     EXPECT_EQ(record["origin"], "throw");
@@ -71,7 +73,9 @@ TEST(ThrowProbe, RunsDestructorsOnTheWay) {
     Log log;
     bool destroyed = false;
 
-    swallow([&] { LOCCER_CAPTURE(log) { through_a_destructor(destroyed); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { through_a_destructor(destroyed); };
+    });
 
     EXPECT_TRUE(destroyed);
 }
@@ -109,7 +113,9 @@ TEST(ThrowProbe, RecordsEachThrowOfALoopThatReusesTheAddress) {
     Log log;
 
     for (int i = 0; i < 20; ++i) {
-        swallow([&] { LOCCER_CAPTURE(log) { throw_limit("again"); }; });
+        swallow([&] {
+            LOCCER_CAPTURE(log) { throw_limit("again"); };
+        });
     }
 
     EXPECT_EQ(records(log).size(), 20U);
@@ -157,7 +163,9 @@ TEST(ThrowProbe, RecordsAnUnseenExceptionThatIsThrownAgainThroughAScopeEachTime)
         try {
             throw_limit("unseen");  // no scope on the way: the first question comes with `throw;`
         } catch (...) {
-            swallow([&] { LOCCER_CAPTURE(log) { throw; }; });
+            swallow([&] {
+                LOCCER_CAPTURE(log) { throw; };
+            });
         }
     }
 
@@ -224,8 +232,12 @@ TEST(ThrowProbe, IsNotMisledByAnInnerExceptionThatIsKept) {
 TEST(ThrowProbe, RecordsOnceAcrossThreads) {
     Log log;
 
-    auto result = std::async(std::launch::async, [&] { LOCCER_CAPTURE(log) { throw_limit(); }; });
-    swallow([&] { LOCCER_CAPTURE(log) { result.get(); }; });
+    auto result = std::async(std::launch::async, [&] {
+        LOCCER_CAPTURE(log) { throw_limit(); };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { result.get(); };
+    });
 
     EXPECT_EQ(records(log).size(), 1U);
 }
@@ -234,8 +246,12 @@ TEST(ThrowProbe, KeepsTheThrowersStackForALogThatMeetsTheExceptionOnAnotherThrea
     Log worker_log;
     Log main_log;
 
-    auto result = std::async(std::launch::async, [&] { LOCCER_CAPTURE(worker_log) { throw_limit(); }; });
-    swallow([&] { LOCCER_CAPTURE(main_log) { result.get(); }; });
+    auto result = std::async(std::launch::async, [&] {
+        LOCCER_CAPTURE(worker_log) { throw_limit(); };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(main_log) { result.get(); };
+    });
 
     const auto record = only_record(main_log);
     EXPECT_EQ(record["origin"], "throw");
@@ -251,14 +267,17 @@ TEST(ThrowProbe, DoesNotMixExceptionsOfThreads) {
     for (int number = 0; number < threads; ++number) {
         workers.emplace_back([&log, number] {
             for (int i = 0; i < rounds; ++i) {
-                swallow([&] { LOCCER_CAPTURE(log) { throw_limit(std::to_string(number).c_str()); }; });
+                swallow([&] {
+                    LOCCER_CAPTURE(log) { throw_limit(std::to_string(number).c_str()); };
+                });
             }
         });
     }
     for (std::thread& worker : workers) worker.join();
 
     std::vector<int> seen(threads);
-    for (const auto& record : records(log)) ++seen.at(static_cast<std::size_t>(std::stoi(record["msg"].get<std::string>())));
+    for (const auto& record : records(log))
+        ++seen.at(static_cast<std::size_t>(std::stoi(record["msg"].get<std::string>())));
     EXPECT_EQ(seen, std::vector<int>(threads, rounds));
 }
 
@@ -299,7 +318,9 @@ TEST(ThrowProbe, RecordsOnceAPointerThatIsThrownAgain) {
 TEST(ThrowProbe, RecordsANullPointer) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw static_cast<const char*>(nullptr); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw static_cast<const char*>(nullptr); };
+    });
 
     EXPECT_EQ(only_record(log)["msg"], nullptr);
 }
@@ -329,7 +350,9 @@ TEST(ThrowProbe, GivesSnapshotsBackWithTheirExceptions) {
     Log log;
 
     for (std::size_t i = 0; i < 3 * LOCCER_CFG_SNAPSHOTS; ++i) {
-        swallow([&] { LOCCER_CAPTURE(log) { throw_limit(); }; });
+        swallow([&] {
+            LOCCER_CAPTURE(log) { throw_limit(); };
+        });
     }
 
     EXPECT_EQ(log.statistics().missed_snapshots, 0U);
@@ -344,7 +367,9 @@ TEST(ThrowProbe, DestroysTheThrownObjectExactlyOnce) {
         ~Counted() { --alive; }
     };
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw Counted(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw Counted(); };
+    });
 
     EXPECT_EQ(alive, 0);
     EXPECT_EQ(records(log).size(), 1U);
@@ -380,7 +405,9 @@ TEST(ThrowProbe, KeepsALongMessageWhole) {
     Log log;
     const std::string message(7000, 'x');
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw std::runtime_error(message); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw std::runtime_error(message); };
+    });
 
     EXPECT_EQ(only_record(log)["msg"], message);
 }
@@ -402,7 +429,9 @@ TEST(ThrowProbe, ReadsTheMessageWhileTheThrowersFrameLives) {
         throw Dangling(text->c_str());
     };
 
-    swallow([&] { LOCCER_CAPTURE(log) { thrower_with_buffer(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { thrower_with_buffer(); };
+    });
 
     EXPECT_EQ(only_record(log)["msg"], "short-lived, on the heap of its thrower");
 }

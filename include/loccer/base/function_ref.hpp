@@ -25,10 +25,13 @@ class FunctionRef<Result(Parameters...)> {
     FunctionRef(Callable&& callable) noexcept  // NOLINT(google-explicit-constructor): it stands for the callable
         : object_(const_cast<void*>(static_cast<const void*>(&callable))),
           call_([](void* object, Parameters... parameters) -> Result {
-              return (*static_cast<std::remove_reference_t<Callable>*>(object))(std::forward<Parameters>(parameters)...);
+              return (*static_cast<std::remove_reference_t<Callable>*>(object))(
+                  std::forward<Parameters>(parameters)...);
           }) {}
 
-    Result operator()(Parameters... parameters) const { return call_(object_, std::forward<Parameters>(parameters)...); }
+    Result operator()(Parameters... parameters) const {
+        return call_(object_, std::forward<Parameters>(parameters)...);
+    }
 
   private:
     void* object_;

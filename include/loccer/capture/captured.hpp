@@ -21,16 +21,16 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::capture {
 
 /// One error to be recorded. Borrowed: everything it points to is alive during the capture.
 struct Captured {
-    trace::Thrown thrown{};                   ///< empty where there is no exception object
-    trace::Snapshot* snapshot = nullptr;      ///< taken at the throw, where a scope was asked
-    trace::Flight* flight = nullptr;          ///< the exception in flight, where one is
-    const std::error_code* code = nullptr;    ///< an error that was returned instead of thrown
-    std::string_view text;                    ///< the message where neither of these has one
-    Origin origin = Origin::caught;           ///< of the stack taken now, where there is no snapshot
+    trace::Thrown thrown{};                 ///< empty where there is no exception object
+    trace::Snapshot* snapshot = nullptr;    ///< taken at the throw, where a scope was asked
+    trace::Flight* flight = nullptr;        ///< the exception in flight, where one is
+    const std::error_code* code = nullptr;  ///< an error that was returned instead of thrown
+    std::string_view text;                  ///< the message where neither of these has one
+    Origin origin = Origin::caught;         ///< of the stack taken now, where there is no snapshot
     bool handled = true;
-    bool owns_object = false;                 ///< an exception_ptr to the thrown object is held meanwhile
-    const void* caller = nullptr;             ///< a return address into the frame that captures
-    std::size_t skip = 0;                     ///< frames outward from that one to the first that is shown
+    bool owns_object = false;      ///< an exception_ptr to the thrown object is held meanwhile
+    const void* caller = nullptr;  ///< a return address into the frame that captures
+    std::size_t skip = 0;          ///< frames outward from that one to the first that is shown
 };
 
 /// *Returns* the snapshot that was taken when this exception was thrown, or null.

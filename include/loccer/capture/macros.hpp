@@ -20,8 +20,9 @@
 #define LOCCER_DETAIL_EXPAND3(...) LOCCER_DETAIL_EXPAND2(LOCCER_DETAIL_EXPAND2(LOCCER_DETAIL_EXPAND2(__VA_ARGS__)))
 #define LOCCER_DETAIL_EXPAND2(...) LOCCER_DETAIL_EXPAND1(LOCCER_DETAIL_EXPAND1(LOCCER_DETAIL_EXPAND1(__VA_ARGS__)))
 #define LOCCER_DETAIL_EXPAND1(...) __VA_ARGS__
-#define LOCCER_DETAIL_LOCALS(variable, ...) \
-    , ::loccer::capture::local<#variable>(variable) __VA_OPT__(LOCCER_DETAIL_LOCALS_AGAIN LOCCER_DETAIL_PARENTHESES(__VA_ARGS__))
+#define LOCCER_DETAIL_LOCALS(variable, ...)         \
+    , ::loccer::capture::local<#variable>(variable) \
+          __VA_OPT__(LOCCER_DETAIL_LOCALS_AGAIN LOCCER_DETAIL_PARENTHESES(__VA_ARGS__))
 #define LOCCER_DETAIL_LOCALS_AGAIN() LOCCER_DETAIL_LOCALS
 
 #define LOCCER_DETAIL_JOIN_TOKENS(left, right) left##right
@@ -37,9 +38,9 @@
 #define LOCCER_DETAIL_SCOPE_OF_LOG(then, log, ...) \
     LOCCER_DETAIL_JOIN(LOCCER_DETAIL_SCOPE_OF_LOG_, __VA_OPT__(AND_LOCALS))(then, log __VA_OPT__(, ) __VA_ARGS__)
 #define LOCCER_DETAIL_SCOPE_OF_LOG_(then, log) ::loccer::capture::scope<::loccer::capture::Afterwards::then>(log)
-#define LOCCER_DETAIL_SCOPE_OF_LOG_AND_LOCALS(then, log, ...)                             \
-    ::loccer::capture::scope_with_locals<::loccer::capture::Afterwards::then>(LOCCER_DETAIL_SITE, \
-        log LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LOCALS(__VA_ARGS__)))
+#define LOCCER_DETAIL_SCOPE_OF_LOG_AND_LOCALS(then, log, ...)                  \
+    ::loccer::capture::scope_with_locals<::loccer::capture::Afterwards::then>( \
+        LOCCER_DETAIL_SITE, log LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LOCALS(__VA_ARGS__)))
 
 /// `LOCCER_CAPTURE(log, order, qty) { … };` runs the block, records what it throws with the variables named
 /// after the log, and lets the exception go on unchanged. The block is a lambda by reference: `return`
@@ -53,9 +54,9 @@
 /// `LOCCER_LOCALS(order, qty);` shows variables of this function in the record of whatever is thrown while
 /// they live, by this function or below it. The variables must be declared before and outlive it.
 #define LOCCER_LOCALS(...) LOCCER_DETAIL_LOCALS_AT(__COUNTER__, __VA_ARGS__)
-#define LOCCER_DETAIL_LOCALS_AT(unique, ...)                                                                      \
-    static constexpr ::loccer::trace::LocalsSite LOCCER_DETAIL_JOIN(loccer_site_, unique) = LOCCER_DETAIL_SITE;   \
-    const ::loccer::capture::RegisteredLocals LOCCER_DETAIL_JOIN(loccer_locals_, unique)(                         \
+#define LOCCER_DETAIL_LOCALS_AT(unique, ...)                                                                    \
+    static constexpr ::loccer::trace::LocalsSite LOCCER_DETAIL_JOIN(loccer_site_, unique) = LOCCER_DETAIL_SITE; \
+    const ::loccer::capture::RegisteredLocals LOCCER_DETAIL_JOIN(loccer_locals_, unique)(                       \
         LOCCER_DETAIL_JOIN(loccer_site_, unique) LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LOCALS(__VA_ARGS__)))
 
 // The log that LOCCER_CATCH names, or the default one.
@@ -69,29 +70,33 @@
 #define LOCCER_TRY if constexpr (true)
 #define LOCCER_CATCH(...) else if (static_cast<void>(LOCCER_DETAIL_LOG(__VA_ARGS__)), false)
 #elif LOCCER_CFG_THROW_PROBE
-#define LOCCER_TRY try { try
-#define LOCCER_CATCH(...)                                                     \
-    catch (::loccer_search_probe&) {                                          \
-        ::loccer::capture::record_current(LOCCER_DETAIL_LOG(__VA_ARGS__));    \
-        throw;                                                                \
-    }                                                                         \
+#define LOCCER_TRY \
+    try {          \
+        try
+#define LOCCER_CATCH(...)                                                  \
+    catch (::loccer_search_probe&) {                                       \
+        ::loccer::capture::record_current(LOCCER_DETAIL_LOG(__VA_ARGS__)); \
+        throw;                                                             \
+    }                                                                      \
     LOCCER_DETAIL_CATCH(__VA_ARGS__)
 #else
-#define LOCCER_TRY try { try
+#define LOCCER_TRY \
+    try {          \
+        try
 #define LOCCER_CATCH(...) LOCCER_DETAIL_CATCH(__VA_ARGS__)
 #endif
-#define LOCCER_DETAIL_CATCH(...)                                              \
-    catch (::abi::__forced_unwind&) {                                         \
-        throw;                                                                \
-    }                                                                         \
-    catch (...) {                                                             \
-        ::loccer::capture::record_current(LOCCER_DETAIL_LOG(__VA_ARGS__));    \
-        throw;                                                                \
-    }                                                                         \
-    }                                                                         \
-    catch (::abi::__forced_unwind&) {                                         \
-        throw;                                                                \
-    }                                                                         \
+#define LOCCER_DETAIL_CATCH(...)                                           \
+    catch (::abi::__forced_unwind&) {                                      \
+        throw;                                                             \
+    }                                                                      \
+    catch (...) {                                                          \
+        ::loccer::capture::record_current(LOCCER_DETAIL_LOG(__VA_ARGS__)); \
+        throw;                                                             \
+    }                                                                      \
+    }                                                                      \
+    catch (::abi::__forced_unwind&) {                                      \
+        throw;                                                             \
+    }                                                                      \
     catch (...)
 
 #endif

@@ -90,8 +90,9 @@ template <class Log, class Body>
 template <class Log, class Body>
 inline auto run_suppressed(Log& log, Body&& body) {
     using Result = decltype(body());
-    using Outcome = std::conditional_t<std::is_void_v<Result>, bool, std::optional<std::conditional_t<
-                                           std::is_void_v<Result>, bool, std::decay_t<Result>>>>;
+    using Outcome =
+        std::conditional_t<std::is_void_v<Result>, bool,
+                           std::optional<std::conditional_t<std::is_void_v<Result>, bool, std::decay_t<Result>>>>;
     try {
         try {
             if constexpr (std::is_void_v<Result>) {
@@ -180,7 +181,7 @@ template <Afterwards Then, class Log>
 
 template <Afterwards Then, class Log, class... Locals>
 [[nodiscard]] constexpr ScopeWithLocals<Then, Log, Locals...> scope_with_locals(const trace::LocalsSite& site, Log& log,
-                                                                               const Locals&... locals) noexcept {
+                                                                                const Locals&... locals) noexcept {
     return {log, site, LocalsPack<Locals...>(locals...)};
 }
 

@@ -31,10 +31,10 @@ struct Sink {
 /// *Returns* a log as a sink. \param log outlives the sink.
 template <class Log>
 [[nodiscard]] constexpr Sink sink_of(Log& log) noexcept {
-    return {&log,
-            [](void* self, const Captured& captured) noexcept { return static_cast<Log*>(self)->record(captured); },
-            [](void* self, Metadata members) noexcept { return static_cast<Log*>(self)->log_metadata(members); },
-            [](void* self, const reflect::Value& value) noexcept { return static_cast<Log*>(self)->log_metadata(value); }};
+    return {
+        &log, [](void* self, const Captured& captured) noexcept { return static_cast<Log*>(self)->record(captured); },
+        [](void* self, Metadata members) noexcept { return static_cast<Log*>(self)->log_metadata(members); },
+        [](void* self, const reflect::Value& value) noexcept { return static_cast<Log*>(self)->log_metadata(value); }};
 }
 
 /// The installed default, null while there is none. What it points to is never destroyed.

@@ -23,11 +23,13 @@ class Wrapped {
 
     template <class... Arguments>
     decltype(auto) operator()(Arguments&&... arguments) {
-        return run_captured(*log_, [&]() -> decltype(auto) { return call(function_, std::forward<Arguments>(arguments)...); });
+        return run_captured(*log_,
+                            [&]() -> decltype(auto) { return call(function_, std::forward<Arguments>(arguments)...); });
     }
     template <class... Arguments>
     decltype(auto) operator()(Arguments&&... arguments) const {
-        return run_captured(*log_, [&]() -> decltype(auto) { return call(function_, std::forward<Arguments>(arguments)...); });
+        return run_captured(*log_,
+                            [&]() -> decltype(auto) { return call(function_, std::forward<Arguments>(arguments)...); });
     }
 
   private:
@@ -42,8 +44,9 @@ class Wrapped {
 
     template <class Object, class... Arguments>
     static decltype(auto) call_member(Function member, Object&& object, Arguments&&... arguments) {
-        if constexpr (requires { std::forward<Object>(object).*member; } ||
-                      requires { (std::forward<Object>(object).*member)(std::forward<Arguments>(arguments)...); }) {
+        if constexpr (
+            requires { std::forward<Object>(object).*member; } ||
+            requires { (std::forward<Object>(object).*member)(std::forward<Arguments>(arguments)...); }) {
             if constexpr (std::is_member_function_pointer_v<Function>) {
                 return (std::forward<Object>(object).*member)(std::forward<Arguments>(arguments)...);
             } else {

@@ -34,7 +34,8 @@ LOCCER_COLD bool capture_exception() noexcept {
 /// *Effects* records a stored exception.
 template <class Unused = void>
 LOCCER_COLD bool capture_exception(const std::exception_ptr& exception) noexcept {
-    return exception != nullptr && capture::DefaultLog<Unused>{}.record(capture::captured_from(exception, __builtin_return_address(0)));
+    return exception != nullptr &&
+           capture::DefaultLog<Unused>{}.record(capture::captured_from(exception, __builtin_return_address(0)));
 }
 
 /// *Effects* records an exception object, thrown or not.
@@ -70,7 +71,7 @@ LOCCER_COLD bool log_metadata(const Type& value) noexcept {
 template <class Function>
 [[nodiscard]] constexpr auto wrap(Function&& function) {
     return capture::Wrapped<const capture::DefaultLog<>, std::decay_t<Function>>(default_log,
-                                                                               std::forward<Function>(function));
+                                                                                 std::forward<Function>(function));
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -20,10 +20,10 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::installing {
 /// One installed default. Never destroyed: threads may be using it when it is restored away.
 struct Installation {
     capture::Sink sink{};
-    Installation* earlier = nullptr;                    ///< installed before this one
-    Installation* made_before = nullptr;                ///< of all that were ever made
-    std::terminate_handler handler_before = nullptr;    ///< what set_terminate gave back
-    std::terminate_handler handler_to_call = nullptr;   ///< after the record; null for none
+    Installation* earlier = nullptr;                   ///< installed before this one
+    Installation* made_before = nullptr;               ///< of all that were ever made
+    std::terminate_handler handler_before = nullptr;   ///< what set_terminate gave back
+    std::terminate_handler handler_to_call = nullptr;  ///< after the record; null for none
 };
 
 /// The process's installations. *Threads* safe.
@@ -46,9 +46,10 @@ inline void push(Installation& installation, bool call_previous) noexcept {
     capture::installed_sink.store(&installation.sink, std::memory_order_release);
     installation.handler_before = std::set_terminate(&on_terminate);
     // An earlier installation's hook is this same function: what comes after it is what it would call.
-    const std::terminate_handler foreign = installation.handler_before == &on_terminate && installation.earlier != nullptr
-                                               ? installation.earlier->handler_to_call
-                                               : installation.handler_before;
+    const std::terminate_handler foreign =
+        installation.handler_before == &on_terminate && installation.earlier != nullptr
+            ? installation.earlier->handler_to_call
+            : installation.handler_before;
     installation.handler_to_call = call_previous ? foreign : nullptr;
     next_terminate_handler.store(installation.handler_to_call, std::memory_order_release);
     trace::terminate_hook.store(&on_terminate, std::memory_order_release);

@@ -32,8 +32,9 @@ LOCCER_COLD inline void put_gather_failure(json::Writer& writer) noexcept {
         thrown.type != nullptr ? trace::type_names.readable(thrown.type->name(), spare) : std::string_view("unknown");
     std::array<char, 1024> text;
     std::size_t size = 0;
-    for (const std::string_view part : {std::string_view("CRITICAL: error while calling the integration to gather data: "),
-                                        type, std::string_view(": "), message.view()}) {
+    for (const std::string_view part :
+         {std::string_view("CRITICAL: error while calling the integration to gather data: "), type,
+          std::string_view(": "), message.view()}) {
         size += part.copy(text.data() + size, text.size() - size);
     }
     writer.text({text.data(), size});

@@ -65,12 +65,13 @@ struct CheckArguments<meta::List<Policies...>, Types...> {
                           "loccer::Loccer: Argument must be movable into the log (or copyable, where it is an lvalue); "
                           "see docs/errors.md#argument-movable");
             return false;
-        } else if constexpr (!((Arguments<Types...>::template has<Policies> || std::is_default_constructible_v<Policies>)
-                               && ...)) {
-            static_assert(((Arguments<Types...>::template has<Policies> || std::is_default_constructible_v<Policies>) &&
-                           ...),
-                          "loccer::Loccer: Policy must be given to the constructor, for it has no default constructor; "
-                          "see docs/errors.md#argument-missing");
+        } else if constexpr (!((Arguments<Types...>::template has<Policies> ||
+                                std::is_default_constructible_v<Policies>) &&
+                               ...)) {
+            static_assert(
+                ((Arguments<Types...>::template has<Policies> || std::is_default_constructible_v<Policies>) && ...),
+                "loccer::Loccer: Policy must be given to the constructor, for it has no default constructor; "
+                "see docs/errors.md#argument-missing");
             return false;
         } else {
             return true;

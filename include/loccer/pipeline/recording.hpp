@@ -91,7 +91,9 @@ class Recording {
         const Describe* describe;  ///< null where the record has no data
         Frames<Composition::symbolized> all_frames{event};
 
-        void integrations(json::Object<Context>& out) { recording.gather_all(out, event, typename Composition::integrations{}); }
+        void integrations(json::Object<Context>& out) {
+            recording.gather_all(out, event, typename Composition::integrations{});
+        }
         [[nodiscard]] bool has_data() const noexcept { return describe != nullptr; }
         void data(Sink& sink) const { (*describe)(sink); }
         void frames(typename Frames<Composition::symbolized>::Visit visit) { all_frames(visit); }

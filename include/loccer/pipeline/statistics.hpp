@@ -41,9 +41,12 @@ struct Counters {
     static void count(std::atomic<std::uint64_t>& counter) noexcept { counter.fetch_add(1, std::memory_order_relaxed); }
 
     [[nodiscard]] Statistics read() const noexcept {
-        return {records.load(std::memory_order_relaxed),         output_failures.load(std::memory_order_relaxed),
-                integration_failures.load(std::memory_order_relaxed), nested_captures.load(std::memory_order_relaxed),
-                busy_captures.load(std::memory_order_relaxed),   missed_snapshots.load(std::memory_order_relaxed)};
+        return {records.load(std::memory_order_relaxed),
+                output_failures.load(std::memory_order_relaxed),
+                integration_failures.load(std::memory_order_relaxed),
+                nested_captures.load(std::memory_order_relaxed),
+                busy_captures.load(std::memory_order_relaxed),
+                missed_snapshots.load(std::memory_order_relaxed)};
     }
 };
 

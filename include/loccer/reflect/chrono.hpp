@@ -44,11 +44,13 @@ concept TimePoint = requires(const Type& time) {
         std::intmax_t den;
         std::string_view symbol;
     };
+    // clang-format off: a table
     constexpr Unit units[] = {{1, 1'000'000'000, "ns"}, {1, 1'000'000, "us"}, {1, 1000, "ms"}, {1, 1, "s"},
                               {60, 1, "min"}, {3600, 1, "h"}, {86'400, 1, "d"}, {1, 100, "cs"}, {1, 10, "ds"},
                               {1, 1'000'000'000'000, "ps"}, {1, 1'000'000'000'000'000, "fs"},
                               {1, 1'000'000'000'000'000'000, "as"}, {10, 1, "das"}, {100, 1, "hs"}, {1000, 1, "ks"},
                               {1'000'000, 1, "Ms"}, {1'000'000'000, 1, "Gs"}};
+    // clang-format on
     for (const Unit& unit : units)
         if (unit.num == num && unit.den == den) return unit.symbol;
     return {};
@@ -105,8 +107,8 @@ void describe_time_point(Out& out, const Type& time) {
             if constexpr (std::is_floating_point_v<typename Type::duration::rep>)
                 exact = static_cast<std::int64_t>(nanoseconds);
             else
-                exact = static_cast<std::int64_t>(static_cast<Int128>(count) * 1'000'000'000 * Period::num /
-                                                  Period::den);
+                exact =
+                    static_cast<std::int64_t>(static_cast<Int128>(count) * 1'000'000'000 * Period::num / Period::den);
             return out.text(TimestampText(Timestamp{exact}).view());
         }
     } else if constexpr (requires { requires TimePoint<decltype(Clock::to_sys(time))>; }) {

@@ -153,7 +153,8 @@ class SnapshotPool {
     /// A thread that threw a pointer and ended could not release its snapshot.
     Snapshot* acquire_abandoned() noexcept {
         for (std::size_t i = 0; i < keys_.size(); ++i) {
-            if (keys_[i].load(std::memory_order_acquire) != owned_by_thread() || !snapshots_[i].is_abandoned()) continue;
+            if (keys_[i].load(std::memory_order_acquire) != owned_by_thread() || !snapshots_[i].is_abandoned())
+                continue;
             if (!take(i, owned_by_thread())) continue;
             snapshots_[i].clear();
             return &snapshots_[i];

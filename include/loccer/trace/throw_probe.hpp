@@ -78,10 +78,9 @@ struct Sighting {
 LOCCER_COLD inline void observe(ThreadState& thread, Flight& flight, const Thrown& thrown,
                                 const void* personality_address) noexcept {
     const Sighting sighting = sight(thread, flight, thrown, personality_address);
-    const bool same_flight =
-        sighting.snapshot != nullptr
-            ? flight.snapshot == sighting.snapshot
-            : flight.snapshot == nullptr && flight.thrown == thrown && !(sighting.fresh && flight.unwinding);
+    const bool same_flight = sighting.snapshot != nullptr ? flight.snapshot == sighting.snapshot
+                                                          : flight.snapshot == nullptr && flight.thrown == thrown &&
+                                                                !(sighting.fresh && flight.unwinding);
     if (!same_flight) {
         if (flight.owns_snapshot) snapshot_pool.release(*flight.snapshot);
         flight = {};
@@ -146,14 +145,18 @@ struct TypeInfoObject {
     return catches;
 }
 
+// clang-format off: a table
 inline constinit const TypeInfoFunctions probe_functions{
     0,       nullptr, [](void*) {}, [](void*) {}, [](const void*) { return false; }, [](const void*) { return false; },
     does_catch, [](const void*, const void*, void**) { return false; }};
+// clang-format on
 
 /// The type_info of loccer_search_probe. Hidden: each module has its own. Used: also where nothing in
 /// the translation unit names it.
+// clang-format off: attributes, type and name of the symbol
 [[gnu::used, gnu::visibility("hidden")]] inline constinit const TypeInfoObject probe_type __asm__(
     "_ZTI19loccer_search_probe"){&probe_functions.destroy, "19loccer_search_probe"};
+// clang-format on
 #endif
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace

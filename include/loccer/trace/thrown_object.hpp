@@ -49,7 +49,7 @@ extern ExportedType system_error_symbol __asm__("_ZTISt12system_error");
 [[nodiscard]] inline void* base_subobject(const Thrown& thrown, ExportedType& base) noexcept {
     void* subject = thrown.subject;
     return thrown.type != nullptr && subject != nullptr && type_of(base).__do_catch(thrown.type, &subject, 1) ? subject
-                                                                                                     : nullptr;
+                                                                                                              : nullptr;
 }
 
 /// *Returns* whether a pointer was thrown; the subject is then its value and not the thrown object.

@@ -41,7 +41,9 @@ TEST(EnvironmentCopy, KeepsEqualSignsOfAValue) {
     EXPECT_EQ(EnvironmentCopy(entries, keep_all).find("OPTIONS").size(), 3U);
 }
 
-TEST(EnvironmentCopy, IsEmptyWithoutAnEnvironment) { EXPECT_EQ(EnvironmentCopy(nullptr, keep_all).find("PATH").data(), nullptr); }
+TEST(EnvironmentCopy, IsEmptyWithoutAnEnvironment) {
+    EXPECT_EQ(EnvironmentCopy(nullptr, keep_all).find("PATH").data(), nullptr);
+}
 
 TEST(EnvironmentCopy, LeavesOutWhatMayNotBeRecorded) {
     const char* const entries[] = {"SHOWN=yes", "HIDDEN=canary", nullptr};
