@@ -45,15 +45,16 @@ extern "C" void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, v
     return reinterpret_cast<std::uintptr_t>(local);
 }
 
-/// *Returns* the stack pointer.
-[[nodiscard, gnu::always_inline]] inline std::uintptr_t stack_pointer() noexcept {
-#if LOCCER_CFG_X86_64
+/// *Returns* the stack pointer. \param local any variable of the running function: with memory it keeps
+/// the compiler from reading the pointer before the function has made its frame.
+[[nodiscard, gnu::always_inline]] inline std::uintptr_t stack_pointer([[maybe_unused]] const void* local) noexcept {
+#if defined(__x86_64__)
     std::uintptr_t pointer;
-    __asm__("movq %%rsp, %0" : "=r"(pointer));
+    __asm__ volatile("movq %%rsp, %0" : "=&r"(pointer) : "r"(local) : "memory");
     return pointer;
-#elif LOCCER_CFG_ARM64
+#elif defined(__aarch64__)
     std::uintptr_t pointer;
-    __asm__("mov %0, sp" : "=r"(pointer));
+    __asm__ volatile("mov %0, sp" : "=&r"(pointer) : "r"(local) : "memory");
     return pointer;
 #else
     return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
@@ -65,7 +66,7 @@ extern "C" void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, v
 /// *Source* System V ABI: a frame lies between the stack pointer and its canonical frame address.
 [[nodiscard, gnu::always_inline]] inline bool is_on_stack(const void* local) noexcept {
     const auto end_of_frame = reinterpret_cast<std::uintptr_t>(__builtin_dwarf_cfa());
-    const std::uintptr_t pointer = stack_pointer();
+    const std::uintptr_t pointer = stack_pointer(local);
     return stack_address(local) - pointer < end_of_frame - pointer;
 }
 
