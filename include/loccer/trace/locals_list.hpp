@@ -63,11 +63,13 @@ extern "C" void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, v
 
 /// *Returns* whether a local lives in the frame that runs now. A coroutine's locals do not: they may be
 /// destroyed by another thread, so they must never be in this thread's list.
-/// *Source* System V ABI: a frame lies between the stack pointer and its canonical frame address.
+/// *Source* System V ABI: a frame lies between the stack pointer, less the red zone that a function which
+/// calls nothing may use below it, and its canonical frame address.
 [[nodiscard, gnu::always_inline]] inline bool is_on_stack(const void* local) noexcept {
-    const auto end_of_frame = reinterpret_cast<std::uintptr_t>(__builtin_dwarf_cfa());
-    const std::uintptr_t pointer = stack_pointer(local);
-    return stack_address(local) - pointer < end_of_frame - pointer;
+    constexpr std::uintptr_t red_zone = 128;
+    const auto end = reinterpret_cast<std::uintptr_t>(__builtin_dwarf_cfa());
+    const std::uintptr_t begin = stack_pointer(local) - red_zone;
+    return stack_address(local) - begin < end - begin;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace

@@ -42,7 +42,7 @@ class ThrownMessage {
 
   private:
     void read(const Thrown& thrown) {
-        if (void* exception = base_subobject(thrown, std_exception_symbol)) {
+        if (void* exception = base_subobject(pointee_of(thrown), std_exception_symbol)) {
             set(static_cast<const std::exception*>(exception)->what());
             return;
         }

@@ -10,6 +10,7 @@
 #include <loccer/base/config.hpp>
 
 #include <cstdint>
+#include <cxxabi.h>
 #include <exception>
 #include <string_view>
 #include <typeinfo>
@@ -54,6 +55,13 @@ extern ExportedType system_error_symbol __asm__("_ZTISt12system_error");
 
 /// *Returns* whether a pointer was thrown; the subject is then its value and not the thrown object.
 [[nodiscard]] inline bool is_pointer(const std::type_info& type) noexcept { return type.__is_pointer_p(); }
+
+/// *Returns* what a thrown pointer points to as if that had been thrown, or anything else as it is.
+/// *Source* Itanium C++ ABI §2.9.5 (`__pbase_type_info`).
+[[nodiscard]] inline Thrown pointee_of(const Thrown& thrown) noexcept {
+    if (thrown.type == nullptr || !is_pointer(*thrown.type)) return thrown;
+    return {static_cast<const abi::__pbase_type_info*>(thrown.type)->__pointee, thrown.subject};
+}
 
 /// *Returns* true for what passes through catch clauses and is no error: thread cancellation
 /// (`abi::__forced_unwind`) and exceptions of other languages.
