@@ -9,11 +9,14 @@
 #include <loccer/base/config.hpp>
 #include <loccer/base/function_ref.hpp>
 #include <loccer/base/guarded.hpp>
+#include <loccer/base/meta.hpp>
 #include <loccer/base/time.hpp>
 #include <loccer/capture/captured.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/event/record.hpp>
+#include <loccer/json/object.hpp>
 #include <loccer/json/render.hpp>
+#include <loccer/json/sink.hpp>
 #include <loccer/pipeline/error_text.hpp>
 #include <loccer/pipeline/frames.hpp>
 #include <loccer/pipeline/gather.hpp>
