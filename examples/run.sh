@@ -21,7 +21,9 @@ if [ ! -e "$build/build.ninja" ]; then
 fi
 meson compile -C "$build" settle
 
-log=$build/errors.log
+# A directory of its own: loccer refuses one that others may write to, and a clone under umask 002 is one.
+mkdir -p -m 700 "$build/log"
+log=$build/log/errors.log
 rm -f "$log"
 "$build/examples/settle" "$root/examples/quickstart/orders.csv" "$log"
 
