@@ -75,6 +75,27 @@ TEST(KnownRules, KeepRulesUntilTheirLastLogIsGone) {
     EXPECT_TRUE(rules.all_redact("password"));
 }
 
+TEST(KnownRules, TakeTheRulesOfTheLogThatIsMadeLaterWithoutLogs) {
+    KnownRules rules;
+    rules.add_without_logs(&redacts_password);
+
+    EXPECT_TRUE(rules.all_redact("password"));
+    EXPECT_FALSE(rules.all_redact("quantity"));
+}
+
+TEST(KnownRules, PreferTheRulesOfALogToThoseOfTheLogThatIsMadeLater) {
+    KnownRules rules;
+    rules.add_without_logs(&redacts_password);
+
+    rules.add(&redacts_nothing);
+    EXPECT_FALSE(rules.all_redact("password"));
+    rules.remove(&redacts_nothing);
+    EXPECT_TRUE(rules.all_redact("password"));
+    rules.remove_without_logs(&redacts_password);
+
+    EXPECT_FALSE(rules.all_redact("password"));
+}
+
 template <std::size_t... Numbers>
 void fill(KnownRules& rules, std::index_sequence<Numbers...>) {
     (rules.add(&redacts_as_number<Numbers>), ...);

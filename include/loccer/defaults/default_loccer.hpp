@@ -13,6 +13,9 @@
 #include <loccer/integrations/platform.hpp>
 #include <loccer/outputs/standard_error.hpp>
 #include <loccer/pipeline/loccer.hpp>
+#include <loccer/policy/redaction.hpp>
+#include <loccer/redactions/default_keys.hpp>
+#include <loccer/trace/known_rules.hpp>
 
 #include <cstddef>
 #include <new>
@@ -23,6 +26,20 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 using DefaultLoccer = Loccer<PlatformIntegration, StderrOutput>;
 
 namespace capture {
+
+/// Makes the rules of that log known: a throw describes locals before it is made.
+class FallbackRules {
+  public:
+    FallbackRules() noexcept { trace::known_rules.add_without_logs(&Rules::redacts); }
+    FallbackRules(const FallbackRules&) = delete;
+    FallbackRules& operator=(const FallbackRules&) = delete;
+    ~FallbackRules() { trace::known_rules.remove_without_logs(&Rules::redacts); }
+
+  private:
+    using Rules = RedactionRules<DefaultKeyRedaction>;
+};
+
+inline const FallbackRules fallback_rules;
 
 /// *Returns* the sink of the one DefaultLoccer that is used while nothing is installed. *Allocates* once.
 template <class Unused>

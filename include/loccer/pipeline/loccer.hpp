@@ -145,8 +145,9 @@ class Loccer {
   private:
     friend class pipeline::Recording<Loccer>;
 
-    template <class Given>
-    static Given checked(Given given) noexcept {
+    template <class... Types>
+    static pipeline::Arguments<Types...> checked(pipeline::Arguments<Types...> given) noexcept {
+        static_assert(pipeline::CheckArguments<meta::List<Policies...>, Types...>::passed());
         return given;
     }
 

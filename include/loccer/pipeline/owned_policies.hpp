@@ -19,6 +19,17 @@ struct Argument {
     Type&& value;
 };
 
+/// `type` is that of Types which is Policy but for const and &.
+template <class Policy, class... Types>
+struct GivenAs;
+template <class Policy, class First, class... Rest>
+struct GivenAs<Policy, First, Rest...> : GivenAs<Policy, Rest...> {};
+template <class Policy, class First, class... Rest>
+    requires std::is_same_v<Policy, std::remove_cvref_t<First>>
+struct GivenAs<Policy, First, Rest...> {
+    using type = First;
+};
+
 /// The constructor arguments of a log, found by type whatever their order.
 template <class... Types>
 struct Arguments : Argument<Types>... {
@@ -27,21 +38,11 @@ struct Arguments : Argument<Types>... {
     template <class Policy>
     static constexpr bool has = meta::count_of<Policy, std::remove_cvref_t<Types>...> != 0;
 
-    /// *Returns* the policy made of its argument, or a default one; made in place in either case.
+    /// *Returns* the argument for a policy, as it was given. *Requires* has<Policy>.
     template <class Policy>
-    Policy take() {
-        if constexpr (has<Policy>) {
-            return take_from<Policy>(*this);
-        } else {
-            return Policy();
-        }
-    }
-
-  private:
-    template <class Policy, class Type>
-        requires std::is_same_v<Policy, std::remove_cvref_t<Type>>
-    static Policy take_from(Argument<Type>& argument) {
-        return Policy(std::forward<Type>(argument.value));
+    [[nodiscard]] auto&& take() const noexcept {
+        using Type = typename GivenAs<Policy, Types...>::type;
+        return std::forward<Type>(static_cast<const Argument<Type>&>(*this).value);
     }
 };
 
@@ -85,14 +86,17 @@ struct Holder {
     [[no_unique_address]] Policy policy;
 
     template <class Given>
-    explicit Holder(Given& given) : policy(given.template take<Policy>()) {}
+        requires(Given::template has<Policy>)
+    explicit Holder(const Given& given) : policy(given.template take<Policy>()) {}
+    template <class Given>
+    explicit Holder(const Given& /*given*/) : policy() {}
 };
 
 /// All policy objects of a log. *Throws* what their constructors throw.
 template <class... Policies>
 struct OwnedPolicies : Holder<Policies>... {
     template <class Given>
-    explicit OwnedPolicies(Given given) : Holder<Policies>(given)... {}
+    explicit OwnedPolicies(const Given& given) : Holder<Policies>(given)... {}
 
     template <class Policy>
     [[nodiscard]] Policy& get() noexcept {

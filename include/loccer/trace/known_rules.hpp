@@ -46,6 +46,15 @@ class KnownRules {
         unlisted_.fetch_sub(1, std::memory_order_relaxed);
     }
 
+    /// *Effects* names the rules of the log that a program gets without making one; they hold as long as
+    /// there is no other.
+    void add_without_logs(Judge judge) noexcept { without_logs_.store(judge, std::memory_order_release); }
+
+    /// *Effects* forgets them, unless others have been named since.
+    void remove_without_logs(Judge judge) noexcept {
+        without_logs_.compare_exchange_strong(judge, nullptr, std::memory_order_acq_rel);
+    }
+
     /// *Returns* true when there are logs and each of them removes values under `key`.
     /// *Threads* safe, never waits. *Signal-safe* yes.
     [[nodiscard]] bool all_redact(std::string_view key) const noexcept {
@@ -57,7 +66,9 @@ class KnownRules {
             if (!judge(key)) return false;
             any = true;
         }
-        return any;
+        if (any) return true;
+        const Judge judge = without_logs_.load(std::memory_order_acquire);
+        return judge != nullptr && judge(key);
     }
 
   private:
@@ -81,6 +92,7 @@ class KnownRules {
 
     Lock lock_;
     std::array<Slot, capacity> slots_{};
+    std::atomic<Judge> without_logs_{nullptr};
     std::atomic<std::uint32_t> unlisted_{0};  ///< logs whose rules found no slot: nothing is presumed then
 };
 
