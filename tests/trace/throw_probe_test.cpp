@@ -376,7 +376,7 @@ TEST(ThrowProbe, DestroysTheThrownObjectExactlyOnce) {
 }
 
 /// The runtime itself binds the reference of `catch (abi::__forced_unwind&)` to nothing.
-[[gnu::no_sanitize("null")]] void wait_for_cancellation(Log& log) {
+__attribute__((no_sanitize("null"))) void wait_for_cancellation(Log& log) {
     LOCCER_TRY {
         for (;;) ::pause();
     }
