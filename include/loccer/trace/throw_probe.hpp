@@ -15,6 +15,7 @@
 #include <loccer/trace/take_snapshot.hpp>
 #include <loccer/trace/thread_state.hpp>
 #include <loccer/trace/thrown_object.hpp>
+#include <loccer/trace/undisturbed.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -111,6 +112,7 @@ LOCCER_COLD inline bool answer(const std::type_info* type, void* subject, const 
         flight.thrown = {type, subject};
         return catches;
     }
+    const Undisturbed undisturbed;
     thread.asking = true;
     observe(thread, flight, {type, subject}, personality_address);
     thread.asking = false;

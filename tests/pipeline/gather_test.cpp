@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/pipeline/gather.hpp>
+
+#include "support/test_log.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using test_log::only_record;
+
+constexpr std::string_view failure = "CRITICAL: error while calling the integration to gather data: ";
+
+template <class Thrower>
+struct ThrowingIntegration {
+    using loccer_role = loccer::IntegrationRole;
+    static constexpr loccer::FixedString name = "throwing";
+
+    void gather(const loccer::Event&, auto& out) const {
+        using namespace loccer::literals;
+        out.field("before"_key, 1);
+        Thrower::act();
+    }
+};
+
+struct GoodIntegration {
+    using loccer_role = loccer::IntegrationRole;
+    static constexpr loccer::FixedString name = "good";
+
+    void gather(const loccer::Event& event, auto& out) const {
+        using namespace loccer::literals;
+        out.field("message"_key, event.exception.error.message);
+    }
+};
+
+/// *Returns* the record of a log with an integration that throws between good policies.
+template <class Thrower>
+nlohmann::json record_with() {
+    loccer::Loccer<ThrowingIntegration<Thrower>, GoodIntegration, loccer::InMemoryOutput> log;
+    EXPECT_TRUE(log.capture_exception(std::runtime_error("of the program")));
+    EXPECT_EQ(log.statistics().integration_failures, 1U);
+    return only_record(log);
+}
+
+struct ThrowsAnException {
+    static void act() { throw std::out_of_range("no queue"); }
+};
+struct ThrowsANumber {
+    static void act() { throw 42; }
+};
+struct ThrowsALongText {
+    static void act() { throw std::runtime_error(std::string(5000, 'x')); }
+};
+
+TEST(Gather, PutsATextInThePlaceOfAnIntegrationThatThrows) {
+    const auto record = record_with<ThrowsAnException>();
+
+    EXPECT_EQ(record["integrations"]["throwing"], std::string(failure) + "std::out_of_range: no queue");
+    EXPECT_EQ(record["integrations"]["good"]["message"], "of the program");
+    EXPECT_EQ(record["msg"], "of the program");
+}
+
+TEST(Gather, SaysWhatWasThrownWhateverItWas) {
+    EXPECT_EQ(record_with<ThrowsANumber>()["integrations"]["throwing"], std::string(failure) + "int: 42");
+}
+
+struct PartlyThrowingIntegration {
+    using loccer_role = loccer::IntegrationRole;
+    static constexpr loccer::FixedString name = "partly";
+
+    void gather(const loccer::Event&, auto& out) const {
+        using namespace loccer::literals;
+        out.field("before"_key, 1);
+        out.object("peer"_key, [](auto& peer) {
+            peer.field("name"_key, "x");
+            throw std::runtime_error("no peer");
+        });
+        out.field("after"_key, []() -> int { throw std::runtime_error("no number"); });
+    }
+};
+
+TEST(Gather, KeepsTheRestWhenACallableThrows) {
+    loccer::Loccer<PartlyThrowingIntegration, loccer::InMemoryOutput> log;
+
+    log.capture_exception(std::runtime_error("of the program"));
+
+    EXPECT_EQ(only_record(log)["integrations"]["partly"],
+              (nlohmann::json{{"before", 1}, {"peer", "[failed: no peer]"}, {"after", "[failed: no number]"}}));
+}
+
+TEST(Gather, BoundsTheTextOfAFailure) {
+    const std::string text = record_with<ThrowsALongText>()["integrations"]["throwing"];
+
+    EXPECT_TRUE(text.starts_with(failure));
+    EXPECT_LE(text.size(), 1100U);
+}
+
+TEST(Gather, WritesAnObjectUnderTheNameOfTheIntegration) {
+    loccer::Loccer<GoodIntegration, loccer::InMemoryOutput> log;
+
+    log.capture_exception(std::runtime_error("of the program"));
+
+    EXPECT_EQ(only_record(log)["integrations"], (nlohmann::json{{"good", {{"message", "of the program"}}}}));
+    EXPECT_EQ(log.statistics().integration_failures, 0U);
+}
+
+TEST(Gather, HappensForMetadataWhenAnIntegrationThrows) {
+    loccer::Loccer<ThrowingIntegration<ThrowsANumber>, loccer::InMemoryOutput> log;
+
+    EXPECT_TRUE(log.log_metadata({{"msg", "hello"}}));
+
+    EXPECT_EQ(only_record(log)["data"]["msg"], "hello");
+    EXPECT_TRUE(only_record(log)["integrations"]["throwing"].get<std::string>().starts_with(failure));
+}
+
+}  // namespace
