@@ -206,6 +206,9 @@ TEST(Install, DoesNotRecordTwiceWhatWasRecordedBeforeItWentUnhandled) {
     ASSERT_EQ(records.size(), 2U) << outcome.error_text;
     EXPECT_EQ(records[0]["loccer_type"], "exception");
     EXPECT_EQ(records[1]["loccer_type"], "metadata_log");
+    EXPECT_EQ(records[1]["data"]["handled"], false);
+    EXPECT_EQ(records[1]["data"]["exc_type"], "std::runtime_error");
+    EXPECT_EQ(records[1]["data"]["seq"], records[0]["seq"]);
 }
 
 TEST(Install, MakesTheLogTheDefault) {
@@ -287,6 +290,33 @@ TEST(Install, RecordsBeforeMainAndInStaticDestructors) {
 
     EXPECT_TRUE(outcome.exited_with(0));
     EXPECT_EQ(records_in(outcome.error_text).size(), 1U) << outcome.error_text;
+}
+
+TEST(Install, RecordsExceptionsThatFlyDeeperThanFlightsAreKept) {
+    Log log;
+    loccer::install(log);
+    struct Deeper {
+        Log& log;
+        int levels;
+        explicit Deeper(Log& its_log, int its_levels) : log(its_log), levels(its_levels) {}
+        ~Deeper() {
+            if (levels == 0) return;
+            try {
+                LOCCER_CAPTURE(log) {
+                    const Deeper next(log, levels - 1);
+                    throw std::runtime_error("level " + std::to_string(levels));
+                };
+            } catch (const std::runtime_error&) {
+            }
+        }
+    };
+
+    {
+        const Deeper first(log, 7);
+    }
+    loccer::restore();
+
+    EXPECT_EQ(test_log::records(log).size(), 7U);
 }
 
 /// Runs before main, and before anything is installed: to stderr, which nobody reads here.

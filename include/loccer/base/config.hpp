@@ -110,12 +110,16 @@
 // The ABI namespace: the schema of our layouts plus every switch that changes one.
 #if LOCCER_CFG_EXCEPTIONS && LOCCER_CFG_RTTI
 #define LOCCER_DETAIL_ABI_MODE v1
+#define LOCCER_DETAIL_ABI_NUMBER 1
 #elif LOCCER_CFG_EXCEPTIONS
 #define LOCCER_DETAIL_ABI_MODE v1_no_rtti
+#define LOCCER_DETAIL_ABI_NUMBER 2
 #elif LOCCER_CFG_RTTI
 #define LOCCER_DETAIL_ABI_MODE v1_no_exceptions
+#define LOCCER_DETAIL_ABI_NUMBER 3
 #else
 #define LOCCER_DETAIL_ABI_MODE v1_no_exceptions_no_rtti
+#define LOCCER_DETAIL_ABI_NUMBER 4
 #endif
 #define LOCCER_DETAIL_ABI_JOIN(mode, snapshots, locals, frames) mode##_##snapshots##_##locals##_##frames
 #define LOCCER_DETAIL_ABI_EXPAND(mode, snapshots, locals, frames) \

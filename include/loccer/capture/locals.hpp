@@ -13,6 +13,8 @@
 #include <loccer/trace/locals_list.hpp>
 #include <loccer/trace/thread_state.hpp>
 
+#include <type_traits>
+
 namespace loccer::inline LOCCER_ABI_NAMESPACE::capture {
 
 /// A variable and its name. Borrowed.
@@ -30,6 +32,19 @@ template <FixedString Name, class Type>
 [[nodiscard]] constexpr Local<Name, Type> local(const Type& value) noexcept {
     return {value};
 }
+
+/// Makes a Local of an expression that names what lives on. \tparam Expression its decltype((…)).
+template <class Expression>
+struct LastingLocal {
+    static_assert(std::is_lvalue_reference_v<Expression>,
+                  "loccer::LOCCER_LOCALS: Variable must outlive the statement; see docs/errors.md#locals-temporary");
+    using Type = std::remove_reference_t<Expression>;
+
+    template <FixedString Name>
+    [[nodiscard]] static constexpr Local<Name, std::remove_const_t<Type>> named(Type* variable) noexcept {
+        return {*variable};
+    }
+};
 
 /// Several variables; without std::tuple for the sake of compile time.
 template <class... Locals>

@@ -14,7 +14,8 @@
 
 #include <cxxabi.h>
 
-// Applies a macro to each argument, up to 64 of them.
+// Gives each variable with its name, up to 64 of them; those of a scope may be temporaries, for they live until
+// its block has ended.
 #define LOCCER_DETAIL_PARENTHESES ()
 #define LOCCER_DETAIL_EXPAND(...) LOCCER_DETAIL_EXPAND3(LOCCER_DETAIL_EXPAND3(LOCCER_DETAIL_EXPAND3(__VA_ARGS__)))
 #define LOCCER_DETAIL_EXPAND3(...) LOCCER_DETAIL_EXPAND2(LOCCER_DETAIL_EXPAND2(LOCCER_DETAIL_EXPAND2(__VA_ARGS__)))
@@ -24,6 +25,13 @@
     , ::loccer::capture::local<#variable>(variable) \
           __VA_OPT__(LOCCER_DETAIL_LOCALS_AGAIN LOCCER_DETAIL_PARENTHESES(__VA_ARGS__))
 #define LOCCER_DETAIL_LOCALS_AGAIN() LOCCER_DETAIL_LOCALS
+
+// The same for variables that have to live longer than the statement. By address: a reference to a bit-field
+// would refer to a copy.
+#define LOCCER_DETAIL_LASTING(variable, ...)                                                                          \
+    , ::loccer::capture::LastingLocal<decltype((variable))>::template named<#variable>(__builtin_addressof(variable)) \
+          __VA_OPT__(LOCCER_DETAIL_LASTING_AGAIN LOCCER_DETAIL_PARENTHESES(__VA_ARGS__))
+#define LOCCER_DETAIL_LASTING_AGAIN() LOCCER_DETAIL_LASTING
 
 #define LOCCER_DETAIL_JOIN_TOKENS(left, right) left##right
 #define LOCCER_DETAIL_JOIN(left, right) LOCCER_DETAIL_JOIN_TOKENS(left, right)
@@ -52,12 +60,14 @@
 #define LOCCER_SUPPRESS(...) LOCCER_DETAIL_SCOPE(is_swallowed __VA_OPT__(, ) __VA_ARGS__) <<= [&]()
 
 /// `LOCCER_LOCALS(order, qty);` shows variables of this function in the record of whatever is thrown while
-/// they live, by this function or below it. The variables must be declared before and outlive it.
+/// they live, by this function or below it. The variables must be declared before and outlive it; temporaries
+/// and bit-fields are refused. In a coroutine it does nothing, for its frame may be resumed on another thread:
+/// there, use `LOCCER_CAPTURE(log, order, qty) { … };`.
 #define LOCCER_LOCALS(...) LOCCER_DETAIL_LOCALS_AT(__COUNTER__, __VA_ARGS__)
 #define LOCCER_DETAIL_LOCALS_AT(unique, ...)                                                                    \
     static constexpr ::loccer::trace::LocalsSite LOCCER_DETAIL_JOIN(loccer_site_, unique) = LOCCER_DETAIL_SITE; \
     const ::loccer::capture::RegisteredLocals LOCCER_DETAIL_JOIN(loccer_locals_, unique)(                       \
-        LOCCER_DETAIL_JOIN(loccer_site_, unique) LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LOCALS(__VA_ARGS__)))
+        LOCCER_DETAIL_JOIN(loccer_site_, unique) LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LASTING(__VA_ARGS__)))
 
 // The log that LOCCER_CATCH names, or the default one.
 #define LOCCER_DETAIL_LOG(...) LOCCER_DETAIL_JOIN(LOCCER_DETAIL_LOG_, __VA_OPT__(GIVEN))(__VA_ARGS__)
@@ -74,7 +84,7 @@
     try {          \
         try
 #define LOCCER_CATCH(...)                                                  \
-    catch (::loccer_search_probe&) {                                       \
+    catch (::loccer::trace::SearchProbe&) {                                \
         ::loccer::capture::record_current(LOCCER_DETAIL_LOG(__VA_ARGS__)); \
         throw;                                                             \
     }                                                                      \

@@ -9,6 +9,7 @@
 #include <loccer/capture/captured.hpp>
 #include <loccer/trace/thread_state.hpp>
 
+#include <cstddef>
 #include <exception>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::capture {
@@ -39,6 +40,15 @@ LOCCER_COLD void record_flight(Log& log) noexcept {
     captured.flight = flight;
     captured.caller = __builtin_return_address(0);
     (void)log.record(captured);
+}
+
+/// *Effects* records the exception that a scope has caught to throw it on, where it flies deeper than flights
+/// are kept: only in its handler it can be found then. Others have been recorded by the scope's guard.
+template <class Log>
+LOCCER_COLD void record_deep(Log& log) noexcept {
+    if (static_cast<std::size_t>(std::uncaught_exceptions()) >= trace::ThreadState::max_flights) {
+        (void)record_current(log);
+    }
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::capture

@@ -50,7 +50,8 @@ template <class Log, class Body>
             Guard<Log> guard{log};
             body();
             guard.armed = false;
-        } catch (loccer_search_probe&) {
+        } catch (trace::SearchProbe&) {
+            record_deep(log);
             throw;
         }
     } else if constexpr (std::is_reference_v<Result>) {
@@ -59,7 +60,8 @@ template <class Log, class Body>
             Result result = body();
             guard.armed = false;
             return static_cast<Result>(result);
-        } catch (loccer_search_probe&) {
+        } catch (trace::SearchProbe&) {
+            record_deep(log);
             throw;
         }
     } else if constexpr (std::is_move_constructible_v<Result>) {
@@ -68,14 +70,15 @@ template <class Log, class Body>
             Result result = body();
             guard.armed = false;
             return result;
-        } catch (loccer_search_probe&) {
+        } catch (trace::SearchProbe&) {
+            record_deep(log);
             throw;
         }
     } else {  // what cannot be moved has to be made in place, so no flag can tell that the body returned
         try {
             try {
                 return body();
-            } catch (loccer_search_probe&) {
+            } catch (trace::SearchProbe&) {
                 throw;
             }
         } catch (...) {
@@ -102,7 +105,7 @@ inline auto run_suppressed(Log& log, Body&& body) {
                 return Outcome{body()};
             }
 #if LOCCER_CFG_THROW_PROBE
-        } catch (loccer_search_probe&) {
+        } catch (trace::SearchProbe&) {
             throw;
 #else
         } catch (abi::__forced_unwind&) {

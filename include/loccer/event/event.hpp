@@ -11,6 +11,7 @@
 #include <loccer/event/exception_info.hpp>
 #include <loccer/event/frame.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -44,7 +45,9 @@ struct Event {
     ExceptionInfo exception;
     ThreadInfo thread;
     std::span<const void* const> stack;   ///< return addresses, innermost (the thrower) first
+    std::size_t frames_omitted = 0;       ///< outer frames that the stack has beyond these
     std::span<const FrameLocals> locals;  ///< of live functions, innermost first
+    std::size_t locals_omitted = 0;       ///< live functions with registered locals beyond these
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

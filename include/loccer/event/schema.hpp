@@ -34,6 +34,7 @@ inline constexpr Key<"data"> data;
 inline constexpr Key<"integrations"> integrations;
 inline constexpr Key<"frames"> frames;
 inline constexpr Key<"frames_omitted"> frames_omitted;
+inline constexpr Key<"locals_omitted"> locals_omitted;
 inline constexpr Key<"filename"> filename;
 inline constexpr Key<"lineno"> lineno;
 inline constexpr Key<"line"> line;

@@ -22,6 +22,7 @@ struct Installation {
     capture::Sink sink{};
     Installation* earlier = nullptr;                   ///< installed before this one
     Installation* made_before = nullptr;               ///< of all that were ever made
+    std::terminate_handler hook = nullptr;             ///< our handler, as this module spells it
     std::terminate_handler handler_before = nullptr;   ///< what set_terminate gave back
     std::terminate_handler handler_to_call = nullptr;  ///< after the record; null for none
 };
@@ -44,15 +45,14 @@ inline void push(Installation& installation, bool call_previous) noexcept {
     installation.made_before = installations.all;
     installations.top = installations.all = &installation;
     capture::installed_sink.store(&installation.sink, std::memory_order_release);
-    installation.handler_before = std::set_terminate(&on_terminate);
-    // An earlier installation's hook is this same function: what comes after it is what it would call.
-    const std::terminate_handler foreign =
-        installation.handler_before == &on_terminate && installation.earlier != nullptr
-            ? installation.earlier->handler_to_call
-            : installation.handler_before;
+    installation.hook = &on_terminate;
+    installation.handler_before = std::set_terminate(installation.hook);
+    // What comes after an earlier installation's hook, which may be another module's, is what that would call.
+    const bool ours = installation.earlier != nullptr && installation.handler_before == installation.earlier->hook;
+    const std::terminate_handler foreign = ours ? installation.earlier->handler_to_call : installation.handler_before;
     installation.handler_to_call = call_previous ? foreign : nullptr;
     next_terminate_handler.store(installation.handler_to_call, std::memory_order_release);
-    trace::terminate_hook.store(&on_terminate, std::memory_order_release);
+    trace::terminate_hook.store(installation.hook, std::memory_order_release);
 }
 
 /// *Effects* undoes the latest push. *Returns* false when nothing is installed. A terminate handler that
@@ -68,7 +68,7 @@ inline bool pop() noexcept {
     if (std::get_terminate() == trace::terminate_hook.load(std::memory_order_acquire)) {
         std::set_terminate(installation->handler_before);
     }
-    if (earlier == nullptr) trace::terminate_hook.store(nullptr, std::memory_order_release);
+    trace::terminate_hook.store(earlier != nullptr ? earlier->hook : nullptr, std::memory_order_release);
     return true;
 }
 

@@ -48,13 +48,11 @@ LOCCER_COLD inline void record_death(const void* caller) noexcept {
     captured.origin = Origin::terminate;
     captured.skip = 1;  // the function of the runtime that calls the handler
     captured.handled = false;
-    const bool was_seen = captured.snapshot != nullptr;
-    if (sink->record(sink->log, captured) || !was_seen) return;
-    (void)sink->log_members(sink->log, {{"msg", "terminated by an exception that is recorded already"}});
+    (void)sink->record(sink->log, captured);
 }
 
-/// The handler. *Signal-safe* no.
-[[noreturn]] LOCCER_COLD inline void on_terminate() noexcept {
+/// The handler. *Signal-safe* no. Shared, so that all modules mean the same function by it.
+[[noreturn]] LOCCER_SHARED LOCCER_COLD inline void on_terminate() noexcept {
     const std::int64_t self = trace::thread_id();
     std::int64_t dying = 0;
     if (dying_thread.compare_exchange_strong(dying, self, std::memory_order_acq_rel)) {

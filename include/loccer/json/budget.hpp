@@ -15,7 +15,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
 /// The smallest storage of a record. Below it not even all keys with cut values fit.
 /// *Units* bytes.
-inline constexpr std::size_t min_record_bytes = 1088;
+inline constexpr std::size_t min_record_bytes = 1152;
 
 /// Where each section of a record must end. *Units* bytes from the record's begin.
 class Budget {
@@ -46,7 +46,7 @@ class Budget {
     // beginning of the last member.
     static constexpr std::size_t head_bytes = 627;
     static constexpr std::size_t integrations_bytes = 82;
-    static constexpr std::size_t frames_bytes = 114;
+    static constexpr std::size_t frames_bytes = 153;
     static constexpr std::size_t globals_bytes = 77;
     static constexpr std::size_t tail_bytes = 147;
     static_assert(head_bytes + integrations_bytes + frames_bytes + globals_bytes + tail_bytes < min_record_bytes);

@@ -32,6 +32,14 @@ void put_integrations(Writer& writer, Parts& parts) noexcept {
     object_detail::put_object<Context>(writer, [&](Object<Context>& object) { parts.integrations(object); });
 }
 
+/// *Effects* says how many of something were left out, where any were.
+template <class KeyType>
+void put_omitted(Writer& writer, KeyType key, std::size_t count) noexcept {
+    if (count == 0) return;
+    writer.set_truncated();
+    if (writer.own_key(key)) writer.unsigned_integer(count);
+}
+
 template <class Context, class Parts>
 void put_exception_members(Writer& writer, const Event& event, Parts& parts, const Budget& budget) noexcept {
     writer.limit_to(budget.head_end());
@@ -40,15 +48,16 @@ void put_exception_members(Writer& writer, const Event& event, Parts& parts, con
     put_integrations<Context>(writer, parts);
     writer.limit_to(budget.frames_end());
     if (writer.own_key(schema::frames) && writer.begin_array()) {
-        // frames_omitted follows in the same section.
+        // frames_omitted and locals_omitted follow in the same section.
         std::size_t omitted = 0;
         {
-            constexpr std::size_t behind = 2 * Writer::value_room;
+            constexpr std::size_t behind = 3 * Writer::value_room;
             const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
             omitted = put_frames<typename Context::rules>(writer, parts);
         }
         writer.end_array();
-        if (omitted != 0 && writer.own_key(schema::frames_omitted)) writer.unsigned_integer(omitted);
+        put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
+        put_omitted(writer, schema::locals_omitted, event.locals_omitted);
     }
     writer.limit_to(budget.globals_end());
     if (writer.own_key(schema::globals)) {

@@ -15,6 +15,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -92,6 +93,11 @@ class ErrorTexts {
     void read_code(const std::error_code& code) noexcept {
         info_.error.type = "std::error_code";
         info_.code = {code.category().name(), code.value()};
+        if (code.category() == std::generic_category() || code.category() == std::system_category()) {
+            const char* description = ::strerrordesc_np(code.value());  // needs no heap and no lock
+            info_.error.message = description != nullptr ? description : "Unknown error";
+            return;
+        }
         guarded([&] { code_message_ = code.message(); }, [] {});
         info_.error.message = code_message_;
     }

@@ -47,6 +47,23 @@ class Occurrence {
         return true;
     }
 
+    /// *Effects* notes the number of the record that was made.
+    void note_seq(std::uint64_t log_id, std::uint64_t seq) noexcept {
+        if (captured_.snapshot != nullptr) captured_.snapshot->note_seq(log_id, seq);
+    }
+
+    /// *Returns* the number of the record that the log has made of this exception before, 0 for none.
+    [[nodiscard]] std::uint64_t seq_in(std::uint64_t log_id) const noexcept {
+        return captured_.snapshot != nullptr ? captured_.snapshot->seq_in(log_id) : 0;
+    }
+
+    [[nodiscard]] std::size_t frames_omitted() const noexcept {
+        return captured_.snapshot != nullptr ? captured_.snapshot->frames_omitted : 0;
+    }
+    [[nodiscard]] std::size_t locals_omitted() const noexcept {
+        return captured_.snapshot != nullptr ? captured_.snapshot->locals_omitted : 0;
+    }
+
     [[nodiscard]] Origin origin() const noexcept {
         return captured_.snapshot != nullptr ? captured_.snapshot->origin : captured_.origin;
     }
@@ -64,7 +81,7 @@ class Occurrence {
         if (snapshot == nullptr) return {};
         for (std::size_t i = 0; i < snapshot->locals_count; ++i) {
             const trace::SnapshotLocals& kept = snapshot->locals[i];
-            storage[i] = {kept.site->function, kept.site->file, kept.site->line,
+            storage[i] = {kept.site.function, kept.site.file, kept.site.line,
                           kept.frame_known ? kept.frame_index : FrameLocals::unknown_frame,
                           std::string_view(snapshot->tape.data() + kept.tape_begin, kept.tape_end - kept.tape_begin)};
         }

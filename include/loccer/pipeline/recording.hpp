@@ -24,6 +24,7 @@
 #include <loccer/pipeline/session.hpp>
 #include <loccer/pipeline/statistics.hpp>
 #include <loccer/policy/output.hpp>
+#include <loccer/reflect/value.hpp>
 #include <loccer/trace/thread_state.hpp>
 
 #include <array>
@@ -58,7 +59,7 @@ class Recording {
         const Session session;
         if (session.is_nested()) return drop(log_.counters_.nested_captures);
         Occurrence occurrence(captured);
-        if (!occurrence.claim(log_.id_)) return false;
+        if (!occurrence.claim(log_.id_)) return !captured.handled && record_end(captured, occurrence);
         if (captured.snapshot == nullptr) Counters::count(log_.counters_.missed_snapshots);
         const ErrorTexts texts(captured);
         std::array<FrameLocals, trace::Snapshot::max_locals> locals;
@@ -68,8 +69,12 @@ class Recording {
         event.handled = captured.handled;
         event.exception = texts.info();
         event.stack = occurrence.stack();
+        event.frames_omitted = occurrence.frames_omitted();
         event.locals = occurrence.locals(locals);
-        return finish(event, nullptr);
+        event.locals_omitted = occurrence.locals_omitted();
+        const bool recorded = finish(event, nullptr);
+        if (recorded) occurrence.note_seq(log_.id_, event.seq);
+        return recorded;
     }
 
     using Sink = json::RedactingSink<typename Log::Context::rules>;
@@ -104,6 +109,22 @@ class Recording {
         void globals(json::Object<Context>& out) const { recording.log_.globals_.describe_to(out); }
         [[nodiscard]] std::uint64_t dropped() const noexcept { return recording.log_.counters_.read().dropped(); }
     };
+
+    /// An exception that has its record ends the program after all: what remains to be told.
+    bool record_end(const capture::Captured& captured, const Occurrence& occurrence) noexcept {
+        TypeText type;
+        if (captured.thrown.type != nullptr) type.assign(*captured.thrown.type);
+        const auto tell = [&](Sink& sink) {
+            reflect::describe_members(sink, {{"msg", "terminated by an exception that is recorded already"},
+                                             {"handled", false},
+                                             {"exc_type", type.view()},
+                                             {"seq", occurrence.seq_in(log_.id_)}});
+        };
+        const Describe describe = tell;
+        Event event;
+        event.kind = RecordKind::metadata_log;
+        return finish(event, &describe);
+    }
 
     static bool drop(std::atomic<std::uint64_t>& counter) noexcept {
         Counters::count(counter);

@@ -28,7 +28,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// The locals of one live function: where they were registered, in which frame of the snapshot's
 /// stack, and which part of its tape holds their values.
 struct SnapshotLocals {
-    const LocalsSite* site = nullptr;
+    LocalsSite site{};  ///< a copy: a scope's own is gone when an outer log records
     std::uint32_t frame_index = 0;
     bool frame_known = false;
     std::uint32_t tape_begin = 0;
@@ -38,7 +38,7 @@ struct SnapshotLocals {
 /// One exception. Written once by the thread that throws, then read by those that record it.
 struct Snapshot {
     static constexpr std::size_t max_locals = 16;
-    static constexpr std::size_t max_logs = 4;
+    static constexpr std::size_t max_logs = 8;
     static constexpr std::size_t message_bytes = 8192;
 
     void (*destructor)(void*) = nullptr;  ///< the object's own
@@ -47,15 +47,19 @@ struct Snapshot {
     Origin origin = Origin::thrown;
     bool has_message = false;
     std::uint32_t depth = 0;
+    std::uint32_t frames_omitted = 0;  ///< outer frames that found no room
     std::uint32_t locals_count = 0;
-    std::size_t message_size = 0;  ///< of the whole message, which may be longer than what is kept
+    std::uint32_t locals_omitted = 0;  ///< functions whose registered locals found none
+    std::size_t message_size = 0;      ///< of the whole message, which may be longer than what is kept
     std::array<const void*, LOCCER_CFG_MAX_FRAMES> addresses{};  ///< innermost (the thrower) first
     std::array<SnapshotLocals, max_locals> locals{};
-    std::array<std::atomic<std::uint64_t>, max_logs> recorded_by{};
+    std::array<std::atomic<std::uint64_t>, max_logs> recorded_by{};  ///< ids of logs
+    std::array<std::atomic<std::uint64_t>, max_logs> recorded_as{};  ///< the number of each log's record
     std::array<char, message_bytes> message{};
     std::array<char, LOCCER_CFG_LOCALS_BYTES> tape{};
 
-    /// *Returns* true for the first call with this log, which then has to record the exception.
+    /// *Returns* true for the first call with this log, which then has to record the exception. Of more than
+    /// max_logs logs the further ones get true each time: a record too many rather than one lost.
     [[nodiscard]] bool claim(std::uint64_t log_id) noexcept {
         for (std::atomic<std::uint64_t>& log : recorded_by) {
             std::uint64_t seen = 0;
@@ -63,6 +67,25 @@ struct Snapshot {
             if (seen == log_id) return false;
         }
         return true;
+    }
+
+    /// *Effects* notes under which number a log that has claimed the exception recorded it.
+    void note_seq(std::uint64_t log_id, std::uint64_t seq) noexcept {
+        for (std::size_t i = 0; i < max_logs; ++i) {
+            if (recorded_by[i].load(std::memory_order_relaxed) == log_id) {
+                recorded_as[i].store(seq, std::memory_order_relaxed);
+            }
+        }
+    }
+
+    /// *Returns* that number, 0 where the log has made no record of it.
+    [[nodiscard]] std::uint64_t seq_in(std::uint64_t log_id) const noexcept {
+        for (std::size_t i = 0; i < max_logs; ++i) {
+            if (recorded_by[i].load(std::memory_order_relaxed) == log_id) {
+                return recorded_as[i].load(std::memory_order_relaxed);
+            }
+        }
+        return 0;
     }
 
     [[nodiscard]] std::string_view kept_message() const noexcept {
@@ -90,9 +113,12 @@ struct Snapshot {
         origin = Origin::thrown;
         has_message = false;
         depth = 0;
+        frames_omitted = 0;
         locals_count = 0;
+        locals_omitted = 0;
         message_size = 0;
         for (std::atomic<std::uint64_t>& log : recorded_by) log.store(0, std::memory_order_relaxed);
+        for (std::atomic<std::uint64_t>& seq : recorded_as) seq.store(0, std::memory_order_relaxed);
     }
 };
 

@@ -22,6 +22,7 @@
 #include <cstring>
 #include <span>
 #include <string_view>
+#include <unwind.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 
@@ -40,6 +41,24 @@ inline void keep_message(Snapshot& snapshot) noexcept {
     if (snapshot.has_message) std::memcpy(snapshot.message.data(), text.data(), snapshot.kept_message().size());
 }
 
+/// *Returns* how many frames the stack has from the one with that return address outward.
+[[nodiscard, gnu::noinline]] inline std::size_t count_frames(const void* address) noexcept {
+    struct Walk {
+        const void* address;
+        std::size_t frames = 0;
+    } walk{address};
+    ::_Unwind_Backtrace(
+        [](::_Unwind_Context* context, void* argument) {
+            auto& state = *static_cast<Walk*>(argument);
+            const bool met =
+                state.frames > 0 || reinterpret_cast<const void*>(::_Unwind_GetIP(context)) == state.address;
+            if (met) ++state.frames;
+            return _URC_NO_REASON;
+        },
+        &walk);
+    return walk.frames;
+}
+
 /// *Effects* keeps the addresses from the vantage outward; all of them where it is not on the stack.
 inline void keep_stack(Snapshot& snapshot, const Vantage& vantage) noexcept {
     Stack stack;
@@ -48,8 +67,12 @@ inline void keep_stack(Snapshot& snapshot, const Vantage& vantage) noexcept {
     std::size_t first = 0;
     while (first < all.size() && all[first] != vantage.address) ++first;
     first = first == all.size() ? 0 : first + vantage.skip;
-    for (std::size_t i = first; i < all.size() && snapshot.depth < snapshot.addresses.size(); ++i) {
-        snapshot.addresses[snapshot.depth++] = all[i];
+    for (std::size_t i = first; i < all.size(); ++i) snapshot.addresses[snapshot.depth++] = all[i];
+    if (stack.is_full()) {
+        const std::size_t frames = count_frames(vantage.address);
+        if (frames > vantage.skip + snapshot.depth) {
+            snapshot.frames_omitted = static_cast<std::uint32_t>(frames - vantage.skip - snapshot.depth);
+        }
     }
 }
 
@@ -57,15 +80,19 @@ inline void keep_stack(Snapshot& snapshot, const Vantage& vantage) noexcept {
 inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const Vantage& vantage) noexcept {
     std::array<LocatedNode, Snapshot::max_locals> located{};
     std::size_t count = 0;
-    for (const LocalsNode* node = innermost; node != nullptr && count < located.size(); node = node->outer) {
-        located[count++].node = node;
+    for (const LocalsNode* node = innermost; node != nullptr; node = node->outer) {
+        if (count < located.size()) {
+            located[count++].node = node;
+        } else {
+            ++snapshot.locals_omitted;
+        }
     }
     if (count == 0) return;
     locate_frames(std::span(located).first(count), vantage.address);
     std::size_t used = 0;
     for (std::size_t i = 0; i < count; ++i) {
         SnapshotLocals& kept = snapshot.locals[i];
-        kept.site = located[i].node->site;
+        kept.site = *located[i].node->site;
         kept.frame_known = located[i].found && located[i].frame_index >= vantage.skip;
         kept.frame_index = kept.frame_known ? static_cast<std::uint32_t>(located[i].frame_index - vantage.skip) : 0;
         kept.tape_begin = static_cast<std::uint32_t>(used);

@@ -4,7 +4,7 @@
 
 // Sees an exception before anything unwinds, without catching it. The unwinder searches for a handler
 // by asking the type_info of each catch clause whether it catches. A capture scope has a clause for
-// `loccer_search_probe`, whose type_info is not made by the compiler but is the constant below, and its
+// `SearchProbe`, whose type_info is not made by the compiler but is the constant below, and its
 // answer is our question: what is being thrown, and from where? The answer itself is "no" while an
 // installed terminate hook will see what nobody catches, else "yes", so that nothing gets lost.
 // Layer: trace.
@@ -22,13 +22,31 @@
 #include <exception>
 #include <typeinfo>
 
-/// What a capture scope's catch clause names. Its virtual destructor is declared and never defined, so
-/// the compilers only refer to its type_info; it stands outside the ABI namespace to fix that symbol.
-struct loccer_search_probe {
+/// What a capture scope's catch clause names: one class per ABI namespace, which the arguments stand for.
+/// It lies outside of that namespace to have a symbol that can be spelled.
+template <unsigned Mode, unsigned Snapshots, unsigned LocalsBytes, unsigned MaxFrames>
+struct loccer_search_probe;
+
+/// Its virtual destructor is declared and never defined, so the compilers only refer to its type_info.
+template <>
+struct loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES,
+                           LOCCER_CFG_MAX_FRAMES> {
     virtual ~loccer_search_probe();
 };
 
+// `19loccer_search_probe` and its arguments as the Itanium C++ ABI mangles them (§5.1.5).
+#define LOCCER_DETAIL_SPELL(mode, snapshots, locals, frames) \
+    "19loccer_search_probeILj" #mode "ELj" #snapshots "ELj" #locals "ELj" #frames "EE"
+#define LOCCER_DETAIL_SPELLED(mode, snapshots, locals, frames) LOCCER_DETAIL_SPELL(mode, snapshots, locals, frames)
+#define LOCCER_DETAIL_PROBE_NAME                                                                   \
+    LOCCER_DETAIL_SPELLED(LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, \
+                          LOCCER_CFG_MAX_FRAMES)
+
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// The class in the catch clauses of this translation unit.
+using SearchProbe =
+    loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES>;
 
 /// The terminate handler that loccer installed, null while it has none.
 LOCCER_SHARED inline constinit std::atomic<std::terminate_handler> terminate_hook{nullptr};
@@ -104,7 +122,8 @@ LOCCER_COLD inline bool answer(const std::type_info* type, void* subject, const 
     ThreadState& thread = this_thread();
     const bool catches = !hook_is_installed();
     const int uncaught = std::uncaught_exceptions();
-    if (uncaught < 1 || static_cast<std::size_t>(uncaught) > ThreadState::max_flights) return catches;
+    if (uncaught < 1) return catches;
+    if (static_cast<std::size_t>(uncaught) > ThreadState::max_flights) return true;  // see capture::record_deep
     Flight& flight = thread.flights[static_cast<std::size_t>(uncaught) - 1];
     if (subject == nullptr || thread.asking) {  // a null pointer, or thrown by a formatter during a snapshot
         if (flight.owns_snapshot) snapshot_pool.release(*flight.snapshot);
@@ -141,7 +160,7 @@ struct TypeInfoObject {
 
 [[gnu::noinline]] inline bool does_catch(const void*, const std::type_info* thrown, void** subject, unsigned) noexcept {
     const bool catches = answer(thrown, *subject, __builtin_return_address(0));
-    // A thrown null pointer is caught by reference to loccer_search_probe: that must not be a null reference.
+    // A thrown null pointer is caught by reference to SearchProbe: that must not be a null reference.
     static constexpr unsigned char something = 0;
     if (catches && *subject == nullptr) *subject = const_cast<unsigned char*>(&something);
     return catches;
@@ -153,11 +172,11 @@ inline constinit const TypeInfoFunctions probe_functions{
     does_catch, [](const void*, const void*, void**) { return false; }};
 // clang-format on
 
-/// The type_info of loccer_search_probe. Hidden: each module has its own. Used: also where nothing in
+/// The type_info of SearchProbe. Hidden: each module has its own. Used: also where nothing in
 /// the translation unit names it.
 // clang-format off: attributes, type and name of the symbol
 [[gnu::used, gnu::visibility("hidden")]] inline constinit const TypeInfoObject probe_type __asm__(
-    "_ZTI19loccer_search_probe"){&probe_functions.destroy, "19loccer_search_probe"};
+    "_ZTI" LOCCER_DETAIL_PROBE_NAME){&probe_functions.destroy, LOCCER_DETAIL_PROBE_NAME};
 // clang-format on
 #endif
 
