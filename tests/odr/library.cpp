@@ -36,4 +36,10 @@ LOCCER_TEST_EXPORT bool install_in_second_library() {
     return recorded && restored && log.get<loccer::InMemoryOutput>().size() == 2;
 }
 
+LOCCER_TEST_EXPORT void install_for_good_in_second_library() {
+    loccer::install<loccer::Loccer<loccer::StderrOutput>>();
+}
+
+LOCCER_TEST_EXPORT void restore_in_second_library() { loccer::restore(); }
+
 #endif

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Two translation units and two shared libraries with hidden visibility share one installed default.
 
+#include "../support/child.hpp"
 #include "part.hpp"
 
 #include <loccer/loccer.hpp>
 
 #include <gtest/gtest.h>
 
+#include <exception>
 #include <stdexcept>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -65,6 +68,45 @@ TEST_F(OneDefault, IsReplacedForAllWhenALibraryInstallsItsOwn) {
     EXPECT_TRUE(records().empty());
     EXPECT_TRUE(record_in_first_library());
     EXPECT_EQ(records().size(), 1U);
+}
+
+TEST(OneProgram, RecordsInUnitsThatAreBuiltWithOtherSwitches) {
+    Log log;
+
+    try {
+        LOCCER_CAPTURE(log) { throw std::runtime_error("the usual switches"); };
+    } catch (const std::runtime_error&) {
+    }
+
+    EXPECT_EQ(log.get<loccer::InMemoryOutput>().size(), 1U);
+    EXPECT_EQ(records_in_unit_with_other_switches(), 1);
+}
+
+[[noreturn]] void leave_with_three() { ::_exit(3); }
+
+TEST(OneProgram, CallsTheProgramsTerminateHandlerThroughTheHooksOfTwoModules) {
+    const auto outcome = child::run([] {
+        std::set_terminate(&leave_with_three);
+        loccer::install<loccer::Loccer<loccer::StderrOutput>>();
+        install_for_good_in_second_library();
+        throw std::runtime_error("unhandled");
+    });
+
+    EXPECT_TRUE(outcome.exited_with(3)) << outcome.error_text;
+    EXPECT_TRUE(holds(outcome.error_text, R"("handled":false)"));
+}
+
+TEST(OneProgram, KeepsItsHookWhenALibraryRestoresWhatItInstalled) {
+    const auto outcome = child::run([] {
+        std::set_terminate(&leave_with_three);
+        auto& log = loccer::install<loccer::Loccer<loccer::StderrOutput>>();
+        install_for_good_in_second_library();
+        restore_in_second_library();
+        LOCCER_CAPTURE(log) { throw std::runtime_error("unhandled"); };
+    });
+
+    EXPECT_TRUE(outcome.exited_with(3)) << outcome.error_text;
+    EXPECT_TRUE(holds(outcome.error_text, R"("handled":false)")) << outcome.error_text;
 }
 
 }  // namespace

@@ -17,4 +17,11 @@ extern "C" void throw_from_first_library();
 /// *Returns* whether it got exactly that record.
 extern "C" bool install_in_second_library();
 
+/// The second library installs a log of its own, and restores what was there.
+extern "C" void install_for_good_in_second_library();
+extern "C" void restore_in_second_library();
+
+/// Built with another switch than the rest of the program.
+int records_in_unit_with_other_switches();
+
 #endif
