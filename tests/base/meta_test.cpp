@@ -29,9 +29,7 @@ TEST(Filtered, MayKeepNothing) {
     EXPECT_TRUE((std::is_same_v<Filtered<std::is_integral>, List<>>));
 }
 
-TEST(Filtered, MayKeepAll) {
-    EXPECT_TRUE((std::is_same_v<Filtered<std::is_integral, int, char>, List<int, char>>));
-}
+TEST(Filtered, MayKeepAll) { EXPECT_TRUE((std::is_same_v<Filtered<std::is_integral, int, char>, List<int, char>>)); }
 
 TEST(Filtered, NeedsNoObjectsOfTheTypes) {
     EXPECT_TRUE((std::is_same_v<Filtered<std::is_class, int, Immovable, void>, List<Immovable>>));

@@ -14,7 +14,9 @@ using loccer::capture::current_sink;
 using test_log::Log;
 using test_log::records;
 
-TEST(DefaultLog, TakesNoRoomInAScope) { EXPECT_TRUE(std::is_empty_v<std::remove_const_t<decltype(loccer::default_log)>>); }
+TEST(DefaultLog, TakesNoRoomInAScope) {
+    EXPECT_TRUE(std::is_empty_v<std::remove_const_t<decltype(loccer::default_log)>>);
+}
 
 TEST(DefaultLog, IsFoundOutWhenSomethingIsRecorded) {
     Log log;

@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <coroutine>
 #include <cstddef>
 #include <cstdlib>
-#include <coroutine>
 #include <exception>
 #include <memory>
 #include <pthread.h>
@@ -69,10 +69,13 @@ std::size_t frames_with_locals(const nlohmann::json& record) {
 TEST(RegisteredLocals, StandInTheFrameOfTheirFunction) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { settle_day(3); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { settle_day(3); };
+    });
 
     const auto record = only_record(log);
-    EXPECT_EQ(locals_of(record, "place_order"), (nlohmann::json{{"quantity", 15}, {"total", 9.99 * 15}})) << record.dump(1);
+    EXPECT_EQ(locals_of(record, "place_order"), (nlohmann::json{{"quantity", 15}, {"total", 9.99 * 15}}))
+        << record.dump(1);
     EXPECT_EQ(locals_of(record, "settle_day"), (nlohmann::json{{"day", 3}})) << record.dump(1);
     EXPECT_EQ(frames_with_locals(record), 2U);
 }
@@ -90,7 +93,9 @@ TEST(RegisteredLocals, StandInTheFrameOfTheirFunction) {
 TEST(RegisteredLocals, StandInTheFrameOfAnInlinedFunction) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { calls_inlined_order(4); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { calls_inlined_order(4); };
+    });
 
     const auto record = only_record(log);
     for (const auto& frame : record["frames"]) {
@@ -115,7 +120,9 @@ TEST(RegisteredLocals, StandInTheFrameOfAnInlinedFunction) {
 TEST(RegisteredLocals, StandInEachFrameOfARecursion) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { recurse(4); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { recurse(4); };
+    });
 
     const auto found = all_locals_of(only_record(log), "recurse");
     ASSERT_EQ(found.size(), 5U) << frame_names(only_record(log));
@@ -125,7 +132,9 @@ TEST(RegisteredLocals, StandInEachFrameOfARecursion) {
 TEST(RegisteredLocals, OfTheInnermostFunctionsAreKeptInADeepRecursion) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { recurse(60); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { recurse(60); };
+    });
 
     const auto found = all_locals_of(only_record(log), "recurse");
     ASSERT_EQ(found.size(), 61U);
@@ -140,7 +149,9 @@ TEST(RegisteredLocals, StandInTheFrameOfALambda) {
         throw_limit();
     };
 
-    swallow([&] { LOCCER_CAPTURE(log) { lambda(12); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { lambda(12); };
+    });
 
     const auto record = only_record(log);
     EXPECT_EQ(frames_with_locals(record), 1U);
@@ -158,7 +169,9 @@ TEST(RegisteredLocals, StandInTheFrameOfALambda) {
 TEST(RegisteredLocals, OfOneFunctionStandTogether) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { registers_twice(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { registers_twice(); };
+    });
 
     const auto locals = locals_of(only_record(log), "registers_twice");
     EXPECT_EQ(locals, (nlohmann::json{{"first", 1}, {"second", 2}})) << locals.dump();
@@ -174,7 +187,9 @@ TEST(RegisteredLocals, OfOneFunctionStandTogether) {
 TEST(RegisteredLocals, HaveTheirValuesOfTheMomentOfTheThrow) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { changes_what_it_registered(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { changes_what_it_registered(); };
+    });
 
     EXPECT_EQ(locals_of(only_record(log), "changes_what")["state"], "validated");
 }
@@ -197,7 +212,9 @@ struct Tracked {
 TEST(RegisteredLocals, AreDescribedWhileTheyLive) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { throws_beside_an_object(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throws_beside_an_object(); };
+    });
 
     EXPECT_EQ(locals_of(only_record(log), "throws_beside")["tracked"], "alive");
 }
@@ -222,7 +239,9 @@ TEST(RegisteredLocals, AreForgottenWhenTheirFunctionIsLeftByAnException) {
     Log log;
     swallow([] { settle_day(1); });
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw_limit(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw_limit(); };
+    });
 
     EXPECT_EQ(frames_with_locals(only_record(log)), 0U);
 }
@@ -262,7 +281,11 @@ TEST(RegisteredLocals, BelongToTheirThread) {
     const int of_this_thread = 1;
     LOCCER_LOCALS(of_this_thread);
 
-    std::thread([&] { swallow([&] { LOCCER_CAPTURE(log) { throw_limit(); }; }); }).join();
+    std::thread([&] {
+        swallow([&] {
+            LOCCER_CAPTURE(log) { throw_limit(); };
+        });
+    }).join();
 
     EXPECT_EQ(frames_with_locals(only_record(log)), 0U);
 }
@@ -286,7 +309,9 @@ struct Unprintable {
 TEST(RegisteredLocals, ThatCannotBeFormattedSaySoAndSpareTheOthers) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { has_an_unprintable(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { has_an_unprintable(); };
+    });
 
     const auto locals = locals_of(only_record(log), "has_an_unprintable");
     EXPECT_EQ(locals["bad"], "Error getting repr of the object: cannot be shown");
@@ -303,7 +328,9 @@ TEST(RegisteredLocals, TooLargeForASnapshotAreCutAndSpareTheRest) {
         settle_day(1);
     };
 
-    swallow([&] { LOCCER_CAPTURE(log) { holder(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { holder(); };
+    });
 
     const auto record = only_record(log);
     EXPECT_EQ(locals_of(record, "place_order")["quantity"], 15) << record.dump(1).substr(0, 3000);
@@ -373,7 +400,9 @@ TEST(RegisteredLocals, OfASuspendedCoroutineAreNotInTheListOfTheThread) {
     const Task task = registers_in_a_coroutine(log, 1);
 
     task.resume();
-    swallow([&] { LOCCER_CAPTURE(log) { throw_limit(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw_limit(); };
+    });
 
     EXPECT_EQ(loccer::trace::thread_state.locals, nullptr);
     EXPECT_EQ(frames_with_locals(only_record(log)), 0U);
@@ -388,7 +417,9 @@ TEST(RegisteredLocals, OfACoroutineThatEndsOnAnotherThreadLeaveNothingBehind) {
         task->resume();
         task.reset();
     }).join();
-    swallow([&] { LOCCER_CAPTURE(log) { throw_limit(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw_limit(); };
+    });
 
     EXPECT_EQ(loccer::trace::thread_state.locals, nullptr);
     EXPECT_EQ(records(log).size(), 2U);

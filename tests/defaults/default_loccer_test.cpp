@@ -15,7 +15,8 @@
 namespace {
 
 TEST(DefaultLoccer, IsPlatformFactsToStderr) {
-    EXPECT_TRUE((std::is_same_v<loccer::DefaultLoccer, loccer::Loccer<loccer::PlatformIntegration, loccer::StderrOutput>>));
+    EXPECT_TRUE(
+        (std::is_same_v<loccer::DefaultLoccer, loccer::Loccer<loccer::PlatformIntegration, loccer::StderrOutput>>));
 }
 
 TEST(FallbackSink, WritesOneLineWithPlatformFactsToStderr) {

@@ -34,9 +34,9 @@ thread_local constinit std::size_t allocations = 0;
 #if LOCCER_TEST_COUNTS_ALLOCATIONS
 extern "C" {
 // The C library's own, for programs that replace malloc().
-void* __libc_malloc(std::size_t);            // NOLINT(bugprone-reserved-identifier)
+void* __libc_malloc(std::size_t);               // NOLINT(bugprone-reserved-identifier)
 void* __libc_calloc(std::size_t, std::size_t);  // NOLINT(bugprone-reserved-identifier)
-void* __libc_realloc(void*, std::size_t);    // NOLINT(bugprone-reserved-identifier)
+void* __libc_realloc(void*, std::size_t);       // NOLINT(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size) noexcept {
     ++allocations;
@@ -159,7 +159,7 @@ TEST_F(Allocations, AreNotMadeForMetadata) {
 }
 
 TEST_F(Allocations, AreNotMadeByAScopeInWhichNothingIsThrown) {
-    EXPECT_EQ(second_time([&] { LOCCER_CAPTURE(log()) {}; }), 0U);
+    EXPECT_EQ(second_time([&] { LOCCER_CAPTURE(log()){}; }), 0U);
 }
 
 }  // namespace

@@ -107,7 +107,9 @@ TEST_F(InstallationTest, IsNotTheWitnessAnyMoreWhenAnotherHandlerWasSet) {
     push(make(), true);
     std::set_terminate(&another_handler);
 
-    LOCCER_SUPPRESS(log) { LOCCER_CAPTURE(log) { throw 1; }; };
+    LOCCER_SUPPRESS(log) {
+        LOCCER_CAPTURE(log) { throw 1; };
+    };
 
     EXPECT_EQ(test_log::records(log).size(), 1U);
 }

@@ -27,7 +27,8 @@ struct Queue {
 };
 
 TEST(Composition, SortsPoliciesByRoleAndKeepsTheirOrder) {
-    using Sorted = Composition<loccer::InMemoryOutput, Queue, Small, loccer::NullOutput, Badge, loccer::PlatformIntegration>;
+    using Sorted =
+        Composition<loccer::InMemoryOutput, Queue, Small, loccer::NullOutput, Badge, loccer::PlatformIntegration>;
 
     EXPECT_TRUE((std::is_same_v<Sorted::integrations, List<Queue, loccer::PlatformIntegration>>));
     EXPECT_TRUE((std::is_same_v<Sorted::outputs, List<loccer::InMemoryOutput, loccer::NullOutput>>));

@@ -48,12 +48,11 @@ TEST(ErrorTexts, NameTheTypeThatWasGivenToThrowWithNested) {
     EXPECT_EQ(record["msg"], "1");
 }
 
-TEST(ErrorTexts, HaveNoCausesWithoutANestedException) {
-    EXPECT_TRUE(record_of(chain(0))["causes"].empty());
-}
+TEST(ErrorTexts, HaveNoCausesWithoutANestedException) { EXPECT_TRUE(record_of(chain(0))["causes"].empty()); }
 
 TEST(ErrorTexts, HaveOneCause) {
-    EXPECT_EQ(record_of(chain(1))["causes"], (nlohmann::json::array({{{"exc_type", "std::runtime_error"}, {"msg", "0"}}})));
+    EXPECT_EQ(record_of(chain(1))["causes"],
+              (nlohmann::json::array({{{"exc_type", "std::runtime_error"}, {"msg", "0"}}})));
 }
 
 TEST(ErrorTexts, HaveSixteenCausesWithoutOmission) {

@@ -74,7 +74,9 @@ TEST(Frames, ShowNoHelperOfTheLibraryThatThrows) {
     Log log;
     const std::vector<int> empty;
 
-    swallow([&] { LOCCER_CAPTURE(log) { (void)empty.at(3); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { (void)empty.at(3); };
+    });
 
     const auto record = only_record(log);
     EXPECT_EQ(count(record, "__throw_out_of_range"), 0U) << test_log::frame_names(record);
@@ -156,7 +158,9 @@ TEST(Frames, CanBeVisitedAgain) {
 TEST(Frames, KeepTheInnermostOfADeepStack) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { dive(500); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { dive(500); };
+    });
 
     const auto record = only_record(log);
     EXPECT_NE(test_log::thrower(record).find("dive"), std::string::npos);

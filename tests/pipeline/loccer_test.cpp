@@ -88,8 +88,8 @@ TEST(Loccer, CopiesAPolicyThatIsGivenAsAnLvalue) {
 TEST(Loccer, DeducesItsPoliciesFromTheArguments) {
     loccer::Loccer log{loccer::InMemoryOutput(3), CountingIntegration{4}, loccer::NoRedaction{}};
 
-    static_assert(std::is_same_v<decltype(log), loccer::Loccer<loccer::InMemoryOutput, CountingIntegration,
-                                                              loccer::NoRedaction>>);
+    static_assert(std::is_same_v<decltype(log),
+                                 loccer::Loccer<loccer::InMemoryOutput, CountingIntegration, loccer::NoRedaction>>);
     log.log_metadata({{"password", "visible"}});
 
     EXPECT_EQ(only_record(log)["data"]["password"], "visible");
@@ -268,13 +268,27 @@ struct NullWhat : std::exception {
 TEST(Loccer, CapturesWhateverCanBeThrown) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw 42; }; });
-    swallow([&] { LOCCER_CAPTURE(log) { throw std::string("text"); }; });
-    swallow([&] { LOCCER_CAPTURE(log) { throw std::string_view("view"); }; });
-    swallow([&] { LOCCER_CAPTURE(log) { throw Private(); }; });
-    swallow([&] { LOCCER_CAPTURE(log) { throw Colour::red; }; });
-    swallow([&] { LOCCER_CAPTURE(log) { throw nullptr; }; });
-    swallow([&] { LOCCER_CAPTURE(log) { throw NullWhat(); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw 42; };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw std::string("text"); };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw std::string_view("view"); };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw Private(); };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw Colour::red; };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw nullptr; };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw NullWhat(); };
+    });
 
     const auto all = records(log);
     ASSERT_EQ(all.size(), 7U);
@@ -293,7 +307,9 @@ TEST(Loccer, CapturesWhateverCanBeThrown) {
 TEST(Loccer, RepairsAMessageThatIsNotUtf8) {
     Log log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw std::runtime_error("caf\xE9 \xF0\x9F"); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw std::runtime_error("caf\xE9 \xF0\x9F"); };
+    });
 
     EXPECT_EQ(only_record(log)["msg"], "caf\uFFFD \uFFFD");
 }
@@ -302,7 +318,9 @@ TEST(Loccer, CutsAMessageThatIsLongerThanTheRecord) {
     Log log;
     const std::string message(1 << 20, 'x');
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw std::runtime_error(message); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw std::runtime_error(message); };
+    });
 
     const auto record = only_record(log);
     EXPECT_EQ(record["truncated"], true);
@@ -313,7 +331,8 @@ TEST(Loccer, CutsAMessageThatIsLongerThanTheRecord) {
 TEST(Loccer, LogsMetadataGivenAsAList) {
     Log log;
 
-    EXPECT_TRUE(log.log_metadata({{"msg", "disk slow"}, {"ms", 812}, {"ratio", 0.5}, {"ok", false}, {"none", nullptr}}));
+    EXPECT_TRUE(
+        log.log_metadata({{"msg", "disk slow"}, {"ms", 812}, {"ratio", 0.5}, {"ok", false}, {"none", nullptr}}));
 
     const auto record = only_record(log);
     EXPECT_EQ(record["loccer_type"], "metadata_log");
@@ -416,7 +435,9 @@ void show_secrets_everywhere(AnyLog& log, int& looked_at) {
     log.watch_global("holder", holder);
     log.log_metadata({{"password", secret}, {"holder", holder}, {"map", map}});
     log.log_metadata(holder);
-    swallow([&] { LOCCER_CAPTURE(log, password, holder, map) { throw 1; }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log, password, holder, map) { throw 1; };
+    });
 }
 
 TEST(Loccer, NeverLooksAtWhatItRemoves) {
@@ -464,7 +485,9 @@ TEST(Loccer, NeverLooksAtASecretLocalForTheDefaultLogBeforeInstall) {
     const auto outcome = child::run([] {
         int looked_at = 0;
         const Secret password{&looked_at};
-        swallow([&] { LOCCER_CAPTURE(loccer::default_log, password) { throw 1; }; });
+        swallow([&] {
+            LOCCER_CAPTURE(loccer::default_log, password) { throw 1; };
+        });
         ::_exit(looked_at);
     });
 
@@ -476,7 +499,9 @@ TEST(Loccer, HonoursTheLargestRecord) {
     loccer::Loccer<loccer::InMemoryOutput, loccer::MaxRecord<2 * loccer::KiB>> log;
     const std::vector<int> many(5000, 7);
 
-    swallow([&] { LOCCER_CAPTURE(log, many) { throw std::runtime_error(std::string(50'000, 'm')); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log, many) { throw std::runtime_error(std::string(50'000, 'm')); };
+    });
     log.log_metadata({{"many", many}});
 
     for (const std::string& line : log.get<loccer::InMemoryOutput>().records()) {
@@ -489,7 +514,9 @@ TEST(Loccer, HonoursTheLargestRecord) {
 TEST(Loccer, WritesRawFramesWithoutNames) {
     loccer::Loccer<loccer::InMemoryOutput, loccer::RawFrames> log;
 
-    swallow([&] { LOCCER_CAPTURE(log) { throw std::runtime_error("raw"); }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw std::runtime_error("raw"); };
+    });
 
     const auto record = only_record(log);
     ASSERT_FALSE(record["frames"].empty());
@@ -505,7 +532,9 @@ TEST(Loccer, ShowsLocalsInRawFrames) {
     loccer::Loccer<loccer::InMemoryOutput, loccer::RawFrames> log;
     const int order = 6;
 
-    swallow([&] { LOCCER_CAPTURE(log, order) { throw 1; }; });
+    swallow([&] {
+        LOCCER_CAPTURE(log, order) { throw 1; };
+    });
 
     EXPECT_NE(only_record(log)["frames"].dump().find(R"("locals":{"order":6})"), std::string::npos);
 }
@@ -520,7 +549,9 @@ TEST(Loccer, TakesCapturesOfManyThreads) {
         workers.emplace_back([&log, number] {
             for (int i = 0; i < rounds; ++i) {
                 const int round = i;
-                swallow([&] { LOCCER_CAPTURE(log, number, round) { throw std::runtime_error("busy"); }; });
+                swallow([&] {
+                    LOCCER_CAPTURE(log, number, round) { throw std::runtime_error("busy"); };
+                });
             }
         });
     }
@@ -539,7 +570,10 @@ TEST(Loccer, CapturesInAChildThatWasForkedInTheMiddleOfACapture) {
         static Log log;
         std::atomic<bool> stop{false};
         std::thread busy([&] {
-            while (!stop) swallow([&] { LOCCER_CAPTURE(log) { throw std::runtime_error("busy"); }; });
+            while (!stop)
+                swallow([&] {
+                    LOCCER_CAPTURE(log) { throw std::runtime_error("busy"); };
+                });
         });
         int failures = 0;
         for (int i = 0; i < 40; ++i) {
@@ -547,7 +581,9 @@ TEST(Loccer, CapturesInAChildThatWasForkedInTheMiddleOfACapture) {
             if (child == 0) {
                 ::alarm(20);
                 const auto before = log.statistics().records;
-                swallow([&] { LOCCER_CAPTURE(log) { throw std::runtime_error("of the child"); }; });
+                swallow([&] {
+                    LOCCER_CAPTURE(log) { throw std::runtime_error("of the child"); };
+                });
                 ::_exit(log.statistics().records == before + 1 ? 0 : 1);
             }
             int status = 0;

@@ -43,7 +43,9 @@ TEST(Session, SwitchesCancellationOffAndBackToWhatItWas) {
     EXPECT_EQ(cancel_state(), PTHREAD_CANCEL_ENABLE);
 
     ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
-    { const Session session; }
+    {
+        const Session session;
+    }
 
     EXPECT_EQ(cancel_state(), PTHREAD_CANCEL_DISABLE);
     ::pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, nullptr);

@@ -127,7 +127,7 @@ TEST_F(SeedDefect, TheLogIsReadableForEveryone) {
     log.log_metadata({{"msg", "private"}});
     ::umask(before);
 
-    struct ::stat status {};
+    struct ::stat status{};
     ASSERT_EQ(::stat(path().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
@@ -246,7 +246,7 @@ TEST(SeedDefectInCaptures, ABlockWithoutAnErrorIsAnError) {
     Log log;
     const auto decorated = log.wrap([] { return 1; });
 
-    LOCCER_CAPTURE(log) {};
+    LOCCER_CAPTURE(log){};
     EXPECT_EQ(decorated(), 1);
     EXPECT_FALSE(log());
 

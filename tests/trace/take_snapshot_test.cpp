@@ -39,7 +39,8 @@ struct Released {
 std::string text_of_tape(const Snapshot& snapshot, std::size_t index) {
     const auto& kept = snapshot.locals.at(index);
     test_support::RecordingSink sink;
-    loccer::reflect::replay(std::string_view(snapshot.tape.data() + kept.tape_begin, kept.tape_end - kept.tape_begin), sink);
+    loccer::reflect::replay(std::string_view(snapshot.tape.data() + kept.tape_begin, kept.tape_end - kept.tape_begin),
+                            sink);
     return sink.str();
 }
 

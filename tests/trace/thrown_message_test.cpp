@@ -79,9 +79,7 @@ TEST(ThrownMessage, IsTheTextOfAThrownString) {
     EXPECT_EQ(message_of(static_cast<const char*>("literal")), "literal");
 }
 
-TEST(ThrownMessage, KeepsZerosOfAString) {
-    EXPECT_EQ(message_of(std::string("a\0b", 3)), std::string("a\0b", 3));
-}
+TEST(ThrownMessage, KeepsZerosOfAString) { EXPECT_EQ(message_of(std::string("a\0b", 3)), std::string("a\0b", 3)); }
 
 TEST(ThrownMessage, IsTheValueOfAThrownNumber) {
     EXPECT_EQ(message_of(42), "42");
@@ -119,7 +117,9 @@ TEST(ThrownMessage, IsReadBehindAPointerToAnException) {
     EXPECT_EQ(message_of(late.get()), "behind another base");
 }
 
-TEST(ThrownMessage, IsNoneWithoutAnException) { EXPECT_EQ(ThrownMessage(loccer::trace::Thrown()).view().data(), nullptr); }
+TEST(ThrownMessage, IsNoneWithoutAnException) {
+    EXPECT_EQ(ThrownMessage(loccer::trace::Thrown()).view().data(), nullptr);
+}
 
 TEST(ThrownMessage, CanBeReadAnew) {
     const std::exception_ptr first = std::make_exception_ptr(1);

@@ -36,11 +36,15 @@ TEST(Undisturbed, SwitchesCancellationOff) {
 }
 
 TEST(Undisturbed, PutsCancellationBackToWhatItWas) {
-    { const Undisturbed undisturbed; }
+    {
+        const Undisturbed undisturbed;
+    }
     EXPECT_EQ(cancel_state(), PTHREAD_CANCEL_ENABLE);
 
     ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, nullptr);
-    { const Undisturbed undisturbed; }
+    {
+        const Undisturbed undisturbed;
+    }
 
     EXPECT_EQ(cancel_state(), PTHREAD_CANCEL_DISABLE);
     ::pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, nullptr);

@@ -13,6 +13,7 @@
 #include <loccer/trace/locals_list.hpp>
 #include <loccer/trace/thread_state.hpp>
 
+#include <cstddef>
 #include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::capture {
@@ -40,9 +41,10 @@ struct LastingLocal {
                   "loccer::LOCCER_LOCALS: Variable must outlive the statement; see docs/errors.md#locals-temporary");
     using Type = std::remove_reference_t<Expression>;
 
-    template <FixedString Name>
-    [[nodiscard]] static constexpr Local<Name, std::remove_const_t<Type>> named(Type* variable) noexcept {
-        return {*variable};
+    /// \tparam AddressSize the size of its address: it has one.
+    template <FixedString Name, std::size_t AddressSize>
+    [[nodiscard]] static constexpr Local<Name, std::remove_const_t<Type>> named(Type& variable) noexcept {
+        return {variable};
     }
 };
 

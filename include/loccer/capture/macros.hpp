@@ -26,11 +26,13 @@
           __VA_OPT__(LOCCER_DETAIL_LOCALS_AGAIN LOCCER_DETAIL_PARENTHESES(__VA_ARGS__))
 #define LOCCER_DETAIL_LOCALS_AGAIN() LOCCER_DETAIL_LOCALS
 
-// The same for variables that have to live longer than the statement. By address: a reference to a bit-field
-// would refer to a copy.
-#define LOCCER_DETAIL_LASTING(variable, ...)                                                                          \
-    , ::loccer::capture::LastingLocal<decltype((variable))>::template named<#variable>(__builtin_addressof(variable)) \
-          __VA_OPT__(LOCCER_DETAIL_LASTING_AGAIN LOCCER_DETAIL_PARENTHESES(__VA_ARGS__))
+// The same for variables that have to live longer than the statement. The address is asked for since a bit-field
+// has none and a reference would refer to a copy; it is not used, as Clang 19 crashes on that of a constant that
+// a lambda does not capture.
+#define LOCCER_DETAIL_LASTING(variable, ...)                                                                        \
+    , ::loccer::capture::LastingLocal<decltype((variable))>::template named<#variable,                              \
+                                                                            sizeof(__builtin_addressof(variable))>( \
+          variable) __VA_OPT__(LOCCER_DETAIL_LASTING_AGAIN LOCCER_DETAIL_PARENTHESES(__VA_ARGS__))
 #define LOCCER_DETAIL_LASTING_AGAIN() LOCCER_DETAIL_LASTING
 
 #define LOCCER_DETAIL_JOIN_TOKENS(left, right) left##right
