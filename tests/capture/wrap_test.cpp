@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -152,6 +153,68 @@ TEST(Wrapped, CallsAMemberFunctionOfAnObjectAPointerAndASmartPointer) {
     EXPECT_EQ(add(account, 1), 11);
     EXPECT_EQ(add(&account, 1), 12);
     EXPECT_EQ(add(owned, 5), 15);
+}
+
+TEST(Wrapped, CallsAMemberFunctionOfAnObjectGivenByReferenceWrapper) {
+    Log log;
+    const auto add = log.wrap(&Account::add);
+    const auto balance = log.wrap(&Account::balance);
+    const auto get = log.wrap(&Account::get);
+    Account account;
+
+    EXPECT_EQ(add(std::ref(account), 1), 11);
+    EXPECT_EQ(balance(std::ref(account)), 11);
+    EXPECT_EQ(get(std::cref(account)), 11);
+    EXPECT_EQ(account.balance, 11);
+}
+
+TEST(Wrapped, CallsAMemberFunctionOfABaseClass) {
+    Log log;
+    struct Savings : Account {};
+    const auto add = log.wrap(&Account::add);
+    Savings savings;
+    const auto owned = std::make_unique<Savings>();
+
+    EXPECT_EQ(add(savings, 1), 11);
+    EXPECT_EQ(add(&savings, 1), 12);
+    EXPECT_EQ(add(std::ref(savings), 1), 13);
+    EXPECT_EQ(add(owned, 1), 11);
+}
+
+TEST(Wrapped, SaysWhichArgumentsItTakes) {
+    using Sum = decltype(std::declval<Log&>().wrap(&sum));
+    using Add = decltype(std::declval<Log&>().wrap(&Account::add));
+    const auto counter = [count = 0]() mutable { return ++count; };
+    using Counter = decltype(std::declval<Log&>().wrap(counter));
+
+    EXPECT_TRUE((std::is_invocable_r_v<int, Sum, int, int>));
+    EXPECT_FALSE((std::is_invocable_v<Sum, int, std::string>));
+    EXPECT_FALSE((std::is_invocable_v<Sum>));
+    EXPECT_TRUE((std::is_invocable_v<Add, std::reference_wrapper<Account>, int>));
+    EXPECT_FALSE((std::is_invocable_v<Add, const Account&, int>));
+    EXPECT_TRUE((std::is_invocable_v<Counter&>));
+    EXPECT_FALSE((std::is_invocable_v<const Counter&>));
+}
+
+TEST(Wrapped, TakesWhateverCanBeCalled) {
+    Log log;
+    struct Final final {
+        int operator()() const { return 1; }
+    };
+    struct BecomesAFunction {
+        using Function = int (*)(int, int);
+        operator Function() const { return &sum; }
+    };
+    struct Overloaded {
+        int operator()(int value) const { return value; }
+        std::size_t operator()(const std::string& text) const { return text.size(); }
+    };
+
+    EXPECT_EQ(log.wrap(Final{})(), 1);
+    EXPECT_EQ(log.wrap(BecomesAFunction{})(1, 2), 3);
+    EXPECT_EQ(log.wrap(Overloaded{})("four"), 4U);
+    EXPECT_EQ(log.wrap(std::function<int(int, int)>(&sum))(1, 2), 3);
+    EXPECT_EQ(log.wrap(std::ref(sum))(1, 2), 3);
 }
 
 TEST(Wrapped, CallsAConstMemberFunction) {

@@ -100,11 +100,26 @@ struct OwnedPolicies : Holder<Policies>... {
 
     template <class Policy>
     [[nodiscard]] Policy& get() noexcept {
-        return static_cast<Holder<Policy>&>(*this).policy;
+        return get_from<Policy>(*this);
     }
     template <class Policy>
     [[nodiscard]] const Policy& get() const noexcept {
-        return static_cast<const Holder<Policy>&>(*this).policy;
+        return get_from<Policy>(*this);
+    }
+
+  private:
+    template <class Policy, class Self>
+    static std::conditional_t<std::is_const_v<Self>, const Policy, Policy>& get_from(Self& self) noexcept {
+        constexpr bool is_owned = meta::count_of<Policy, Policies...> == 1;
+        static_assert(is_owned,
+                      "loccer::Loccer: Policy of get() must be one of the log's policies; see "
+                      "docs/errors.md#get-policy");
+        if constexpr (is_owned) {
+            using Held = std::conditional_t<std::is_const_v<Self>, const Holder<Policy>, Holder<Policy>>;
+            return static_cast<Held&>(self).policy;
+        } else {
+            __builtin_unreachable();
+        }
     }
 };
 
