@@ -45,7 +45,8 @@ def by_pkg_config(root, work, compiler, environment):
     path = next(prefix.rglob("loccer.pc")).parent
     flags = run(["pkg-config", "--cflags", "--libs", "loccer"], env={**environment, "PKG_CONFIG_PATH": str(path)}).split()
     program = work / "consumer"
-    run([*compiler, "-std=c++20", root / "tests/consumer/main.cpp", *flags, "-o", program])
+    warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+    run([*compiler, "-std=c++20", *warnings, root / "tests/consumer/main.cpp", *flags, "-o", program])
     return program
 
 

@@ -34,7 +34,7 @@ template <class Log>
     return {
         &log, [](void* self, const Captured& captured) noexcept { return static_cast<Log*>(self)->record(captured); },
         [](void* self, Metadata members) noexcept { return static_cast<Log*>(self)->log_metadata(members); },
-        [](void* self, const reflect::Value& value) noexcept { return static_cast<Log*>(self)->log_metadata(value); }};
+        [](void* self, const reflect::Value& given) noexcept { return static_cast<Log*>(self)->log_metadata(given); }};
 }
 
 /// The installed default, null while there is none. What it points to is never destroyed.

@@ -75,14 +75,14 @@ class PlatformIntegration {
         put(out, "build_id"_key, build_id_.view());
         put(out, "container"_key, container_);
         out.object("environment_variables"_key, [this](auto& variables) {
-            using Out = std::remove_cvref_t<decltype(variables)>;
-            using Allowed = typename Out::template setting<policy::EnvironmentKind, Environment<>>;
+            using Variables = std::remove_cvref_t<decltype(variables)>;
+            using Allowed = typename Variables::template setting<policy::EnvironmentKind, Environment<>>;
             Allowed::for_each([&](std::string_view variable) {
-                const std::string_view value = environment_.find(variable);
-                if (value.data() == nullptr) {
+                const std::string_view found = environment_.find(variable);
+                if (found.data() == nullptr) {
                     variables.field(variable, nullptr);
                 } else {
-                    variables.field(variable, value);
+                    variables.field(variable, found);
                 }
             });
         });

@@ -41,8 +41,8 @@ inline char* put_hexadecimal(char* out, std::uint64_t value) noexcept {
 /// or "-Infinity". *Requires* max_number bytes at `out`. *Source* RFC 8259 §6, ISO C++ [charconv.to.chars].
 template <class Real>
 char* put_real(char* out, Real value) noexcept {
-    const auto put = [](char* to, std::string_view text) {
-        for (const char character : text) *to++ = character;
+    const auto put = [](char* to, std::string_view characters) {
+        for (const char character : characters) *to++ = character;
         return to;
     };
     char* const end = std::to_chars(out, out + max_number - 2, value).ptr;

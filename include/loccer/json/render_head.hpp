@@ -31,9 +31,9 @@ inline void put_known(Writer& writer, std::string_view text, std::size_t bytes) 
 template <RecordKind Kind>
 inline constexpr auto identity_block = [] {
     LiteralText<64> block;
-    const auto add_key = [&block](std::string_view key) {
+    const auto add_key = [&block](std::string_view member) {
         block.add("\"");
-        block.add(key);
+        block.add(member);
         block.add("\":");
     };
     add_key(schema::loccer_type.view());

@@ -30,8 +30,9 @@ class Globals {
         if (!guard.held()) return false;
         const std::size_t size = size_.load(std::memory_order_relaxed);
         if (size == capacity) return false;
-        watched_[size] = {name, &variable, [](json::Object<Context>& out, std::string_view key, const void* address) {
-                              out.field(key, *static_cast<const Type*>(address));
+        watched_[size] = {name, &variable,
+                          [](json::Object<Context>& globals, std::string_view variable_name, const void* address) {
+                              globals.field(variable_name, *static_cast<const Type*>(address));
                           }};
         size_.store(size + 1, std::memory_order_release);
         return true;

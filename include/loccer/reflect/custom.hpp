@@ -39,7 +39,7 @@ class ArrayPlace;
 template <class Out>
 class Place {
   public:
-    Place(Out& out, unsigned level) noexcept : out_(out), level_(level) {}
+    Place(Out& sink, unsigned level) noexcept : out_(sink), level_(level) {}
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     ~Place() = default;
@@ -95,7 +95,7 @@ class Place {
 template <class Out>
 class ObjectPlace {
   public:
-    ObjectPlace(Out& out, unsigned level) noexcept : out_(out), level_(level) {}
+    ObjectPlace(Out& sink, unsigned level) noexcept : out_(sink), level_(level) {}
     ObjectPlace(const ObjectPlace&) = delete;
     ObjectPlace& operator=(const ObjectPlace&) = delete;
     ~ObjectPlace() = default;
@@ -145,7 +145,7 @@ class ObjectPlace {
 template <class Out>
 class ArrayPlace {
   public:
-    ArrayPlace(Out& out, unsigned level) noexcept : out_(out), level_(level) {}
+    ArrayPlace(Out& sink, unsigned level) noexcept : out_(sink), level_(level) {}
     ArrayPlace(const ArrayPlace&) = delete;
     ArrayPlace& operator=(const ArrayPlace&) = delete;
     ~ArrayPlace() = default;

@@ -30,8 +30,8 @@ void describe_record(Out& out, const Type& record, unsigned level) {
     if (!out.begin_object()) return;
     boost::hana::unpack(boost::hana::accessors<Type>(), [&](const auto&... accessors) {
         [[maybe_unused]] const auto give = [&](const auto& accessor) {
-            const char* const name = boost::hana::first(accessor).c_str();
-            if (out.key(std::string_view(name))) describe_nested(out, boost::hana::second(accessor)(record), level + 1);
+            if (!out.key(std::string_view(boost::hana::first(accessor).c_str()))) return;
+            describe_nested(out, boost::hana::second(accessor)(record), level + 1);
         };
         (give(accessors), ...);
     });

@@ -22,7 +22,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
 template <Sink Out>
 class Replay {
   public:
-    explicit Replay(Out& out) noexcept : out_(out) {}
+    explicit Replay(Out& sink) noexcept : out_(sink) {}
 
     bool run(std::string_view tape) noexcept {
         TapeReader reader(tape);
@@ -69,7 +69,7 @@ class Replay {
     bool key(const TapeStep& step) noexcept {
         if (depth_ == 0 || !open_[depth_ - 1].object || pending_ != Pending::nothing) return false;
         const bool wanted = out_.key(step.text);
-        if (step.code == TapeCode::key) pending_ = wanted ? Pending::value : Pending::refused;
+        if (step.code == TapeCode::key) pending_ = wanted ? Pending::wanted : Pending::refused;
         else if (wanted) out_.text(schema::redacted_marker);
         return true;
     }
@@ -95,7 +95,7 @@ class Replay {
         if (depth_ == 0) return Place::here;
         if (open_[depth_ - 1].object) {
             if (pending_ == Pending::nothing) return Place::impossible;
-            const Place found = pending_ == Pending::value ? Place::here : Place::refused;
+            const Place found = pending_ == Pending::wanted ? Place::here : Place::refused;
             pending_ = Pending::nothing;
             return found;
         }
@@ -147,12 +147,12 @@ class Replay {
 
     /// *Effects* gives what a tape that ends too early still owes the sink.
     void finish() noexcept {
-        if (pending_ == Pending::value) out_.null();
+        if (pending_ == Pending::wanted) out_.null();
         while (depth_ > 0) close();
         if (!given_) out_.text(left_out_text);
     }
 
-    enum class Pending { nothing, value, refused };
+    enum class Pending { nothing, wanted, refused };
 
     Out& out_;
     Open open_[max_depth];

@@ -28,31 +28,31 @@ class Value {
     /// reference. An array of char ends at its first zero; a null text is null.
     template <class Type>
         requires(!std::same_as<Type, Value>)
-    constexpr Value(const Type& value) noexcept {  // NOLINT(google-explicit-constructor): lists are made of it
+    constexpr Value(const Type& given) noexcept {  // NOLINT(google-explicit-constructor): lists are made of it
         if constexpr (std::is_null_pointer_v<Type>) {
             kind_ = Kind::null;
         } else if constexpr (std::same_as<Type, bool>) {
             kind_ = Kind::boolean;
-            boolean_ = value;
+            boolean_ = given;
         } else if constexpr (std::same_as<Type, float>) {
             kind_ = Kind::float_number;
-            float_ = value;
+            float_ = given;
         } else if constexpr (std::same_as<Type, double>) {
             kind_ = Kind::double_number;
-            double_ = value;
+            double_ = given;
         } else if constexpr (Number<Type> && std::is_integral_v<Type> && sizeof(Type) <= sizeof(std::uint64_t)) {
             kind_ = std::is_signed_v<Type> ? Kind::integer : Kind::unsigned_integer;
-            if constexpr (std::is_signed_v<Type>) integer_ = value;
-            else unsigned_ = value;
+            if constexpr (std::is_signed_v<Type>) integer_ = given;
+            else unsigned_ = given;
         } else if constexpr (std::same_as<Type, const char*> || std::same_as<Type, char*>) {
-            if (value != nullptr) take(std::string_view(value));
+            if (given != nullptr) take(std::string_view(given));
         } else if constexpr (std::is_array_v<Type> && std::same_as<std::remove_extent_t<Type>, char>) {
-            take(view_of_array(value));
+            take(view_of_array(given));
         } else if constexpr (std::is_nothrow_convertible_v<const Type&, std::string_view>) {
-            take(std::string_view(value));
+            take(std::string_view(given));
         } else {
             kind_ = Kind::reference;
-            reference_ = {__builtin_addressof(value), &describe_to_tape<Type>};
+            reference_ = {__builtin_addressof(given), &describe_to_tape<Type>};
         }
     }
 

@@ -30,7 +30,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 class Arena {
   public:
     constexpr Arena() noexcept = default;
-    Arena(void* memory, std::size_t size) noexcept : memory_(static_cast<std::byte*>(memory)), size_(size) {}
+    Arena(void* memory, std::size_t size_bytes) noexcept
+        : memory_(static_cast<std::byte*>(memory)), size_(size_bytes) {}
 
     /// *Returns* uninitialised bytes, or null when there are not enough; `overflowed()` is true then.
     [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment) noexcept {

@@ -41,8 +41,8 @@ class DebugInfo {
                 static_cast<Visitor*>(data)->location(file, line, function);
                 return 0;
             };
-            const auto on_symbol = [](void* data, std::uintptr_t, const char* name, std::uintptr_t, std::uintptr_t) {
-                if (name != nullptr) static_cast<Visitor*>(data)->symbol(name);
+            const auto on_symbol = [](void* data, std::uintptr_t, const char* symbol, std::uintptr_t, std::uintptr_t) {
+                if (symbol != nullptr) static_cast<Visitor*>(data)->symbol(symbol);
             };
             ::backtrace_pcinfo(state_, address, on_frame, ignore_error, &visitor);
             if (visitor.wants_symbol()) ::backtrace_syminfo(state_, address, on_symbol, ignore_error, &visitor);

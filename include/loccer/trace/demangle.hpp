@@ -78,9 +78,9 @@ void demangle_symbol(const char* symbol, Use&& use) {
     core.copy(copy, core.size());
     copy[core.size()] = '\0';
     bool readable = false;
-    demangle(copy, [&](std::string_view name) {
-        readable = name != core;
-        if (readable) use(name);
+    demangle(copy, [&](std::string_view demangled) {
+        readable = demangled != core;
+        if (readable) use(demangled);
     });
     if (!readable) demangle(symbol, use);
 }

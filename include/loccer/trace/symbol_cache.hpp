@@ -44,9 +44,9 @@ struct CachedSymbol {
 /// One of the two blocks: a hash table and the texts behind it, in one piece of memory.
 class SymbolBlock {
   public:
-    SymbolBlock(void* memory, std::size_t size, std::size_t slot_count) noexcept
+    SymbolBlock(void* memory, std::size_t size_bytes, std::size_t slot_count) noexcept
         : slots_(static_cast<Slot*>(memory), slot_count),
-          arena_(static_cast<std::byte*>(memory) + slots_.size_bytes(), size - slots_.size_bytes()) {
+          arena_(static_cast<std::byte*>(memory) + slots_.size_bytes(), size_bytes - slots_.size_bytes()) {
         for (Slot& slot : slots_) ::new (&slot) Slot{nullptr};
     }
 
