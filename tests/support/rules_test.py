@@ -9,6 +9,7 @@ import unittest
 import check_list
 import header_rules
 import layers
+import missing_suites
 
 GOOD = """// SPDX-License-Identifier: MIT
 #ifndef LOCCER_{guard}_HPP
@@ -126,6 +127,21 @@ class CheckList(Tree):
     def test_finds_unlisted_missing_and_repeated_files(self):
         found = check_list.differences(self.root / "include", "*.hpp", ["gone.hpp", "gone.hpp"])
         self.assertEqual(len(found), 3)
+
+
+class MissingSuites(unittest.TestCase):
+    TESTS = [{"suite": ["loccer:unit"]}, {"suite": ["loccer:rules"]}]
+
+    def test_accepts_suites_that_hold_tests(self):
+        options = ["--suite", "unit", "--timeout-multiplier", "4", "--suite=rules"]
+        self.assertEqual(missing_suites.missing(self.TESTS, options), [])
+
+    def test_accepts_the_choice_of_all_suites(self):
+        self.assertEqual(missing_suites.missing(self.TESTS, []), [])
+
+    def test_finds_a_suite_without_tests(self):
+        options = ["--suite", "unit", "--suite", "crash", "--suite=fuzz"]
+        self.assertEqual(missing_suites.missing(self.TESTS, options), ["crash", "fuzz"])
 
 
 if __name__ == "__main__":
