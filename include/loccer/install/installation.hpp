@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
+#include <loccer/base/pin_module.hpp>
 #include <loccer/capture/sink.hpp>
 #include <loccer/install/terminate_hook.hpp>
 #include <loccer/trace/throw_probe.hpp>
@@ -40,6 +41,7 @@ inline constexpr int patience_ms = 2000;
 
 /// *Effects* makes `installation` the default and our handler the terminate handler.
 inline void push(Installation& installation, bool call_previous) noexcept {
+    pin_module();
     const LockGuard guard(installations.lock, patience_ms);
     installation.earlier = installations.top;
     installation.made_before = installations.all;

@@ -9,6 +9,7 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/pin_module.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/trace/locals_list.hpp>
 #include <loccer/trace/thrown_object.hpp>
@@ -145,6 +146,7 @@ class SnapshotPool {
 
     /// *Effects* makes a filled snapshot findable by the thrown object, until that object ends.
     void publish(Snapshot& snapshot, const void* object, ExceptionHeader& header) noexcept {
+        pin_module();  // object_dies() may be called when this library would have been closed
         snapshot.destructor = header.destructor;
         header.destructor = &object_dies;
         key_of(snapshot).store(object, std::memory_order_release);

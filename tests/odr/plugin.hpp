@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TESTS_ODR_PLUGIN_HPP
+#define LOCCER_TESTS_ODR_PLUGIN_HPP
+
+// What the plugin offers to the program that opens it.
+
+#include <cstddef>
+
+/// *Effects* runs `body` in a scope of a log of the plugin's own, with a registered variable.
+extern "C" void run_in_plugin(void (*body)());
+
+/// *Effects* throws, records and swallows, all within the plugin. *Returns* how many records that made.
+extern "C" std::size_t record_in_plugin();
+
+#endif
