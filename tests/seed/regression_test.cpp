@@ -260,7 +260,8 @@ TEST(SeedDefectInJson, NumbersThatJsonLacksAreWrittenRaw) {
                       {"infinity", std::numeric_limits<double>::infinity()},
                       {"negative", -std::numeric_limits<double>::infinity()}});
 
-    for (const auto& value : only_record(log)["data"]) EXPECT_TRUE(value.is_string()) << value;
+    const auto record = only_record(log);
+    for (const auto& value : record["data"]) EXPECT_TRUE(value.is_string()) << value;
 }
 
 TEST(SeedDefectInJson, LoneSurrogatesAreWrittenRaw) {
