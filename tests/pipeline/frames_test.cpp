@@ -53,7 +53,7 @@ TEST(Frames, EndWithTheThrowerAndHaveItsCallersBefore) {
 
     const auto record = only_record(log);
     EXPECT_NE(test_log::thrower(record).find("throw_limit"), std::string::npos) << test_log::frame_names(record);
-    EXPECT_EQ(count(record, "settle"), 1U) << test_log::frame_names(record);
+    EXPECT_GE(count(record, "settle"), 1U) << test_log::frame_names(record);  // its block may be named after it
 }
 
 TEST(Frames, ShowNeitherLoccersNorTheRuntimesThrow) {
@@ -152,7 +152,9 @@ TEST(Frames, CanBeVisitedAgain) {
 // NOLINTNEXTLINE(misc-no-recursion): that is what is tested
 [[gnu::noinline]] int dive(int depth) {
     if (depth == 0) throw std::out_of_range("deep");
-    return depth < 0 ? 0 : dive(depth - 1) + depth;
+    const int below = depth < 0 ? 0 : dive(depth - 1);
+    __asm__ volatile("" : : "r"(below));  // else the recursion may become a loop
+    return below + depth;
 }
 
 TEST(Frames, KeepTheInnermostOfADeepStack) {

@@ -104,7 +104,7 @@ TEST_F(FrameCollectorTest, FindsARelativePathAboveTheProgram) {
 
     const CachedSymbol* const symbol = frames.finish(0x1000, nullptr);
 
-    EXPECT_EQ(symbol->frames[0].filename, "/proc/self/../self/status");
+    EXPECT_EQ(symbol->frames[0].filename, "/proc/self/status");
     EXPECT_NE(symbol->frames[0].line, "");
 }
 
@@ -127,6 +127,50 @@ TEST_F(FrameCollectorTest, LeavesADoubledSlashInThePathOfAFile) {
 
     EXPECT_EQ(symbol->frames[0].filename, "/proc//self/status");
     EXPECT_NE(symbol->frames[0].line, "");
+}
+
+TEST_F(FrameCollectorTest, ShortensThePathOfAFile) {
+    frames_.location("/proc/self/../self/./status", 1, "_Z5innerv");
+
+    const CachedSymbol* const symbol = frames_.finish(0x1000, nullptr);
+
+    EXPECT_EQ(symbol->frames[0].filename, "/proc/self/status");
+    EXPECT_NE(symbol->frames[0].line, "");
+}
+
+TEST_F(FrameCollectorTest, LeavesAPathThatWouldLeadElsewhereWhenShortened) {
+    frames_.location("/proc/self/root/../proc/version", 1, "_Z5innerv");
+    frames_.location("/no/such/folder/../shop.cpp", 1, "_Z5outerv");
+
+    const CachedSymbol* const symbol = frames_.finish(0x1000, nullptr);
+
+    EXPECT_EQ(symbol->frames[0].filename, "/no/such/folder/../shop.cpp");
+    EXPECT_EQ(symbol->frames[1].filename, "/proc/self/root/../proc/version");
+    EXPECT_NE(symbol->frames[1].line, "");
+}
+
+TEST_F(FrameCollectorTest, NamesTheBlockOfAScopeAfterTheFunctionThatItIsWrittenIn) {
+    frames_.location("/home/me/shop.cpp", 9, "operator()");
+    frames_.location("/usr/include/loccer/capture/scope.hpp", 2, "run_captured<shop>");
+    frames_.location("/usr/include/loccer/capture/scope.hpp", 1, "operator<<=<shop>");
+    frames_.location("/home/me/shop.cpp", 8, "_Z6settlei");
+
+    const CachedSymbol* const symbol = frames_.finish(0x1000, nullptr);
+
+    EXPECT_EQ(symbol->frames.front().name, "settle(int)");
+    EXPECT_EQ(symbol->frames.back().name, "settle(int)::<lambda>");
+}
+
+TEST_F(FrameCollectorTest, LeavesALambdaThatMayBeWrittenElsewhere) {
+    frames_.location("/home/me/shop.cpp", 9, "operator()");
+    frames_.location("/usr/include/loccer/capture/wrap.hpp", 1, "operator()");
+    frames_.location("/home/me/shop.cpp", 7, "operator()");
+    frames_.location("/home/me/shop.cpp", 8, "_Z6settlei");
+
+    const CachedSymbol* const symbol = frames_.finish(0x1000, nullptr);
+
+    EXPECT_EQ(symbol->frames[1].name, "operator()");
+    EXPECT_EQ(symbol->frames[3].name, "operator()");
 }
 
 TEST_F(FrameCollectorTest, CutsHugeTexts) {

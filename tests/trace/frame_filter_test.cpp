@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <set>
+#include <string>
+
 namespace {
 
 using loccer::trace::FrameKind;
@@ -50,10 +54,10 @@ TEST(KindOfSymbol, KnowsWhatThrows) {
 }
 
 TEST(KindOfSymbol, KnowsWhatUnwindsAndTerminates) {
-    for (const char* symbol :
-         {"_Unwind_RaiseException", "_Unwind_Resume", "_Unwind_Backtrace", "__gxx_personality_v0", "_ZSt9terminatev",
-          "_ZN10__cxxabiv111__terminateEPFvvE", "_ZNK10__cxxabiv120__si_class_type_info11__do_upcastEv",
-          "__clang_call_terminate", "_ZN9__gnu_cxx27__verbose_terminate_handlerEv", "__restore_rt"}) {
+    for (const char* symbol : {"_Unwind_RaiseException", "_Unwind_Resume", "_Unwind_Backtrace", "__gxx_personality_v0",
+                               "_ZSt9terminatev", "_ZSt11__terminatev", "_ZN10__cxxabiv111__terminateEPFvvE",
+                               "_ZNK10__cxxabiv120__si_class_type_info11__do_upcastEv", "__clang_call_terminate",
+                               "_ZN9__gnu_cxx27__verbose_terminate_handlerEv", "__restore_rt"}) {
         EXPECT_EQ(kind_of_symbol(symbol), FrameKind::machinery) << symbol;
     }
 }
@@ -76,6 +80,25 @@ TEST(KindOfModule, TakesNamelessFunctionsOfTheUnwinderForMachinery) {
     EXPECT_EQ(kind_of_module("/lib/x86_64-linux-gnu/libgcc_s.so.1"), FrameKind::machinery);
     EXPECT_EQ(kind_of_module("/lib/x86_64-linux-gnu/libc.so.6"), FrameKind::program);
     EXPECT_EQ(kind_of_module(""), FrameKind::program);
+}
+
+TEST(IsStandardLibrary, KnowsItByItsFile) {
+    EXPECT_TRUE(loccer::trace::is_standard_library("/lib/x86_64-linux-gnu/libstdc++.so.6"));
+    EXPECT_TRUE(loccer::trace::is_standard_library("/opt/llvm/lib/libc++.so.1"));
+    EXPECT_FALSE(loccer::trace::is_standard_library("/lib/x86_64-linux-gnu/libc.so.6"));
+    EXPECT_FALSE(loccer::trace::is_standard_library("/home/libstdc++.so/shop"));
+    EXPECT_FALSE(loccer::trace::is_standard_library(""));
+}
+
+TEST(IsOwnFile, KnowsEachFolderOfTheHeaders) {
+    std::set<std::string> folders;
+    for (const auto& entry : std::filesystem::directory_iterator(LOCCER_TEST_HEADERS)) {
+        if (entry.is_directory()) folders.insert(entry.path().filename().string() + "/");
+    }
+
+    const std::set<std::string> known(std::begin(loccer::trace::own_folders), std::end(loccer::trace::own_folders));
+
+    EXPECT_EQ(known, folders);
 }
 
 TEST(IsOwnFile, KnowsLoccersHeadersWhereverTheyAreInstalled) {

@@ -10,8 +10,10 @@
 #include <loccer/trace/arena.hpp>
 #include <loccer/trace/demangle.hpp>
 #include <loccer/trace/frame_filter.hpp>
+#include <loccer/trace/function_name.hpp>
 #include <loccer/trace/raw_frame.hpp>
 #include <loccer/trace/source_line.hpp>
+#include <loccer/trace/source_path.hpp>
 #include <loccer/trace/symbol_cache.hpp>
 
 #include <cstddef>
@@ -37,7 +39,7 @@ class FrameCollector {
         ResolvedFrame& frame = frames_[count_ - 1];
         frame = ResolvedFrame{};
         if (file != nullptr) {
-            frame.filename = file[0] == '/' ? copy(repair_path(file)) : locate(file);
+            frame.filename = shorten(file[0] == '/' ? copy(repair_path(file)) : locate(file));
             frame.lineno = line > 0 ? static_cast<std::uint32_t>(line) : 0U;
             frame.line = read_line(frame.filename, frame.lineno);
         }
@@ -62,6 +64,7 @@ class FrameCollector {
     /// *Returns* the frames in the arena, at least one, or null if not everything found room.
     [[nodiscard]] const CachedSymbol* finish(std::uintptr_t address, const CachedModule* module) noexcept {
         if (count_ == 0) frames_[count_++] = ResolvedFrame{};
+        name_blocks();
         auto* const kept =
             static_cast<ResolvedFrame*>(arena_.allocate(count_ * sizeof(ResolvedFrame), alignof(ResolvedFrame)));
         void* const place = arena_.allocate(sizeof(CachedSymbol), alignof(CachedSymbol));
@@ -98,6 +101,34 @@ class FrameCollector {
         if (!outermost_mangled_ && is_own_file(frame.filename)) frame.kind = FrameKind::own;
         demangle_symbol(
             mangled, [&](std::string_view readable) { frame.name = arena_.copy(readable.substr(0, max_text_bytes)); });
+    }
+
+    /// An inlined lambda is just `operator()` to GCC's debug information. The block of a scope, though, is written
+    /// in the function that runs the scope, with nothing but loccer's functions between the two.
+    void name_blocks() noexcept {
+        for (std::size_t block = count_ - 1; block-- > 0;) {
+            if (frames_[block].name != "operator()" || frames_[block].kind != FrameKind::program) continue;
+            std::size_t writer = block + 1;
+            while (writer < count_ && frames_[writer].kind == FrameKind::own) ++writer;
+            if (writer == count_ || !frames_[writer - 1].name.starts_with("operator<<=")) continue;
+            const std::string_view name = frames_[writer].name;
+            const std::span<char> room = arena_.rest();
+            const std::size_t length = name.size() + lambda_suffix.size();
+            if (name.empty() || length > room.size() || length > max_text_bytes) continue;
+            lambda_suffix.copy(room.data() + name.copy(room.data(), name.size()), lambda_suffix.size());
+            (void)arena_.allocate(length, 1);
+            frames_[block].name = {room.data(), length};
+        }
+    }
+
+    /// Behind a link `..` leads elsewhere than it seems: then the path stays as it is.
+    [[nodiscard]] std::string_view shorten(std::string_view path) noexcept {
+        if (path.find("/.") == std::string_view::npos) return path;
+        const std::string_view shorter = shorten_path(path, arena_.rest());
+        if (shorter.empty() || shorter.size() == path.size()) return path;
+        if (!is_same_file(shorter.data(), path.data())) return path;
+        (void)arena_.allocate(shorter.size() + 1, 1);
+        return shorter;
     }
 
     [[nodiscard]] std::string_view copy(std::string_view text) noexcept {

@@ -87,7 +87,8 @@ constexpr void skip_interceptor(std::string_view& symbol) noexcept {
     }
     const std::string_view name = take_source_name(symbol);
     return name.starts_with("__throw_") || name == "rethrow_exception" || name == "throw_with_nested" ||
-           name == "rethrow_if_nested" || name == "terminate" || name == "unexpected";
+           name == "rethrow_if_nested" || name == "terminate" || name == "__terminate" || name == "unexpected" ||
+           name == "__unexpected";
 }
 
 [[nodiscard]] constexpr bool is_machinery(std::string_view symbol) noexcept {
@@ -120,17 +121,26 @@ constexpr void skip_interceptor(std::string_view& symbol) noexcept {
     return unwinder ? FrameKind::machinery : FrameKind::program;
 }
 
+/// *Returns* whether a module is the standard library: a function without a name in there is of no program, but
+/// it may be anything, the start of a thread as well as a step on the way to std::terminate. *Signal-safe* yes.
+[[nodiscard]] constexpr bool is_standard_library(std::string_view path) noexcept {
+    constexpr std::string_view files[] = {"libstdc++.so", "libc++.so", "libc++abi.so"};
+    return filter::starts_with_any(path.substr(path.rfind('/') + 1), files);
+}
+
+/// The folders of loccer's headers.
+inline constexpr std::string_view own_folders[] = {
+    "base/",     "event/",        "policy/",     "reflect/", "trace/",    "json/",    "capture/",
+    "defaults/", "integrations/", "redactions/", "outputs/", "pipeline/", "install/",
+};
+
 /// *Returns* whether a source file is one of loccer's headers. Inlined lambdas have no mangled name in
 /// GCC's debug information; for them this decides. *Signal-safe* yes.
 [[nodiscard]] constexpr bool is_own_file(std::string_view path) noexcept {
-    constexpr std::string_view folders[] = {
-        "base/",    "event/",        "policy/",     "reflect/", "trace/",    "json/",
-        "capture/", "integrations/", "redactions/", "outputs/", "pipeline/", "install/",
-    };
     constexpr std::string_view root = "/loccer/";
     const std::size_t at = path.rfind(root);
     return at != std::string_view::npos && path.ends_with(".hpp") &&
-           filter::starts_with_any(path.substr(at + root.size()), folders);
+           filter::starts_with_any(path.substr(at + root.size()), own_folders);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
