@@ -44,7 +44,7 @@ TEST(SearchPhase, IsNotThatOfAnAddressOutsideOfThePersonalityRoutine) {
     Log log;
     LOCCER_SUPPRESS(log) { throw &failure; };
 
-    EXPECT_FALSE(loccer::trace::is_search_phase(__builtin_return_address(0)));
+    EXPECT_FALSE(loccer::trace::is_search_phase(loccer::trace::find_unwinder(__builtin_return_address(0))));
 }
 
 }  // namespace

@@ -115,6 +115,33 @@ TEST(SnapshotPool, FindsOnlyWhatWasPublished) {
     EXPECT_EQ(pool->find(&object), nullptr);
 }
 
+TEST(SnapshotPool, KeepsTheFirstOfTwoSnapshotsOfOneObject) {
+    const auto pool = make_pool();
+    int object = 1;
+    Snapshot* first = pool->acquire();
+    Snapshot* second = pool->acquire();
+    loccer::trace::ExceptionHeader header{};
+    pool->publish(*first, &object, header);
+    const auto destructor = header.destructor;
+
+    Snapshot* result = pool->publish(*second, &object, header);
+
+    EXPECT_EQ(result, first);
+    EXPECT_EQ(first->destructor, nullptr);
+    EXPECT_EQ(header.destructor, destructor);
+    EXPECT_EQ(pool->acquire(), second);
+}
+
+TEST(SnapshotPool, KeepsHalfOfAllFromThreads) {
+    const auto pool = make_pool();
+    std::size_t given = 0;
+
+    for (Snapshot* snapshot : take_all(*pool))
+        given += pool->give_to_thread(*snapshot, ::syscall(SYS_gettid)) ? 1U : 0U;
+
+    EXPECT_LE(given, LOCCER_CFG_SNAPSHOTS / 2 + 1U);
+}
+
 TEST(SnapshotPool, TakesBackWhatAnEndedThreadOwned) {
     const auto pool = make_pool();
     const auto all = take_all(*pool);

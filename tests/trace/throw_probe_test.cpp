@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -434,6 +435,75 @@ TEST(ThrowProbe, ReadsTheMessageWhileTheThrowersFrameLives) {
     });
 
     EXPECT_EQ(only_record(log)["msg"], "short-lived, on the heap of its thrower");
+}
+
+/// Each scope in a frame of its own.
+// NOLINTNEXTLINE(misc-no-recursion)
+[[gnu::noinline]] void throw_through_scopes(Log& log, int scopes, const char* thrown) {
+    if (scopes == 0) throw thrown;
+    LOCCER_CAPTURE(log) { throw_through_scopes(log, scopes - 1, thrown); };
+}
+
+TEST(ThrowProbe, RecordsAPointerOnceThroughScopesInFramesOfTheirOwn) {
+    Log log;
+    loccer::install(log);
+
+    swallow([&] { throw_through_scopes(log, 20, "the literal"); });
+    swallow([&] { throw_through_scopes(log, 20, "the literal"); });
+    loccer::restore();
+
+    EXPECT_EQ(records(log).size(), 2U);
+}
+
+TEST(ThrowProbe, RecordsANullPointerOnceThroughSeveralScopes) {
+    Log log;
+    loccer::install(log);
+
+    swallow([&] { throw_through_scopes(log, 3, nullptr); });
+    loccer::restore();
+
+    EXPECT_EQ(records(log).size(), 1U);
+}
+
+TEST(ThrowProbe, TellsAnExceptionFromAnEarlierOneWhoseSnapshotItGot) {
+    struct Small {};
+    Log log;
+    Log worker_log;
+    swallow([&] {
+        LOCCER_CAPTURE(log) { throw std::system_error(std::make_error_code(std::errc::timed_out)); };
+    });
+    log.get<loccer::InMemoryOutput>().clear();
+
+    auto result = std::async(std::launch::async, [&] {
+        LOCCER_CAPTURE(worker_log) { throw Small(); };
+    });
+    swallow([&] {
+        LOCCER_CAPTURE(log) { result.get(); };
+    });
+
+    EXPECT_NE(only_record(log)["exc_type"].get<std::string>().find("Small"), std::string::npos);
+}
+
+TEST(ThrowProbe, RecordsOnceInAHandlerWhenAllSnapshotsAreInUse) {
+    Log log(loccer::InMemoryOutput(256));
+    std::vector<std::exception_ptr> kept;
+    for (std::size_t i = 0; i < LOCCER_CFG_SNAPSHOTS; ++i) {
+        try {
+            LOCCER_CAPTURE(log) { throw_limit("kept alive"); };
+        } catch (...) {
+            kept.push_back(std::current_exception());
+        }
+    }
+    log.get<loccer::InMemoryOutput>().clear();
+
+    LOCCER_TRY {
+        LOCCER_CAPTURE(log) { throw_limit("one more"); };
+    }
+    LOCCER_CATCH(log) {}
+
+    const auto record = only_record(log);
+    EXPECT_EQ(record["msg"], "one more");
+    EXPECT_FALSE(record["frames"].empty());
 }
 
 }  // namespace

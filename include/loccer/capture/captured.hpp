@@ -35,10 +35,21 @@ struct Captured {
 
 /// *Returns* the snapshot that was taken when this exception was thrown, or null.
 [[nodiscard]] inline trace::Snapshot* snapshot_of(const trace::Thrown& thrown) noexcept {
-    if (thrown.type == nullptr || thrown.subject == nullptr) return nullptr;
-    if (!trace::is_pointer(*thrown.type)) return trace::snapshot_pool.find(thrown.subject);
+    if (thrown.type == nullptr) return nullptr;
+    if (!trace::is_pointer(*thrown.type)) {
+        trace::Snapshot* snapshot = trace::snapshot_pool.find(thrown.subject);
+        return snapshot != nullptr && snapshot->thrown == thrown ? snapshot : nullptr;
+    }
     for (const trace::Flight& flight : trace::this_thread().flights) {
         if (flight.owns_snapshot && flight.thrown == thrown) return flight.snapshot;
+    }
+    return nullptr;
+}
+
+/// *Returns* the flight that brought an exception to its handler on this thread, or null.
+[[nodiscard]] inline trace::Flight* flight_of(const trace::Thrown& thrown) noexcept {
+    for (trace::Flight& flight : trace::this_thread().flights) {
+        if (flight.thrown == thrown) return &flight;
     }
     return nullptr;
 }
@@ -56,6 +67,7 @@ inline void mark_caught(const trace::Thrown& thrown) noexcept {
     Captured captured;
     captured.thrown = trace::thrown_of(pointer);
     captured.snapshot = snapshot_of(captured.thrown);
+    if (captured.snapshot == nullptr) captured.flight = flight_of(captured.thrown);
     captured.owns_object = true;
     captured.caller = caller;
     return captured;

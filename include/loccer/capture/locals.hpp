@@ -62,8 +62,8 @@ struct LocalsPack : Locals... {
 
 /// *Effects* takes a node out of the thread's list when it is not the innermost one, as when a coroutine
 /// whose frame the compiler put on the stack ends before a function that resumed it.
-LOCCER_COLD inline void unlink_from_within(const trace::LocalsNode& node) noexcept {
-    for (trace::LocalsNode* inner = trace::this_thread().locals; inner != nullptr; inner = inner->outer) {
+LOCCER_COLD inline void unlink_from_within(const trace::ThreadState& owner, const trace::LocalsNode& node) noexcept {
+    for (trace::LocalsNode* inner = owner.locals; inner != nullptr; inner = inner->outer) {
         if (inner->outer != &node) continue;
         inner->outer = node.outer;
         return;
@@ -81,21 +81,20 @@ class [[nodiscard]] RegisteredLocals : trace::LocalsNode {
 
     [[gnu::always_inline]] explicit RegisteredLocals(const trace::LocalsSite& where,
                                                      const LocalsPack<Locals...>& locals) noexcept
-        : trace::LocalsNode{nullptr, &describe_all, &where}, locals_(locals), registered_(trace::is_on_stack(this)) {
-        if (!registered_) return;
-        trace::ThreadState& thread = trace::thread_state;
-        outer = thread.locals;
-        thread.locals = this;
+        : trace::LocalsNode{nullptr, &describe_all, &where}, locals_(locals) {
+        if (!trace::is_on_stack(this)) return;
+        owner_ = &trace::thread_state;
+        outer = owner_->locals;
+        owner_->locals = this;
     }
     RegisteredLocals(const RegisteredLocals&) = delete;
     RegisteredLocals& operator=(const RegisteredLocals&) = delete;
     [[gnu::always_inline]] ~RegisteredLocals() {
-        if (!registered_) return;
-        trace::ThreadState& thread = trace::thread_state;
-        if (thread.locals == this) {
-            thread.locals = outer;
+        if (owner_ == nullptr) return;
+        if (owner_->locals == this) {
+            owner_->locals = outer;
         } else {
-            unlink_from_within(*this);
+            unlink_from_within(*owner_, *this);
         }
     }
 
@@ -105,7 +104,9 @@ class [[nodiscard]] RegisteredLocals : trace::LocalsNode {
     }
 
     LocalsPack<Locals...> locals_;
-    bool registered_;
+    /// The thread in whose list this is. Not asked for again: a coroutine that the compiler has put on its caller's
+    /// stack may end on another one.
+    trace::ThreadState* owner_ = nullptr;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::capture

@@ -29,8 +29,8 @@ struct Frame {
 struct FrameLocals {
     static constexpr std::size_t unknown_frame = static_cast<std::size_t>(-1);
 
-    const char* function = nullptr;  ///< as the compiler's __builtin_FUNCTION names it
-    const char* file = nullptr;
+    std::string_view function;  ///< as the compiler's __builtin_FUNCTION names it
+    std::string_view file;
     std::uint32_t line = 0;
     std::size_t frame_index = unknown_frame;  ///< into Event::stack, innermost first
     std::string_view tape;                    ///< the values, see reflect/tape.hpp

@@ -56,6 +56,9 @@ LOCCER_COLD inline void record_death(const void* caller) noexcept {
     const std::int64_t self = trace::thread_id();
     std::int64_t dying = 0;
     if (dying_thread.compare_exchange_strong(dying, self, std::memory_order_acq_rel)) {
+        trace::ThreadState& thread = trace::this_thread();
+        thread.captures = 0;  // a capture that called what terminates will not go on
+        thread.asking = false;
         record_death(__builtin_return_address(0));
     } else if (dying == self) {
         std::abort();  // the handler that was called next has terminated again

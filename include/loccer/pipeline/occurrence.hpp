@@ -11,6 +11,7 @@
 #include <loccer/event/event.hpp>
 #include <loccer/event/frame.hpp>
 #include <loccer/trace/snapshot.hpp>
+#include <loccer/trace/stack.hpp>
 #include <loccer/trace/take_snapshot.hpp>
 
 #include <array>
@@ -28,9 +29,16 @@ class Occurrence {
     explicit Occurrence(capture::Captured& captured) noexcept : captured_(captured) {
         if (captured.snapshot != nullptr) return;
         taken_ = trace::take_snapshot(captured.thrown, captured.origin, {captured.caller, captured.skip});
-        if (taken_ == nullptr) return;
-        captured.snapshot = taken_;
-        if (was_thrown() && trace::bind_to_object(*taken_)) taken_ = nullptr;
+        if (taken_ == nullptr) {
+            stack_.capture();  // all snapshots are in use: no locals then, but a stack
+            return;
+        }
+        captured.snapshot = was_thrown() ? trace::bind_to_object(*taken_) : nullptr;
+        if (captured.snapshot != nullptr) {
+            taken_ = nullptr;
+        } else {
+            captured.snapshot = taken_;
+        }
     }
     Occurrence(const Occurrence&) = delete;
     Occurrence& operator=(const Occurrence&) = delete;
@@ -70,7 +78,7 @@ class Occurrence {
 
     [[nodiscard]] std::span<const void* const> stack() const noexcept {
         const trace::Snapshot* snapshot = captured_.snapshot;
-        if (snapshot == nullptr) return {};
+        if (snapshot == nullptr) return stack_.addresses();
         return {snapshot->addresses.data(), snapshot->depth};
     }
 
@@ -81,7 +89,7 @@ class Occurrence {
         if (snapshot == nullptr) return {};
         for (std::size_t i = 0; i < snapshot->locals_count; ++i) {
             const trace::SnapshotLocals& kept = snapshot->locals[i];
-            storage[i] = {kept.site.function, kept.site.file, kept.site.line,
+            storage[i] = {kept.function, kept.file, kept.line,
                           kept.frame_known ? kept.frame_index : FrameLocals::unknown_frame,
                           std::string_view(snapshot->tape.data() + kept.tape_begin, kept.tape_end - kept.tape_begin)};
         }
@@ -99,6 +107,7 @@ class Occurrence {
 
     capture::Captured& captured_;
     trace::Snapshot* taken_ = nullptr;  ///< made for this capture alone
+    trace::Stack stack_;                ///< where there is no snapshot
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline

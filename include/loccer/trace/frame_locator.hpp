@@ -30,12 +30,14 @@ struct LocatedNode {
 /// *Allocates* no. *Throws* nothing.
 /// *Source* System V ABI: a frame's locals lie between its callee's and its own canonical frame address.
 [[gnu::noinline]] inline void locate_frames(std::span<LocatedNode> nodes, const void* origin) noexcept {
+    constexpr std::size_t max_steps = LOCCER_CFG_MAX_FRAMES + 16;  // frames further out are not shown anyway
     struct Walk {
         std::span<LocatedNode> nodes;
         const void* origin;
         std::size_t next_node = 0;
         std::size_t next_index = 0;  ///< of the frame that the next step enters, once the origin was met
         bool met_origin = false;
+        std::size_t steps = 0;
     } walk{nodes, origin};
     ::_Unwind_Backtrace(
         [](::_Unwind_Context* context, void* argument) {
@@ -48,7 +50,7 @@ struct LocatedNode {
                 located.found = state.next_index > 0;
                 if (located.found) located.frame_index = state.next_index - 1;
             }
-            if (state.next_node == state.nodes.size()) return _URC_NORMAL_STOP;
+            if (state.next_node == state.nodes.size() || ++state.steps > max_steps) return _URC_NORMAL_STOP;
             const auto address = ::_Unwind_GetIP(context);
             state.met_origin = state.met_origin || reinterpret_cast<const void*>(address) == state.origin;
             if (state.met_origin) ++state.next_index;

@@ -48,11 +48,11 @@ extern "C" void* __asan_addr_is_in_fake_stack(void* fake_stack, void* address, v
 /// *Returns* the stack pointer. \param local any variable of the running function: with memory it keeps
 /// the compiler from reading the pointer before the function has made its frame.
 [[nodiscard, gnu::always_inline]] inline std::uintptr_t stack_pointer([[maybe_unused]] const void* local) noexcept {
-#if defined(__x86_64__)
+#if LOCCER_CFG_X86_64
     std::uintptr_t pointer;
     __asm__ volatile("movq %%rsp, %0" : "=&r"(pointer) : "r"(local) : "memory");
     return pointer;
-#elif defined(__aarch64__)
+#elif LOCCER_CFG_ARM64
     std::uintptr_t pointer;
     __asm__ volatile("mov %0, sp" : "=&r"(pointer) : "r"(local) : "memory");
     return pointer;

@@ -9,6 +9,7 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/lock.hpp>
 #include <loccer/base/pin_module.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/trace/locals_list.hpp>
@@ -29,7 +30,11 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// The locals of one live function: where they were registered, in which frame of the snapshot's
 /// stack, and which part of its tape holds their values.
 struct SnapshotLocals {
-    LocalsSite site{};  ///< a copy: a scope's own is gone when an outer log records
+    // Of the site, copies on the tape: a scope's own is gone when an outer log records, a plugin's text when
+    // it is closed.
+    std::string_view function;
+    std::string_view file;
+    std::uint32_t line = 0;
     std::uint32_t frame_index = 0;
     bool frame_known = false;
     std::uint32_t tape_begin = 0;
@@ -144,18 +149,33 @@ class SnapshotPool {
         return acquire_abandoned();
     }
 
-    /// *Effects* makes a filled snapshot findable by the thrown object, until that object ends.
-    void publish(Snapshot& snapshot, const void* object, ExceptionHeader& header) noexcept {
-        pin_module();  // object_dies() may be called when this library would have been closed
+    /// *Effects* makes a filled snapshot findable by the thrown object, until that object ends. Where another
+    /// thread has published one of the same object meanwhile, that one stays and this one is released.
+    /// *Returns* the object's snapshot, or null when it could not be published.
+    Snapshot* publish(Snapshot& snapshot, const void* object, ExceptionHeader& header) noexcept {
+        const LockGuard guard(publishing_, patience_ms);
+        if (!guard.held()) return nullptr;
+        if (Snapshot* known = find(object)) {
+            release(snapshot);
+            return known;
+        }
         snapshot.destructor = header.destructor;
         header.destructor = &object_dies;
         key_of(snapshot).store(object, std::memory_order_release);
+        return &snapshot;
     }
 
-    /// *Effects* gives a filled snapshot to a thread, which has to release it.
-    void give_to_thread(Snapshot& snapshot, std::int64_t thread_id) noexcept {
+    /// *Effects* gives a filled snapshot to a thread, which has to release it. Threads may have half of all
+    /// snapshots. *Returns* false where they have them; the snapshot is then still the caller's.
+    bool give_to_thread(Snapshot& snapshot, std::int64_t thread_id) noexcept {
+        std::size_t given = 0;
+        for (const std::atomic<const void*>& key : keys_) {
+            given += key.load(std::memory_order_relaxed) == owned_by_thread() ? 1U : 0U;
+        }
+        if (given > keys_.size() / 2) return false;
         snapshot.owner.store(thread_id, std::memory_order_relaxed);
         key_of(snapshot).store(owned_by_thread(), std::memory_order_release);
+        return true;
     }
 
     /// *Effects* empties a snapshot, its message and values included, and makes it free.
@@ -191,6 +211,10 @@ class SnapshotPool {
     }
 
     static void object_dies(void* object) noexcept;
+
+    static constexpr int patience_ms = 100;
+
+    Lock publishing_;
 
     std::array<std::atomic<const void*>, LOCCER_CFG_SNAPSHOTS> keys_{};
     std::array<Snapshot, LOCCER_CFG_SNAPSHOTS> snapshots_{};

@@ -76,6 +76,15 @@ inline void keep_stack(Snapshot& snapshot, const Vantage& vantage) noexcept {
     }
 }
 
+/// *Returns* a copy of `text` in the snapshot's tape from `used` on, as much of it as fits; moves `used`.
+inline std::string_view keep_text(Snapshot& snapshot, std::size_t& used, std::string_view text) noexcept {
+    constexpr std::size_t longest = 512;
+    const std::span<char> room = std::span(snapshot.tape).subspan(used);
+    const std::size_t size = text.copy(room.data(), room.size() < longest ? room.size() : longest);
+    used += size;
+    return {room.data(), size};
+}
+
 /// *Effects* describes the registered locals of live functions on the snapshot's tape.
 inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const Vantage& vantage) noexcept {
     std::array<LocatedNode, Snapshot::max_locals> located{};
@@ -92,7 +101,10 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
     std::size_t used = 0;
     for (std::size_t i = 0; i < count; ++i) {
         SnapshotLocals& kept = snapshot.locals[i];
-        kept.site = *located[i].node->site;
+        const LocalsSite& site = *located[i].node->site;
+        kept.function = keep_text(snapshot, used, site.function);
+        kept.file = keep_text(snapshot, used, site.file);
+        kept.line = site.line;
         kept.frame_known = located[i].found && located[i].frame_index >= vantage.skip;
         kept.frame_index = kept.frame_known ? static_cast<std::uint32_t>(located[i].frame_index - vantage.skip) : 0;
         kept.tape_begin = static_cast<std::uint32_t>(used);
@@ -121,14 +133,13 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
 }
 
 /// *Effects* lets the snapshot live as long as the exception object it is of. *Requires* that its thrown
-/// object was really thrown. *Returns* false where that cannot be known: a pointer was thrown, or the
-/// runtime keeps its header in another way; the snapshot is then still the caller's.
-[[nodiscard]] inline bool bind_to_object(Snapshot& snapshot) noexcept {
+/// object was really thrown. *Returns* the object's snapshot, which is another one when a thread that throws
+/// the same object has been quicker; null where the object cannot be known (a pointer was thrown, or the
+/// runtime keeps its header in another way) and the snapshot is still the caller's.
+inline Snapshot* bind_to_object(Snapshot& snapshot) noexcept {
     const Thrown& thrown = snapshot.thrown;
     ExceptionHeader* header = is_pointer(*thrown.type) ? nullptr : header_of(thrown.subject, thrown.type);
-    if (header == nullptr) return false;
-    snapshot_pool.publish(snapshot, thrown.subject, *header);
-    return true;
+    return header != nullptr ? snapshot_pool.publish(snapshot, thrown.subject, *header) : nullptr;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace

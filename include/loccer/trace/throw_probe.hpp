@@ -85,7 +85,7 @@ struct Sighting {
 [[nodiscard]] inline Sighting sight(const ThreadState& thread, const Flight& flight, const Thrown& thrown,
                                     const void* personality_address) noexcept {
     if (is_pointer(*thrown.type)) {
-        const bool searching = is_search_phase(personality_address);
+        const bool searching = is_search_phase(find_unwinder(personality_address));
         Snapshot* snapshot = known_pointer(thread, thrown, flight, searching);
         return {snapshot, snapshot == nullptr && !is_rethrow_of_current(thrown), searching};
     }
@@ -97,9 +97,8 @@ struct Sighting {
 LOCCER_COLD inline void observe(ThreadState& thread, Flight& flight, const Thrown& thrown,
                                 const void* personality_address) noexcept {
     const Sighting sighting = sight(thread, flight, thrown, personality_address);
-    const bool same_flight = sighting.snapshot != nullptr ? flight.snapshot == sighting.snapshot
-                                                          : flight.snapshot == nullptr && flight.thrown == thrown &&
-                                                                !(sighting.fresh && flight.unwinding);
+    const bool thrown_anew = sighting.snapshot == nullptr && sighting.fresh && sighting.searching && flight.unwinding;
+    const bool same_flight = flight.thrown == thrown && flight.snapshot == sighting.snapshot && !thrown_anew;
     if (!same_flight) {
         if (flight.owns_snapshot) snapshot_pool.release(*flight.snapshot);
         flight = {};
@@ -107,25 +106,33 @@ LOCCER_COLD inline void observe(ThreadState& thread, Flight& flight, const Throw
         flight.snapshot = sighting.snapshot;
     }
     flight.unwinding = flight.unwinding || !sighting.searching;
-    if (flight.snapshot != nullptr) return;
+    // One that found no room during the search gets none later: it may be recorded already.
+    if (flight.snapshot != nullptr || (same_flight && flight.unwinding)) return;
     // A fresh throw comes from the runtime's throw function through one function of the unwinder.
-    const Vantage vantage{personality_address, sighting.fresh ? std::size_t{3} : std::size_t{1}};
-    flight.snapshot = take_snapshot(thrown, sighting.fresh ? Origin::thrown : Origin::caught, vantage);
-    if (flight.snapshot == nullptr) return;
-    flight.owns_snapshot = !bind_to_object(*flight.snapshot);
-    if (flight.owns_snapshot) snapshot_pool.give_to_thread(*flight.snapshot, thread_id());
+    const std::size_t distance = find_unwinder(personality_address).distance;
+    const Vantage vantage{personality_address, sighting.fresh ? distance + 2 : distance};
+    Snapshot* taken = take_snapshot(thrown, sighting.fresh ? Origin::thrown : Origin::caught, vantage);
+    if (taken == nullptr) return;
+    flight.snapshot = bind_to_object(*taken);
+    if (flight.snapshot != nullptr) return;
+    flight.owns_snapshot = snapshot_pool.give_to_thread(*taken, thread_id());
+    if (flight.owns_snapshot) {
+        flight.snapshot = taken;
+    } else {
+        snapshot_pool.release(*taken);
+    }
 }
 
 /// The question itself. *Returns* whether the scope catches what is thrown (and then throws it on).
 LOCCER_COLD inline bool answer(const std::type_info* type, void* subject, const void* personality_address) noexcept {
-    if (type == nullptr || is_foreign(*type)) return false;
+    if (type == nullptr || is_foreign(*type) || (subject == nullptr && !is_pointer(*type))) return false;
     ThreadState& thread = this_thread();
     const bool catches = !hook_is_installed();
     const int uncaught = std::uncaught_exceptions();
     if (uncaught < 1) return catches;
     if (static_cast<std::size_t>(uncaught) > ThreadState::max_flights) return true;  // see capture::record_deep
     Flight& flight = thread.flights[static_cast<std::size_t>(uncaught) - 1];
-    if (subject == nullptr || thread.asking) {  // a null pointer, or thrown by a formatter during a snapshot
+    if (thread.asking) {  // thrown by a formatter while a snapshot is taken
         if (flight.owns_snapshot) snapshot_pool.release(*flight.snapshot);
         flight = {};
         flight.thrown = {type, subject};
@@ -160,9 +167,9 @@ struct TypeInfoObject {
 
 [[gnu::noinline]] inline bool does_catch(const void*, const std::type_info* thrown, void** subject, unsigned) noexcept {
     const bool catches = answer(thrown, *subject, __builtin_return_address(0));
-    // A thrown null pointer is caught by reference to SearchProbe: that must not be a null reference.
-    static constexpr unsigned char something = 0;
-    if (catches && *subject == nullptr) *subject = const_cast<unsigned char*>(&something);
+    // What a thrown pointer points to is caught by reference to SearchProbe: that must be a reference that can be.
+    alignas(SearchProbe) static constexpr unsigned char something[sizeof(SearchProbe)]{};
+    if (catches && is_pointer(*thrown)) *subject = const_cast<unsigned char*>(something);
     return catches;
 }
 

@@ -13,6 +13,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <cstring>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -99,11 +100,14 @@ class ThrownMessage {
     }
 
     void set(const char* text) {
-        if (text != nullptr) text_ = text;
+        if (text != nullptr) text_ = {text, ::strnlen(text, longest)};
     }
 
     static constexpr std::string_view mangled_string = "NSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE";
     static constexpr std::string_view mangled_string_view = "St17basic_string_viewIcSt11char_traitsIcEE";
+
+    /// A thrown `char*` need not be a text at all. *Units* bytes.
+    static constexpr std::size_t longest = 1 << 24;
 
     std::string_view text_;
     std::array<char, 64> digits_;
