@@ -9,7 +9,7 @@
 #   clang     Clang 19, -O0: unit tests, rejected uses, names, variants (which hold all headers)
 #   variants  of both: only the programs without exceptions, without RTTI, with LTO, static
 #   address   Clang 19, address and undefined behaviour sanitizers: unit tests, examples
-#   thread    Clang 19, thread sanitizer: unit tests
+#   thread    Clang 19, thread sanitizer: the unit tests of what threads share
 #   tidy      clang-tidy-19 over all headers and a program that uses them
 #
 # The last line is `N passed, N failed`; the exit status is 0 only when something ran and nothing failed.
