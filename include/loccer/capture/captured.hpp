@@ -75,6 +75,11 @@ inline void mark_caught(const trace::Thrown& thrown) noexcept {
 
 /// *Returns* an exception object as something to be recorded: the one being handled, when it is that.
 [[nodiscard]] inline Captured captured_from(const std::exception& exception, const void* caller) noexcept {
+    // The handler keeps the exception it works on alive, so the pointer need not be kept.
+    const std::exception_ptr current = std::current_exception();
+    const trace::Thrown handled = trace::thrown_of(current);
+    if (trace::base_subobject(handled, trace::std_exception_symbol) == &exception)
+        return captured_from(current, caller);
     Captured captured;
     captured.caller = caller;
 #if LOCCER_CFG_RTTI
