@@ -159,6 +159,7 @@ class SnapshotPool {
             release(snapshot);
             return known;
         }
+        pin_module();  // from here on the object's end runs code of this module
         snapshot.destructor = header.destructor;
         header.destructor = &object_dies;
         key_of(snapshot).store(object, std::memory_order_release);
