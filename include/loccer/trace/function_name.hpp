@@ -64,7 +64,8 @@ constexpr void drop_qualifiers(std::string_view& name) noexcept {
 /// *Returns* whether the text ends with exactly that name: not a destructor's, a conversion's or a longer one.
 [[nodiscard]] constexpr bool ends_with_name(std::string_view text, std::string_view plain) noexcept {
     if (!drop_suffix(text, plain)) return false;
-    return text.empty() || !(is_of_identifier(text.back()) || text.back() == '~' || text.ends_with("operator "));
+    if (text.empty()) return true;
+    return !is_of_identifier(text.back()) && text.back() != '~' && !text.ends_with("operator ");
 }
 
 }  // namespace function_name

@@ -17,11 +17,11 @@
 #include <string_view>
 #include <unwind.h>
 
-/// The C++ personality routine of the runtime. *Source* Itanium C++ ABI, exception handling §2.5.
-extern "C" _Unwind_Reason_Code __gxx_personality_v0(int, _Unwind_Action, ::_Unwind_Exception_Class,
-                                                    ::_Unwind_Exception*, ::_Unwind_Context*);
-
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// The C++ personality routine of the runtime, declared for its address only.
+/// *Source* Itanium C++ ABI, exception handling §2.5.
+extern "C" void loccer_personality_routine() __asm__("__gxx_personality_v0");
 
 /// The start of the unwinder's function that searches. The first question a process is ever asked about a
 /// thrown pointer belongs to a search, so the function is learned there.
@@ -36,7 +36,7 @@ LOCCER_SHARED inline constinit std::atomic<const void*> personality_function{nul
     const void* known = personality_function.load(std::memory_order_relaxed);
     if (known != nullptr) return function == known;
     ::Dl_info symbol{};
-    const bool found = function == reinterpret_cast<void*>(&__gxx_personality_v0) ||
+    const bool found = function == reinterpret_cast<void*>(&loccer_personality_routine) ||
                        (::dladdr(function, &symbol) != 0 && symbol.dli_sname != nullptr &&
                         std::string_view(symbol.dli_sname) == "__gxx_personality_v0");
     if (found) personality_function.store(function, std::memory_order_relaxed);

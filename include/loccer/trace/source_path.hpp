@@ -26,7 +26,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
         const std::string_view component = path.substr(0, path.find('/'));
         path.remove_prefix(component.size());
         if (component == "..") {
-            while (length > 0 && room[--length] != '/') {
+            while (length > 0) {
+                --length;
+                if (room[length] == '/') break;
             }
         } else if (!component.empty() && component != ".") {
             room[length++] = '/';
