@@ -19,7 +19,8 @@ using loccer::installing::push;
 
 /// Installations are never destroyed.
 Installation& make() {
-    static std::vector<std::unique_ptr<Installation>> all;
+    // Never destroyed, as installations are: each keeps the earlier ones reachable.
+    static auto& all = *new std::vector<std::unique_ptr<Installation>>();
     return *all.emplace_back(std::make_unique<Installation>());
 }
 

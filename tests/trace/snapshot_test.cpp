@@ -79,6 +79,8 @@ TEST(Snapshot, IsAbandonedWhenItsThreadHasEnded) {
         EXPECT_FALSE(snapshot->is_abandoned());
     }).join();
 
+    // The kernel may know the thread for a moment longer than join() waits.
+    for (int i = 0; i < 10'000 && !snapshot->is_abandoned(); ++i) std::this_thread::yield();
     EXPECT_TRUE(snapshot->is_abandoned());
 }
 
@@ -147,6 +149,7 @@ TEST(SnapshotPool, TakesBackWhatAnEndedThreadOwned) {
     const auto all = take_all(*pool);
 
     std::thread([&] { pool->give_to_thread(*all[3], ::syscall(SYS_gettid)); }).join();
+    for (int i = 0; i < 10'000 && !all[3]->is_abandoned(); ++i) std::this_thread::yield();
 
     EXPECT_EQ(pool->acquire(), all[3]);
 }
