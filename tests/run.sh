@@ -8,7 +8,7 @@
 #   gcc       GCC, -O2: everything
 #   clang     Clang 19, -O0: unit tests, rejected uses, names, variants (which hold all headers)
 #   variants  of both: only the programs without exceptions, without RTTI, with LTO, static
-#   address   Clang 19, address and undefined behaviour sanitizers: unit tests, examples
+#   address   Clang 19, address and undefined behaviour sanitizers: unit tests
 #   thread    Clang 19, thread sanitizer: the unit tests of what threads share
 #   tidy      clang-tidy-19 over all headers and a program that uses them
 #
@@ -113,7 +113,8 @@ part_variants() {
 part_address() {
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
-        -- --suite unit --suite examples --timeout-multiplier 4
+        -- base event policy reflect json trace capture pipeline install defaults outputs integrations redactions \
+        seed fault --timeout-multiplier 4
 }
 
 part_thread() {
