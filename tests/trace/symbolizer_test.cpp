@@ -258,6 +258,27 @@ TEST(Symbolizer, KeepsTheTextsOfAViewWhileOthersFillTheCache) {
     EXPECT_EQ(visits, 1);
 }
 
+TEST(Symbolizer, SaysTheSameToManyThreadsAtOnceWhileItsCacheHasRoom) {
+    Symbolizer symbolizer;
+    const void* const addresses[] = {known_function(), function_with_inlined_call()};
+    const std::string expected[] = {resolve(symbolizer, addresses[0])[0].name,
+                                    resolve(symbolizer, addresses[1])[0].name};
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> threads;
+
+    for (int thread = 0; thread < 8; ++thread) {
+        threads.emplace_back([&] {
+            for (std::size_t i = 0; i < 200; ++i) {
+                const auto frames = resolve(symbolizer, addresses[i % 2]);
+                if (frames.empty() || frames[0].name != expected[i % 2] || frames[0].module.empty()) ++wrong;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+
+    EXPECT_EQ(wrong, 0);
+}
+
 /// The small cache is emptied all the time; a thread that finds no room in it gets a frame without a name.
 TEST(Symbolizer, SaysNothingWrongToManyThreadsAtOnce) {
     Symbolizer symbolizer{16 * 1024};

@@ -30,7 +30,7 @@ class DebugInfo {
     /// *Effects* calls `visitor.location(file, line, function)` for each logical frame at `address`,
     /// innermost first (file and function may be null), and then, if `visitor.wants_symbol()`,
     /// `visitor.symbol(name)` with the name in the symbol table. The texts are valid during the call.
-    /// *Returns* false when the answer is for now only: descriptors or memory ran out.
+    /// *Returns* false when the answer may be another one later: descriptors or memory ran out.
     /// *Allocates* pages, no heap. *Signal-safe* no.
     template <class Visitor>
     [[nodiscard]] bool look_up(const Module& module, std::uintptr_t address, Visitor& visitor) noexcept {

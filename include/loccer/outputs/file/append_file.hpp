@@ -72,7 +72,7 @@ class AppendFile {
         return written(error);
     }
 
-    /// *Returns* what kept the constructor from opening the file for now.
+    /// *Returns* what kept the constructor from opening the file; write() tries again.
     [[nodiscard]] OutputFailure opening() const noexcept { return opening_; }
     [[nodiscard]] const Location& location() const noexcept { return location_; }
 
