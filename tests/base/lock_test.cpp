@@ -3,13 +3,35 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
 #include <sys/wait.h>
 #include <thread>
+#include <time.h>
 #include <vector>
 
 namespace {
 
 constexpr int timeout_ms = 2000;
+
+/// *Returns* how long a lock that stays taken is tried for, the least of some tries: the machine may be busy.
+std::int64_t least_patience_us(int patience_ms) {
+    const auto now_us = [] {
+        ::timespec time{};
+        ::clock_gettime(CLOCK_MONOTONIC, &time);
+        return std::int64_t{time.tv_sec} * 1'000'000 + time.tv_nsec / 1000;
+    };
+    loccer::Lock lock;
+    EXPECT_TRUE(lock.try_lock());
+    std::int64_t least = std::numeric_limits<std::int64_t>::max();
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        const std::int64_t begin = now_us();
+        EXPECT_FALSE(lock.try_lock_for(patience_ms));
+        const std::int64_t waited = now_us() - begin;
+        if (waited < least) least = waited;
+    }
+    return least;
+}
 
 TEST(Lock, IsFreeAtFirstAndTakenOnce) {
     loccer::Lock lock;
@@ -33,6 +55,15 @@ TEST(Lock, GivesUpAfterItsDeadline) {
 
     EXPECT_FALSE(lock.try_lock_for(1));
 }
+
+TEST(Lock, IsTriedForAsLongAsItWasAskedTo) {
+    const std::int64_t waited_us = least_patience_us(40);
+
+    EXPECT_GE(waited_us, 40'000);
+    EXPECT_LE(waited_us, 52'000);
+}
+
+TEST(Lock, IsNotWaitedForWithoutPatience) { EXPECT_LE(least_patience_us(0), 10'000); }
 
 TEST(Lock, DoesNotKeepAForkedChildWaitingForItsParentsThread) {
     loccer::Lock lock;

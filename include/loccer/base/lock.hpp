@@ -33,19 +33,21 @@ class Lock {
         return owner != self && owner_.compare_exchange_strong(owner, self, std::memory_order_acquire);
     }
 
-    /// *Effects* tries for about `timeout_ms` milliseconds, yielding first and sleeping then.
-    /// *Returns* whether the lock is held now.
+    /// *Effects* tries for `timeout_ms` milliseconds, yielding first and sleeping then; at least once, and
+    /// where it has to wait, some dozens of times. *Returns* whether the lock is held now.
     [[nodiscard]] bool try_lock_for(int timeout_ms) noexcept {
+        if (try_lock()) return true;
+        const std::int64_t deadline_ns = monotonic_ns() + std::int64_t{timeout_ms} * 1'000'000;
         for (int spin = 0; spin < spins_before_sleep; ++spin) {
-            if (try_lock()) return true;
             ::sched_yield();
-        }
-        for (int waited_us = 0; waited_us < timeout_ms * 1000; waited_us += sleep_us) {
             if (try_lock()) return true;
-            const ::timespec pause{0, long{sleep_us} * 1000};
-            ::nanosleep(&pause, nullptr);
         }
-        return try_lock();
+        while (monotonic_ns() < deadline_ns) {
+            const ::timespec pause{0, sleep_ns};
+            ::nanosleep(&pause, nullptr);
+            if (try_lock()) return true;
+        }
+        return false;
     }
 
     /// *Requires* that the caller holds the lock.
@@ -53,7 +55,14 @@ class Lock {
 
   private:
     static constexpr int spins_before_sleep = 64;
-    static constexpr int sleep_us = 50;
+    static constexpr long sleep_ns = 50'000;
+
+    /// *Source* POSIX clock_gettime, which a signal handler may call too.
+    [[nodiscard]] static std::int64_t monotonic_ns() noexcept {
+        ::timespec time{};
+        ::clock_gettime(CLOCK_MONOTONIC, &time);
+        return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+    }
 
     std::atomic<std::int32_t> owner_{0};
 };
