@@ -50,6 +50,19 @@ TEST_F(AttemptTest, PutsTheReasonInThePlaceOfAHalfWrittenValue) {
     EXPECT_EQ(parsed(), "[failed: disk \"A\"\n]");
 }
 
+TEST_F(AttemptTest, CountsWhatThrewAlsoWhereItIsTakenBack) {
+    const Writer::Mark before = writer_.mark();
+    attempt(writer_, [&] { writer_.integer(1); });
+    EXPECT_EQ(writer_.failures(), 0U);
+
+    writer_.rewind(before);
+    attempt(writer_, [] { throw 42; });
+    writer_.rewind(before);
+    attempt(writer_, [] { throw 42; });
+
+    EXPECT_EQ(writer_.failures(), 2U);
+}
+
 TEST_F(AttemptTest, TakesAnythingThatIsThrown) {
     const bool returned = attempt(writer_, [] { throw 42; });
 

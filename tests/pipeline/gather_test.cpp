@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -90,6 +91,75 @@ TEST(Gather, KeepsTheRestWhenACallableThrows) {
 
     EXPECT_EQ(only_record(log)["integrations"]["partly"],
               (nlohmann::json{{"before", 1}, {"peer", "[failed: no peer]"}, {"after", "[failed: no number]"}}));
+}
+
+TEST(Gather, CountsAnIntegrationThatThrewInPartsOncePerRecord) {
+    loccer::Loccer<PartlyThrowingIntegration, GoodIntegration, loccer::InMemoryOutput> log;
+
+    log.capture_exception(std::runtime_error("of the program"));
+    EXPECT_EQ(log.statistics().integration_failures, 1U);
+
+    log.log_metadata({{"msg", "hello"}});
+    EXPECT_EQ(log.statistics().integration_failures, 2U);
+}
+
+struct DeferringIntegration {
+    using loccer_role = loccer::IntegrationRole;
+    static constexpr loccer::FixedString name = "deferring";
+
+    void gather(const loccer::Event&, auto& out) const {
+        using namespace loccer::literals;
+        out.field("depth"_key, []() -> int { throw std::runtime_error("no queue"); });
+    }
+};
+
+struct ThrowingBehindAFailureIntegration {
+    using loccer_role = loccer::IntegrationRole;
+    static constexpr loccer::FixedString name = "throwing";
+
+    void gather(const loccer::Event& event, auto& out) const {
+        DeferringIntegration{}.gather(event, out);
+        throw std::runtime_error("no connection");
+    }
+};
+
+TEST(Gather, CountsAFailureOfWhichNothingElseIsLeft) {
+    loccer::Loccer<DeferringIntegration, loccer::InMemoryOutput> log;
+
+    log.capture_exception(std::runtime_error("of the program"));
+
+    EXPECT_EQ(only_record(log)["integrations"]["deferring"]["depth"], "[failed: no queue]");
+    EXPECT_EQ(log.statistics().integration_failures, 1U);
+}
+
+TEST(Gather, CountsAnIntegrationThatThrowsAfterAFailureOnce) {
+    loccer::Loccer<ThrowingBehindAFailureIntegration, loccer::InMemoryOutput> log;
+
+    log.capture_exception(std::runtime_error("of the program"));
+
+    EXPECT_EQ(log.statistics().integration_failures, 1U);
+}
+
+struct Unprintable {
+    friend std::ostream& operator<<(std::ostream&, const Unprintable&) { throw std::runtime_error("no text"); }
+};
+
+struct UnprintableIntegration {
+    using loccer_role = loccer::IntegrationRole;
+    static constexpr loccer::FixedString name = "unprintable";
+
+    void gather(const loccer::Event&, auto& out) const {
+        using namespace loccer::literals;
+        out.field("value"_key, Unprintable{});
+    }
+};
+
+TEST(Gather, DoesNotCountAValueWhoseFormatterThrew) {
+    loccer::Loccer<UnprintableIntegration, loccer::InMemoryOutput> log;
+
+    log.capture_exception(std::runtime_error("of the program"));
+
+    EXPECT_EQ(log.statistics().integration_failures, 0U);
 }
 
 TEST(Gather, BoundsTheTextOfAFailure) {

@@ -16,11 +16,13 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
-/// *Effects* writes `[failed: <what>]` as the value which is due. \param what may be null.
+/// *Effects* writes `[failed: <what>]` as the value which is due, and counts it in Writer::failures().
+/// \param what may be null.
 LOCCER_COLD inline void put_failure(Writer& writer, const char* what) noexcept {
     constexpr std::string_view begin = "[failed: ";
     constexpr std::size_t capacity = 256;
     const std::string_view reason = what == nullptr ? std::string_view{"unknown"} : std::string_view{what};
+    writer.note_failure();
     char text[capacity];
     std::size_t size = begin.copy(text, begin.size());
     size += without_cut_sequence(reason.substr(0, capacity - 1 - begin.size())).copy(text + size, capacity);

@@ -160,6 +160,9 @@ class Writer {
     [[nodiscard]] std::size_t redactions() const noexcept { return state_.redactions; }
     /// *Returns* how many ill-formed sequences of bytes became U+FFFD.
     [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }
+    /// *Effects* remembers that code of a policy threw while it wrote; rewind() does not take that back.
+    void note_failure() noexcept { ++failures_; }
+    [[nodiscard]] std::size_t failures() const noexcept { return failures_; }
 
   private:
     [[nodiscard]] bool has_room(std::size_t bytes) const noexcept {
@@ -206,6 +209,7 @@ class Writer {
     Mark state_;
     char* const begin_;
     char* const end_;
+    std::size_t failures_ = 0;
     std::array<std::uint16_t, max_depth> outer_keys_;
     KeySet keys_;
 };

@@ -40,15 +40,16 @@ LOCCER_COLD inline void put_gather_failure(json::Writer& writer) noexcept {
     writer.text({text.data(), size});
 }
 
-/// *Effects* writes `"<name>":{…}` with what the integration gathers. *Returns* false when it threw.
-/// *Throws* nothing.
+/// *Effects* writes `"<name>":{…}` with what the integration gathers. *Returns* false when it threw, or a
+/// callable that it gave to its object did, however many of them. *Throws* nothing.
 template <class Context, class Integration>
 bool gather(json::Object<Context>& out, Integration& integration, const Event& event) noexcept {
     json::Writer& writer = out.writer();
     if (!writer.key(Key<Integration::name>{})) return true;
     const json::Writer::Mark before = writer.mark();
     if (!writer.begin_object()) return true;
-    return guarded(
+    const std::size_t failures = writer.failures();
+    const bool returned = guarded(
         [&] {
             json::Object<Context> object(writer);
             integration.gather(event, object);
@@ -58,6 +59,7 @@ bool gather(json::Object<Context>& out, Integration& integration, const Event& e
             writer.rewind(before);
             put_gather_failure(writer);
         });
+    return returned && writer.failures() == failures;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline

@@ -14,12 +14,14 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 /// The counters of one log since it was made.
 struct Statistics {
-    std::uint64_t records = 0;               ///< rendered and handed to the outputs
-    std::uint64_t output_failures = 0;       ///< a record that one output did not store
-    std::uint64_t integration_failures = 0;  ///< an integration threw; its text says so in the record
-    std::uint64_t nested_captures = 0;       ///< dropped: asked for while the thread was recording
-    std::uint64_t busy_captures = 0;         ///< dropped: no record buffer became free in time
-    std::uint64_t missed_snapshots = 0;      ///< recorded without stack and locals of the throw: all in use
+    std::uint64_t records = 0;          ///< rendered and handed to the outputs
+    std::uint64_t output_failures = 0;  ///< a record that one output did not store
+    /// An integration threw, or callables that it gave to its object did: once for each such integration and
+    /// record, whose texts say why. A value whose own formatter throws does not count.
+    std::uint64_t integration_failures = 0;
+    std::uint64_t nested_captures = 0;   ///< dropped: asked for while the thread was recording
+    std::uint64_t busy_captures = 0;     ///< dropped: no record buffer became free in time
+    std::uint64_t missed_snapshots = 0;  ///< recorded without stack and locals of the throw: all in use
 
     /// *Returns* how many times a record, or a record's copy for one output, was lost.
     [[nodiscard]] constexpr std::uint64_t dropped() const noexcept {
