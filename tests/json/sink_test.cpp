@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -58,6 +59,38 @@ TEST_F(SinkTest, JudgesTheWholeKeyBeforeItIsCut) {
 
     EXPECT_FALSE(given);
     EXPECT_EQ(parsed().begin().value(), "[REDACTED]");
+}
+
+struct NoRules {
+    static constexpr bool redacts(std::string_view) noexcept { return false; }
+};
+
+TEST_F(SinkTest, CountsWhatATapeHasRedacted) {
+    std::array<char, 64> storage;
+    loccer::reflect::Tape tape(storage, [](std::string_view key) noexcept { return key == "badge"; });
+    ASSERT_TRUE(tape.begin_object());
+    EXPECT_FALSE(tape.key("badge"));
+    tape.end_object();
+
+    loccer::json::RedactingSink<NoRules> sink{writer_};
+    loccer::reflect::replay(tape.bytes(), sink);
+
+    EXPECT_EQ(parsed().dump(), R"({"badge":"[REDACTED]"})");
+    EXPECT_EQ(writer_.redactions(), 1U);
+}
+
+TEST_F(SinkTest, CountsWhatATapeHasRedactedAndTheLogWouldOnce) {
+    std::array<char, 64> storage;
+    loccer::reflect::Tape tape(storage, [](std::string_view) noexcept { return true; });
+    ASSERT_TRUE(tape.begin_object());
+    EXPECT_FALSE(tape.key("password"));
+    tape.end_object();
+
+    Sink sink{writer_};
+    loccer::reflect::replay(tape.bytes(), sink);
+
+    EXPECT_EQ(parsed().dump(), R"({"password":"[REDACTED]"})");
+    EXPECT_EQ(writer_.redactions(), 1U);
 }
 
 TEST_F(SinkTest, CutsTextsAtTheCapOfOneValue) {

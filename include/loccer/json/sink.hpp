@@ -33,6 +33,7 @@ class RedactingSink {
     void text(std::string_view kept, std::size_t whole_size) noexcept {
         writer_.text(kept.substr(0, reflect::max_text_bytes), whole_size);
     }
+    void redacted() noexcept { writer_.redacted(); }
 
     bool begin_object() noexcept { return may_nest() && writer_.begin_object(); }
     /// *Effects* begins a member; the marker stands for the value of a sensitive one.

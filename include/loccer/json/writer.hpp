@@ -156,7 +156,7 @@ class Writer {
     void set_truncated() noexcept { state_.truncated = true; }
     /// *Returns* how often something did not fit below the limit.
     [[nodiscard]] std::size_t overflows() const noexcept { return state_.overflows; }
-    /// *Returns* how many values were redacted.
+    /// *Returns* how many values stand there as redacted, those that a tape had redacted already included.
     [[nodiscard]] std::size_t redactions() const noexcept { return state_.redactions; }
     /// *Returns* how many ill-formed sequences of bytes became U+FFFD.
     [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }

@@ -70,8 +70,16 @@ class Replay {
         if (depth_ == 0 || !open_[depth_ - 1].object || pending_ != Pending::nothing) return false;
         const bool wanted = out_.key(step.text);
         if (step.code == TapeCode::key) pending_ = wanted ? Pending::wanted : Pending::refused;
-        else if (wanted) out_.text(schema::redacted_marker);
+        else if (wanted) put_redacted();
         return true;
+    }
+
+    void put_redacted() noexcept {
+        if constexpr (requires { out_.redacted(); }) {
+            out_.redacted();
+        } else {
+            out_.text(schema::redacted_marker);
+        }
     }
 
     bool end(bool object) noexcept {

@@ -32,6 +32,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
 /// 7. `omitted(count)`: says in the open object or array that `count` members were left out.
 /// 8. `mark()` and `rewind(mark)`: takes back everything since, to replace a value whose formatter threw.
 /// 9. `is_sensitive(name)`: whether `key(name)` would redact.
+/// It may have `redacted()`: writes the marker as the value, which a tape has redacted already, and counts it.
 template <class Type>
 concept Sink = requires(Type& sink, const Type& constant, std::string_view text, std::size_t size) {
     sink.null();
