@@ -5,7 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstddef>
 #include <exception>
+#include <memory>
 #include <stdexcept>
 #include <system_error>
 
@@ -26,6 +29,18 @@ TEST(Occurrence, OfAStoredExceptionIsClaimedOnceByEachLog) {
     EXPECT_TRUE(claim(first, 101));
     EXPECT_FALSE(claim(captured_from(pointer, nullptr), 101));
     EXPECT_TRUE(claim(captured_from(pointer, nullptr), 102));
+}
+
+TEST(Occurrence, IsRecordedOnceByEachOfManyLogs) {
+    const std::exception_ptr pointer = std::make_exception_ptr(1);
+    const auto logs = std::make_unique<std::array<Log, 40>>();
+    std::size_t records_made = 0;
+
+    for (int time = 0; time < 2; ++time) {
+        for (Log& log : *logs) records_made += log.capture_exception(pointer) ? 1U : 0U;
+    }
+
+    EXPECT_EQ(records_made, logs->size());
 }
 
 TEST(Occurrence, OfAnErrorCodeIsAlwaysNew) {

@@ -46,6 +46,22 @@ TEST(Snapshot, IsClaimedByMoreLogsThanItRemembers) {
     EXPECT_FALSE(snapshot->claim(1));
 }
 
+TEST(Snapshot, ForgetsAllItsLogsWhenItIsCleared) {
+    const auto snapshot = std::make_unique<Snapshot>();
+    for (std::uint64_t log = 1; log <= Snapshot::max_logs; ++log) {
+        EXPECT_TRUE(snapshot->claim(log));
+        snapshot->note_seq(log, 7);
+    }
+
+    snapshot->clear();
+
+    for (std::uint64_t log = 1; log <= Snapshot::max_logs; ++log) {
+        EXPECT_EQ(snapshot->seq_in(log), 0U);
+        EXPECT_TRUE(snapshot->claim(log));
+        EXPECT_EQ(snapshot->seq_in(log), 0U);
+    }
+}
+
 TEST(Snapshot, IsWipedWhenItIsCleared) {
     const auto snapshot = std::make_unique<Snapshot>();
     std::memcpy(snapshot->message.data(), "secret", 6);

@@ -49,8 +49,8 @@
 #endif
 
 /// How many exceptions that crossed a capture scope may be alive at once with their stack and locals
-/// kept; further ones are recorded with `origin` "catch". Each costs LOCCER_CFG_SNAPSHOT_BYTES of
-/// zero-initialised static storage, touched only when used.
+/// kept; further ones are recorded with `origin` "catch". Each costs about 11 KB and LOCCER_CFG_LOCALS_BYTES
+/// of zero-initialised static storage, touched only when used.
 #ifndef LOCCER_CFG_SNAPSHOTS
 #define LOCCER_CFG_SNAPSHOTS 64
 #endif

@@ -44,7 +44,7 @@ struct SnapshotLocals {
 /// One exception. Written once by the thread that throws, then read by those that record it.
 struct Snapshot {
     static constexpr std::size_t max_locals = 16;
-    static constexpr std::size_t max_logs = 8;
+    static constexpr std::size_t max_logs = 64;
     static constexpr std::size_t message_bytes = 8192;
 
     void (*destructor)(void*) = nullptr;  ///< the object's own
@@ -59,7 +59,7 @@ struct Snapshot {
     std::size_t message_size = 0;      ///< of the whole message, which may be longer than what is kept
     std::array<const void*, LOCCER_CFG_MAX_FRAMES> addresses{};  ///< innermost (the thrower) first
     std::array<SnapshotLocals, max_locals> locals{};
-    std::array<std::atomic<std::uint64_t>, max_logs> recorded_by{};  ///< ids of logs
+    std::array<std::atomic<std::uint64_t>, max_logs> recorded_by{};  ///< ids of logs, without a gap
     std::array<std::atomic<std::uint64_t>, max_logs> recorded_as{};  ///< the number of each log's record
     std::array<char, message_bytes> message{};
     std::array<char, LOCCER_CFG_LOCALS_BYTES> tape{};
@@ -123,8 +123,10 @@ struct Snapshot {
         locals_count = 0;
         locals_omitted = 0;
         message_size = 0;
-        for (std::atomic<std::uint64_t>& log : recorded_by) log.store(0, std::memory_order_relaxed);
-        for (std::atomic<std::uint64_t>& seq : recorded_as) seq.store(0, std::memory_order_relaxed);
+        for (std::size_t i = 0; i < max_logs && recorded_by[i].load(std::memory_order_relaxed) != 0; ++i) {
+            recorded_by[i].store(0, std::memory_order_relaxed);
+            recorded_as[i].store(0, std::memory_order_relaxed);
+        }
     }
 };
 
