@@ -10,13 +10,13 @@
 #include <cstddef>
 #include <span>
 #include <string>
-#include <sys/syscall.h>
+#include <sys/types.h>
 #include <unistd.h>
 #include <vector>
 
 namespace {
 
-/// What the next calls of write(2) do, in order; without a plan they are the system's.
+/// What the next writes do, in order; without a plan they are the system's.
 struct PlannedWrite {
     ::ssize_t result = 0;             ///< up to so many bytes are written; -1: error
     int error = 0;                    ///< errno where result is -1
@@ -25,30 +25,26 @@ struct PlannedWrite {
 std::vector<PlannedWrite> plan;
 std::vector<std::size_t> sizes;  // of the calls that were made under a plan
 
-}  // namespace
-
-// Stands in for the C library's function in this program, so that each kind of short write can be made.
-extern "C" ::ssize_t write(int number, const void* bytes, std::size_t size) {
-    if (plan.empty()) return ::syscall(SYS_write, number, bytes, size);
-    const PlannedWrite planned = plan.front();
-    plan.erase(plan.begin());
-    sizes.push_back(size);
-    ::ssize_t count = -1;
-    if (planned.result < 0) {
-        errno = planned.error;
-    } else {
-        const auto most = static_cast<std::size_t>(planned.result);
-        count = ::syscall(SYS_write, number, bytes, size < most ? size : most);
+/// A kernel that makes each kind of short write.
+struct Planned : loccer::file::Posix {
+    static ::ssize_t pwrite(int number, const void* bytes, std::size_t size, ::off_t offset) noexcept {
+        if (plan.empty()) return Posix::pwrite(number, bytes, size, offset);
+        const PlannedWrite planned = plan.front();
+        plan.erase(plan.begin());
+        sizes.push_back(size);
+        ::ssize_t count = -1;
+        if (planned.result < 0) {
+            errno = planned.error;
+        } else {
+            const auto most = static_cast<std::size_t>(planned.result);
+            count = Posix::pwrite(number, bytes, size < most ? size : most, offset);
+        }
+        if (planned.meanwhile != nullptr) {
+            EXPECT_GE(::write(number, planned.meanwhile, std::char_traits<char>::length(planned.meanwhile)), 0);
+        }
+        return count;
     }
-    if (planned.meanwhile != nullptr) {
-        ::syscall(SYS_write, number, planned.meanwhile, std::char_traits<char>::length(planned.meanwhile));
-    }
-    return count;
-}
-
-namespace {
-
-using loccer::file::append_line;
+};
 
 class AppendLine : public ::testing::Test {
   protected:
@@ -59,7 +55,11 @@ class AppendLine : public ::testing::Test {
         ::close(number_);
     }
 
-    int append(std::string_view line) { return append_line(number_, line, scratch_); }
+    loccer::file::Appended append_at_end(std::string_view line) {
+        return loccer::file::append_line<Planned>(number_, line, loccer::file::read_tail(number_), scratch_);
+    }
+    int append(std::string_view line) { return append_at_end(line).error; }
+    [[nodiscard]] int number() const { return number_; }
     [[nodiscard]] std::string text() const { return outputs_test::read_all(directory_ / "log"); }
     void begin_with(std::string_view text) const { outputs_test::write_all(directory_ / "log", text); }
 
@@ -79,6 +79,25 @@ TEST_F(AppendLine, WritesALineWithOneWrite) {
     EXPECT_EQ(error, 0);
     EXPECT_EQ(text(), "{\"a\":1}\n");
     EXPECT_EQ(sizes, std::vector<std::size_t>{8});
+}
+
+TEST_F(AppendLine, TellsWhereTheLineEnds) {
+    begin_with("{}\n{\"torn");
+
+    const loccer::file::Appended appended = append_at_end("{\"a\":1}\n");
+
+    EXPECT_EQ(appended.error, 0);
+    EXPECT_EQ(appended.end, static_cast<::off_t>(text().size()));
+}
+
+TEST_F(AppendLine, AppendsWhereItWasToldOfAnEarlierEnd) {
+    begin_with("{\"kept\":1}\n");
+
+    const loccer::file::Appended appended =
+        loccer::file::append_line<Planned>(number(), "{\"a\":1}\n", {0, false}, {});
+
+    EXPECT_EQ(appended.error, 0);
+    EXPECT_EQ(text(), "{\"kept\":1}\n{\"a\":1}\n");
 }
 
 TEST_F(AppendLine, BeginsANewLineAfterATornOneInTheSameWrite) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <string>
 #include <utility>
 
@@ -15,8 +16,8 @@ using outputs_test::Directory;
 
 Descriptor open_new(const std::string& path) {
     const int number = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    struct ::stat status{};
-    ::fstat(number, &status);
+    loccer::file::FileStatus status;
+    loccer::file::Posix::status(number, status);
     return {number, status};
 }
 
@@ -81,6 +82,59 @@ TEST(Descriptor, IsNotOursWhenTheProgramHasOpenedTheSameFileInAnotherWay) {
     EXPECT_FALSE(ours.is_ours());
     ::close(other);
     ::close(ours.number());
+}
+
+TEST(Descriptor, IsNotOursWhenTheProgramHasOpenedTheSameFileInTheSameWay) {
+    const Directory directory;
+    const Descriptor ours = open_new(directory / "a");
+    const int other = ::open((directory / "a").c_str(), O_RDWR | O_CLOEXEC);
+
+    ::dup2(other, ours.number());
+
+    EXPECT_FALSE(ours.is_ours());
+    ::close(other);
+    ::close(ours.number());
+}
+
+TEST(Descriptor, StaysOursWhileItsFileIsWritten) {
+    const Directory directory;
+    const Descriptor ours = open_new(directory / "a");
+
+    (void)::pwrite(ours.number(), "abc", 3, 0);
+
+    EXPECT_TRUE(ours.is_ours());
+}
+
+TEST(Descriptor, KnowsItsFileByDeviceAndInodeWhereAPositionCannotBeSet) {
+    struct NoSeek : loccer::file::Posix {
+        static ::off_t seek(int, ::off_t, int) noexcept {
+            errno = EINVAL;
+            return -1;
+        }
+    };
+    using Unmarked = loccer::file::BasicDescriptor<NoSeek>;
+    const Directory directory;
+    Descriptor opened = open_new(directory / "a");
+    const Descriptor other = open_new(directory / "b");
+    loccer::file::FileStatus status;
+    NoSeek::status(opened.number(), status);
+    const Unmarked ours(::dup(opened.number()), status);
+    const bool before = ours.is_ours();
+
+    ::dup2(other.number(), ours.number());
+
+    EXPECT_TRUE(before);
+    EXPECT_FALSE(ours.is_ours());
+    ::close(ours.number());
+}
+
+TEST(UnlikelyPosition, IsAnotherOneEachTimeWithinItsRange) {
+    const ::off_t first = loccer::file::unlikely_position(1000, 1U << 30U);
+    const ::off_t second = loccer::file::unlikely_position(1000, 1U << 30U);
+
+    EXPECT_NE(first, second);
+    EXPECT_GE(first, 1000);
+    EXPECT_LT(first, 1000 + (1 << 30));
 }
 
 TEST(Descriptor, LetsGoOfANumberThatIsNotOurs) {

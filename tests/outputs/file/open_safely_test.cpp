@@ -29,8 +29,8 @@ constexpr ::uid_t nobody = 65'534;
 
 class OpenFile : public ::testing::Test {
   protected:
-    [[nodiscard]] Opened open(const char* name) const {
-        const Opened directory = open_directory(directory_.path().c_str());
+    [[nodiscard]] Opened<> open(const char* name) const {
+        const Opened<> directory = open_directory(directory_.path().c_str());
         return open_file(directory.descriptor.number(), name);
     }
     [[nodiscard]] std::string path(std::string_view name) const { return directory_ / name; }
@@ -43,7 +43,7 @@ TEST_F(OpenFile, CreatesAFileThatIsPrivateWhateverTheUmask) {
     for (const ::mode_t mask : {::mode_t{0}, ::mode_t{022}, ::mode_t{077}, ::mode_t{0777}}) {
         const ::mode_t before = ::umask(mask);
 
-        const Opened opened = open("log");
+        const Opened<> opened = open("log");
 
         ::umask(before);
         EXPECT_FALSE(opened.failure) << mask;
@@ -56,7 +56,7 @@ TEST_F(OpenFile, MakesAnExistingFilePrivateAndKeepsItsText) {
     write_all(path("log"), "{}\n");
     ::chmod(path("log").c_str(), 0666);
 
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     EXPECT_FALSE(opened.failure);
     EXPECT_EQ(mode_of(path("log")), 0600U);
@@ -64,7 +64,7 @@ TEST_F(OpenFile, MakesAnExistingFilePrivateAndKeepsItsText) {
 }
 
 TEST_F(OpenFile, AppendsAndIsNotInheritedByOtherPrograms) {
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     const int number = opened.descriptor.number();
 
@@ -77,7 +77,7 @@ TEST_F(OpenFile, RefusesASymbolicLinkAndLeavesWhatItPointsToAlone) {
     ::chmod(path("victim").c_str(), 0644);
     ASSERT_EQ(::symlink(path("victim").c_str(), path("log").c_str()), 0);
 
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::symbolic_link, ELOOP}));
     EXPECT_EQ(mode_of(path("victim")), 0644U);
@@ -86,7 +86,7 @@ TEST_F(OpenFile, RefusesASymbolicLinkAndLeavesWhatItPointsToAlone) {
 TEST_F(OpenFile, CreatesNothingThroughADanglingLink) {
     ASSERT_EQ(::symlink(path("victim").c_str(), path("log").c_str()), 0);
 
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     EXPECT_EQ(opened.failure.problem, Problem::symbolic_link);
     EXPECT_NE(::access(path("victim").c_str(), F_OK), 0);
@@ -97,7 +97,7 @@ TEST_F(OpenFile, RefusesAHardLinkAndLeavesItsModeAlone) {
     ::chmod(path("victim").c_str(), 0644);
     ASSERT_EQ(::link(path("victim").c_str(), path("log").c_str()), 0);
 
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::hard_link, EMLINK}));
     EXPECT_EQ(mode_of(path("victim")), 0644U);
@@ -106,7 +106,7 @@ TEST_F(OpenFile, RefusesAHardLinkAndLeavesItsModeAlone) {
 TEST_F(OpenFile, RefusesAFifoWithoutWaitingForItsReader) {
     ASSERT_EQ(::mkfifo(path("log").c_str(), 0600), 0);
 
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::fifo, EINVAL}));
 }
@@ -118,16 +118,16 @@ TEST_F(OpenFile, RefusesASocket) {
     path("log").copy(address.sun_path, sizeof address.sun_path - 1);
     ASSERT_EQ(::bind(socket, reinterpret_cast<const ::sockaddr*>(&address), sizeof address), 0);
 
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     EXPECT_EQ(opened.failure.problem, Problem::socket);
     ::close(socket);
 }
 
 TEST_F(OpenFile, RefusesADevice) {
-    const Opened directory = open_directory("/dev");
+    const Opened<> directory = open_directory("/dev");
 
-    const Opened opened = open_file(directory.descriptor.number(), "null");
+    const Opened<> opened = open_file(directory.descriptor.number(), "null");
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::device, EINVAL}));
 }
@@ -145,14 +145,14 @@ TEST_F(OpenFile, RefusesAFileOfAnotherUserAndLeavesItsModeAlone) {
     ::chmod(path("log").c_str(), 0666);
     ASSERT_EQ(::chown(path("log").c_str(), nobody, nobody), 0);
 
-    const Opened opened = open("log");
+    const Opened<> opened = open("log");
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::foreign_owner, EPERM}));
     EXPECT_EQ(mode_of(path("log")), 0666U);
 }
 
 TEST_F(OpenFile, RefusesANameThatIsTooLong) {
-    const Opened opened = open(std::string(300, 'x').c_str());
+    const Opened<> opened = open(std::string(300, 'x').c_str());
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::inspect, ENAMETOOLONG}));
 }
@@ -171,7 +171,7 @@ TEST_F(OpenFile, StaysAwayFromTheNumbersOfTheStandardStreams) {
     const int end = outputs_test::in_child([&] {
         ::close(STDIN_FILENO);
         ::close(STDERR_FILENO);
-        const Opened opened = open("log");
+        const Opened<> opened = open("log");
         return opened.descriptor.number() > STDERR_FILENO && ::fcntl(STDIN_FILENO, F_GETFD) < 0 ? 7 : 1;
     });
 
@@ -201,7 +201,7 @@ TEST_F(OpenFile, TouchesNothingElseWhileItsNameIsSwappedForLinks) {
     struct ::stat victim{};
     ::stat(path("victim").c_str(), &victim);
     for (int round = 0; round < 20'000; ++round) {
-        const Opened found = open("log");
+        const Opened<> found = open("log");
         if (found.failure) continue;
         struct ::stat status{};
         ASSERT_EQ(::fstat(found.descriptor.number(), &status), 0);
@@ -218,7 +218,7 @@ TEST_F(OpenFile, TouchesNothingElseWhileItsNameIsSwappedForLinks) {
 TEST(OpenDirectory, SaysThatADirectoryIsMissing) {
     const outputs_test::Directory directory;
 
-    const Opened opened = open_directory((directory / "missing").c_str());
+    const Opened<> opened = open_directory((directory / "missing").c_str());
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::directory_open, ENOENT}));
 }
@@ -227,7 +227,7 @@ TEST(OpenDirectory, SaysThatAFileIsNoDirectory) {
     const outputs_test::Directory directory;
     write_all(directory / "file", "");
 
-    const Opened opened = open_directory((directory / "file").c_str());
+    const Opened<> opened = open_directory((directory / "file").c_str());
 
     EXPECT_EQ(opened.failure, (OutputFailure{Problem::directory_open, ENOTDIR}));
 }
@@ -245,7 +245,7 @@ TEST(OpenDirectory, TakesASharedOneWithTheStickyBit) {
     const outputs_test::Directory directory;
     ::chmod(directory.path().c_str(), 01777);
 
-    const Opened opened = open_directory(directory.path().c_str());
+    const Opened<> opened = open_directory(directory.path().c_str());
 
     EXPECT_FALSE(opened.failure);
 }
@@ -255,7 +255,7 @@ TEST(OpenDirectory, FollowsALinkToADirectory) {
     ASSERT_EQ(::mkdir((directory / "real").c_str(), 0700), 0);
     ASSERT_EQ(::symlink("real", (directory / "name").c_str()), 0);
 
-    const Opened opened = open_directory((directory / "name").c_str());
+    const Opened<> opened = open_directory((directory / "name").c_str());
 
     EXPECT_FALSE(opened.failure);
 }

@@ -13,14 +13,14 @@
 #include <loccer/outputs/file/descriptor.hpp>
 #include <loccer/outputs/file/location.hpp>
 #include <loccer/outputs/file/open_safely.hpp>
+#include <loccer/outputs/file/posix.hpp>
+#include <loccer/outputs/file/repair_tail.hpp>
 #include <loccer/outputs/signal_shield.hpp>
 
 #include <cerrno>
 #include <cstddef>
-#include <fcntl.h>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
 #include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
@@ -51,7 +51,7 @@ class AppendFile {
                 const OutputFailure failure = reopen();
                 if (failure && !is_linked()) return failure;
             }
-            error = append_line(file_.number(), line, scratch_);
+            error = append_line(file_.number(), line, read_tail(file_.number()), scratch_).error;
             if (error != EBADF && error != ESTALE) break;
             file_.reset();
         }
@@ -62,12 +62,12 @@ class AppendFile {
     /// Like append(), with descriptors of its own: for when another thread, perhaps one that a signal
     /// has stopped or that hangs in a stuck device, is in append(). *Signal-safe* yes. *Threads* any.
     [[nodiscard]] OutputFailure append_apart(std::string_view line) const noexcept {
-        const Opened directory = open_directory(location_.directory().c_str());
+        const Opened<> directory = open_directory(location_.directory().c_str());
         if (directory.failure) return directory.failure;
-        const Opened opened = open_file(directory.descriptor.number(), location_.name().c_str());
+        const Opened<> opened = open_file(directory.descriptor.number(), location_.name().c_str());
         if (opened.failure) return opened.failure;
         outputs::SignalShield shield;
-        const int error = append_line(opened.descriptor.number(), line, {});
+        const int error = append_line(opened.descriptor.number(), line, read_tail(opened.descriptor.number()), {}).error;
         shield.take_back(error);
         return written(error);
     }
@@ -89,15 +89,15 @@ class AppendFile {
     [[nodiscard]] bool is_current() const noexcept {
         if (!is_linked()) return false;
         // A directory whose number is not ours any more holds no such file, so it need not be checked here.
-        struct ::stat named{};
-        return ::fstatat(directory_.number(), location_.name().c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-               Identity(named) == file_.identity();
+        FileStatus named;
+        return Posix::status_at(directory_.number(), location_.name().c_str(), named) == 0 &&
+               named.identity == file_.identity();
     }
 
     /// Whether the descriptor is still ours and leads to a file that has a name.
     [[nodiscard]] bool is_linked() const noexcept {
-        struct ::stat status{};
-        return file_.is_ours(status) && status.st_nlink > 0;
+        FileStatus status;
+        return file_.is_ours() && Posix::status(file_.number(), status) == 0 && status.links > 0;
     }
 
     /// Opens the name, and first the directory where it is not open, not ours any more, or removed.
@@ -108,14 +108,14 @@ class AppendFile {
             const OutputFailure failure = open_in_directory();
             if (failure.error != ENOENT) return failure;
         }
-        Opened directory = open_directory(location_.directory().c_str());
+        Opened<> directory = open_directory(location_.directory().c_str());
         if (directory.failure) return directory.failure;
         directory_ = std::move(directory.descriptor);
         return open_in_directory();
     }
 
     OutputFailure open_in_directory() noexcept {
-        Opened opened = open_file(directory_.number(), location_.name().c_str());
+        Opened<> opened = open_file(directory_.number(), location_.name().c_str());
         if (!opened.failure) file_ = std::move(opened.descriptor);
         return opened.failure;
     }

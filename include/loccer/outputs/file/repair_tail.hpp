@@ -8,9 +8,9 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/outputs/file/posix.hpp>
 
 #include <sys/types.h>
-#include <unistd.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 
@@ -20,15 +20,22 @@ struct Tail {
     bool torn = false;  ///< the next record has to begin with a line end
 };
 
-/// *Effects* reads the last byte. The descriptor's position is moved, which O_APPEND makes meaningless;
-/// a process that shares it and moves it in between, or a file that cannot be read, costs at most one
-/// empty line, which readers accept. *Allocates* no. *Signal-safe* yes.
-[[nodiscard]] inline Tail read_tail(int number) noexcept {
-    const ::off_t last = ::lseek(number, -1, SEEK_END);
-    if (last < 0) return {0, false};  // EINVAL: there is no last byte
+/// *Effects* reads the byte before `end`. A file that cannot be read costs at most one empty line, which
+/// readers accept; so does another writer who is in the middle of a write.
+/// *Allocates* no. *Signal-safe* yes.
+template <class Kernel = Posix>
+[[nodiscard]] bool is_torn(int number, ::off_t end) noexcept {
+    if (end <= 0) return false;
     char byte = 0;
-    if (::read(number, &byte, 1) != 1) return {-1, true};
-    return {last + 1, byte != '\n'};
+    return Kernel::pread(number, &byte, 1, end - 1) != 1 || byte != '\n';
+}
+
+/// *Effects* looks for the end of the file and at its last byte. *Allocates* no. *Signal-safe* yes.
+template <class Kernel = Posix>
+[[nodiscard]] Tail read_tail(int number) noexcept {
+    FileStatus status;
+    if (Kernel::status(number, status) != 0) return {-1, true};
+    return {status.size, is_torn<Kernel>(number, status.size)};
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
