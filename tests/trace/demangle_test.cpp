@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,8 @@ std::string demangled(const std::string& name) {
 
 std::string demangled_symbol(const std::string& name) {
     std::string result = "not called";
-    loccer::trace::demangle_symbol(name.c_str(), [&](std::string_view text) { result = text; });
+    std::array<char, 4096> room;
+    loccer::trace::demangle_symbol(name.c_str(), room, [&](std::string_view text) { result = text; });
     return result;
 }
 

@@ -19,7 +19,8 @@ class FrameCollectorTest : public testing::Test {
   protected:
     alignas(16) std::array<std::byte, 64 * 1024> memory_{};
     Arena arena_{memory_.data(), memory_.size()};
-    FrameCollector frames_{arena_, "/no/such/shop"};
+    FrameCollector::Room room_{};
+    FrameCollector frames_{arena_, "/no/such/shop", room_};
 };
 
 TEST_F(FrameCollectorTest, PutsTheOutermostFirst) {
@@ -99,7 +100,7 @@ TEST_F(FrameCollectorTest, ReadsNoSourceOfARelativePath) {
 }
 
 TEST_F(FrameCollectorTest, FindsARelativePathAboveTheProgram) {
-    FrameCollector frames{arena_, "/proc/self/task/shop"};
+    FrameCollector frames{arena_, "/proc/self/task/shop", room_};
     frames.location("../self/status", 1, "_Z5innerv");
 
     const CachedSymbol* const symbol = frames.finish(0x1000, nullptr);
@@ -186,7 +187,7 @@ TEST_F(FrameCollectorTest, CutsHugeTexts) {
 
 TEST_F(FrameCollectorTest, FinishesNothingWhenTheArenaIsTooSmall) {
     Arena small{memory_.data(), 100};
-    FrameCollector frames{small, ""};
+    FrameCollector frames{small, "", room_};
     frames.location("/a/rather/long/path/to/a/source/file/that/needs/room.cpp", 1, "_Z5innerv");
 
     EXPECT_EQ(frames.finish(0x1000, nullptr), nullptr);

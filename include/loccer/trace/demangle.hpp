@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cxxabi.h>
+#include <span>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
@@ -60,9 +61,10 @@ void demangle(const char* mangled, Use&& use) {
 
 /// As demangle(), for the symbol of a function: one that is not mangled, such as a function of C named
 /// `f` (which would also be the type float), and one with a suffix of the compiler
-/// (`.cold`, `.constprop.0`) come out as the source names them.
+/// (`.cold`, `.constprop.0`) come out as the source names them. \param room for the part of the symbol that is
+/// looked at; `use` may write there.
 template <class Use>
-void demangle_symbol(const char* symbol, Use&& use) {
+void demangle_symbol(const char* symbol, std::span<char> room, Use&& use) {
     const std::string_view given{symbol};
     if (given.size() > max_mangled_bytes || !given.starts_with("_Z")) {
         use(given);
@@ -70,15 +72,14 @@ void demangle_symbol(const char* symbol, Use&& use) {
     }
     std::string_view core = coroutine_of_body(given);
     if (core.empty()) core = given.substr(0, given.find('.'));
-    if (core.size() == given.size()) {
+    if (core.size() == given.size() || core.size() >= room.size()) {
         demangle(symbol, use);
         return;
     }
-    char copy[max_mangled_bytes + 1];
-    core.copy(copy, core.size());
-    copy[core.size()] = '\0';
+    room[core.copy(room.data(), core.size())] = '\0';
+    core = {room.data(), core.size()};
     bool readable = false;
-    demangle(copy, [&](std::string_view demangled) {
+    demangle(room.data(), [&](std::string_view demangled) {
         readable = demangled != core;
         if (readable) use(demangled);
     });

@@ -16,6 +16,7 @@
 #include <loccer/trace/source_path.hpp>
 #include <loccer/trace/symbol_cache.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -29,13 +30,17 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// Collects the frames of one address in an arena. What finds no room is noticed by finish().
 class FrameCollector {
   public:
-    /// \param module_path of the module that holds the address; empty if unknown.
-    FrameCollector(Arena& arena, std::string_view module_path) noexcept : arena_(arena), module_path_(module_path) {}
+    /// Where the frames of one address are put together: too large for the stack of a small thread.
+    using Room = std::array<ResolvedFrame, 32>;
+
+    /// \param module_path of the module that holds the address; empty if unknown. \param room outlives this.
+    FrameCollector(Arena& arena, std::string_view module_path, Room& room) noexcept
+        : arena_(arena), module_path_(module_path), frames_(room) {}
 
     /// *Effects* adds the next outer function. \param file and \param function may be null.
     void location(const char* file, int line, const char* function) noexcept {
         if (file == nullptr && function == nullptr) return;
-        if (count_ < max_inlined) ++count_;  // of too many the outermost, the real function, stays
+        if (count_ < frames_.size()) ++count_;  // of too many the outermost, the real function, stays
         ResolvedFrame& frame = frames_[count_ - 1];
         frame = ResolvedFrame{};
         if (file != nullptr) {
@@ -81,7 +86,6 @@ class FrameCollector {
     }
 
   private:
-    static constexpr std::size_t max_inlined = 32;
     static constexpr std::size_t max_text_bytes = 4096;
     static constexpr int max_levels = 8;
     static constexpr std::size_t read_bytes = 32 * 1024;
@@ -99,8 +103,9 @@ class FrameCollector {
         outermost_mangled_ = is_mangled(mangled);
         frame.kind = kind_of_symbol(mangled);
         if (!outermost_mangled_ && is_own_file(frame.filename)) frame.kind = FrameKind::own;
-        demangle_symbol(
-            mangled, [&](std::string_view readable) { frame.name = arena_.copy(readable.substr(0, max_text_bytes)); });
+        demangle_symbol(mangled, arena_.rest(), [&](std::string_view readable) {
+            frame.name = arena_.copy(readable.substr(0, max_text_bytes));
+        });
     }
 
     /// An inlined lambda is just `operator()` to GCC's debug information. The block of a scope, though, is written
@@ -171,7 +176,7 @@ class FrameCollector {
     std::string_view module_path_;
     std::size_t count_ = 0;
     bool outermost_mangled_ = false;
-    ResolvedFrame frames_[max_inlined];
+    Room& frames_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace

@@ -13,6 +13,7 @@
 #include <loccer/trace/frame_collector.hpp>
 #include <loccer/trace/modules.hpp>
 #include <loccer/trace/raw_frame.hpp>
+#include <loccer/trace/side_stack.hpp>
 #include <loccer/trace/symbol_cache.hpp>
 
 #include <cerrno>
@@ -114,13 +115,20 @@ class Symbolizer {
         if (guard.held()) {
             view.renew_pin();
             symbol = view.find(address);
-            if (symbol == nullptr && view.pin_.block() != nullptr) symbol = add(address, *view.pin_.block());
-            if (symbol == nullptr && cache_.restart()) {
-                view.renew_pin();
-                symbol = add(address, *view.pin_.block());
-            }
+            if (symbol == nullptr) (void)side_stack.run([&] { symbol = add_anywhere(address, view); });
         }
         errno = saved_errno;
+        return symbol;
+    }
+
+    /// *Returns* the symbol added to the block in use, or where that is full, to an emptied one; else null.
+    [[nodiscard]] const CachedSymbol* add_anywhere(std::uintptr_t address, View& view) noexcept {
+        const CachedSymbol* symbol = nullptr;
+        if (view.pin_.block() != nullptr) symbol = add(address, *view.pin_.block());
+        if (symbol == nullptr && cache_.restart()) {
+            view.renew_pin();
+            symbol = add(address, *view.pin_.block());
+        }
         return symbol;
     }
 
@@ -130,7 +138,7 @@ class Symbolizer {
         const bool found = find_module(address, module);
         const CachedModule* const known = found ? block.intern(module) : nullptr;
         if (found && known == nullptr) return nullptr;
-        FrameCollector frames{block.arena(), known == nullptr ? std::string_view{} : known->path};
+        FrameCollector frames{block.arena(), known == nullptr ? std::string_view{} : known->path, room_};
         bool lasting = true;
         if (found) {
             lasting = debug_info_.look_up(module, address, frames);
@@ -149,6 +157,7 @@ class Symbolizer {
     Lock lock_;
     SymbolCache cache_;
     DebugInfo debug_info_;
+    FrameCollector::Room room_{};  // under the lock
 };
 
 /// One for the whole process: libbacktrace's state can never be freed.

@@ -12,6 +12,7 @@
 #include <loccer/trace/arena.hpp>
 #include <loccer/trace/demangle.hpp>
 #include <loccer/trace/elf_image.hpp>
+#include <loccer/trace/side_stack.hpp>
 
 #include <array>
 #include <atomic>
@@ -44,13 +45,15 @@ class TypeNames {
         const std::string_view known = find(given);
         if (!known.empty()) return known;
         std::string_view result = given;
-        demangle(mangled, [&](std::string_view name) {
-            const std::string_view kept = keep(given, name);
-            if (!kept.empty()) {
-                result = kept;
-            } else if (name.size() <= spare.size()) {
-                result = {spare.data(), name.copy(spare.data(), name.size())};
-            }
+        (void)side_stack.run([&] {
+            demangle(mangled, [&](std::string_view name) {
+                const std::string_view kept = keep(given, name);
+                if (!kept.empty()) {
+                    result = kept;
+                } else if (name.size() <= spare.size()) {
+                    result = {spare.data(), name.copy(spare.data(), name.size())};
+                }
+            });
         });
         return result;
     }
