@@ -26,7 +26,8 @@ Rendered render(Parts& parts, std::size_t size = 1 << 16) {
     std::vector<char> storage(size);
     Writer writer{storage};
     writer.begin_array();
-    const std::size_t omitted = loccer::json::put_frames<json_parts::Rules>(writer, parts);
+    loccer::json::frames_detail::FrameSizes sizes;
+    const std::size_t omitted = loccer::json::put_frames<json_parts::Rules>(writer, sizes, parts);
     const bool truncated = writer.truncated();
     writer.end_array();
     return {json_check::checked(writer.view()), omitted, truncated};
@@ -62,7 +63,8 @@ TEST(RenderFrames, WritesTheMembersOfAFrame) {
     Writer writer{storage};
 
     writer.begin_array();
-    const std::size_t omitted = loccer::json::put_frames<json_parts::Rules>(writer, parts);
+    loccer::json::frames_detail::FrameSizes sizes;
+    const std::size_t omitted = loccer::json::put_frames<json_parts::Rules>(writer, sizes, parts);
     writer.end_array();
 
     EXPECT_EQ(omitted, 0U);

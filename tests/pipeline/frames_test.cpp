@@ -97,7 +97,8 @@ TEST(Frames, KnowFileLineAndText) {
 template <bool Symbolized>
 std::vector<std::pair<std::string, std::size_t>> frames_of(const Event& event) {
     std::vector<std::pair<std::string, std::size_t>> found;
-    Frames<Symbolized> frames(event);
+    typename Frames<Symbolized>::Room room;
+    Frames<Symbolized> frames(event, room);
     frames([&](const Frame& frame, std::span<const FrameLocals> locals) {
         found.emplace_back(std::string(frame.name), locals.size());
     });
@@ -138,7 +139,8 @@ TEST(Frames, CanBeVisitedAgain) {
     ASSERT_NE(snapshot, nullptr);
     Event event;
     event.stack = {snapshot->addresses.data(), snapshot->depth};
-    Frames<true> frames(event);
+    Frames<true>::Room room;
+    Frames<true> frames(event, room);
     std::vector<std::string> first;
     std::vector<std::string> second;
 

@@ -11,7 +11,12 @@
 
 namespace {
 
-using Buffers = loccer::pipeline::RecordBuffers<256>;
+struct Work {
+    int uses_ended = 0;
+    void clear() noexcept { ++uses_ended; }
+};
+
+using Buffers = loccer::pipeline::RecordBuffers<256, Work>;
 using Lease = Buffers::Lease;
 
 TEST(RecordBuffers, GiveEachLeaseABufferOfItsOwn) {
@@ -41,6 +46,11 @@ TEST(RecordBuffers, GiveABufferAgainAfterItsLease) {
     const Lease again(buffers);
 
     EXPECT_EQ(again.storage().data(), first);
+}
+
+TEST(RecordBuffers, ClearWhatWasWorkedWithAfterEachLease) {
+    Buffers buffers;
+    for (int lease = 0; lease < 2; ++lease) EXPECT_EQ(Lease(buffers).work().uses_ended, lease);
 }
 
 TEST(RecordBuffers, GiveUpWhenNoneBecomesFree) {

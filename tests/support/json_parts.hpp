@@ -101,7 +101,8 @@ struct Parts {
 /// *Returns* the line, from storage of exactly that size, so that sanitizers see any write beyond it.
 inline std::string line(const loccer::Event& event, Parts& parts, std::size_t storage_size = 1 << 16) {
     const std::unique_ptr<char[]> storage{new char[storage_size]};
-    return std::string{loccer::json::render<Context>({storage.get(), storage_size}, event, parts)};
+    const auto work = std::make_unique<loccer::json::RenderWork>();
+    return std::string{loccer::json::render<Context>({storage.get(), storage_size}, *work, event, parts)};
 }
 
 /// *Returns* the record, checked by both parsers and against the size.

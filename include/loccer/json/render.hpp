@@ -19,10 +19,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+/// What render() works with beside the storage: too large for the stack of a small thread.
+struct RenderWork {
+    std::optional<Writer> writer;
+    frames_detail::FrameSizes frame_sizes;
+};
 
 namespace render_detail {
 
@@ -41,7 +48,8 @@ void put_omitted(Writer& writer, KeyType key, std::size_t count) noexcept {
 }
 
 template <class Context, class Parts>
-void put_exception_members(Writer& writer, const Event& event, Parts& parts, const Budget& budget) noexcept {
+void put_exception_members(RenderWork& work, const Event& event, Parts& parts, const Budget& budget) noexcept {
+    Writer& writer = *work.writer;
     writer.limit_to(budget.head_end());
     put_error(writer, event, budget);
     writer.limit_to(budget.integrations_end());
@@ -53,7 +61,7 @@ void put_exception_members(Writer& writer, const Event& event, Parts& parts, con
         {
             constexpr std::size_t behind = 3 * Writer::value_room;
             const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
-            omitted = put_frames<typename Context::rules>(writer, parts);
+            omitted = put_frames<typename Context::rules>(writer, work.frame_sizes, parts);
         }
         writer.end_array();
         put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
@@ -83,23 +91,24 @@ void put_metadata_members(Writer& writer, const Event& event, Parts& parts, cons
 
 }  // namespace render_detail
 
-/// *Effects* writes the record of `event` into `storage`. \param parts gives what belongs to the log:
-/// `integrations(Object<Context>&)`, `has_data()`, `data(RedactingSink<Context::rules>&)`,
+/// *Effects* writes the record of `event` into `storage`. \param work room, of any content. \param parts gives what
+/// belongs to the log: `integrations(Object<Context>&)`, `has_data()`, `data(RedactingSink<Context::rules>&)`,
 /// `frames(visit)` as put_frames() says, `has_globals()`, `globals(Object<Context>&)`, `dropped()`.
 /// What any of them throws stands in the record as a text.
 /// *Returns* the line with its '\n'; empty where storage is smaller than min_record_bytes.
-/// *Allocates* no. *Throws* nothing. *Threads* any number at once, each with its own storage.
+/// *Allocates* no. *Throws* nothing. *Threads* any number at once, each with its own storage and work.
 template <class Context, class Parts>
-[[nodiscard]] std::string_view render(std::span<char> storage, const Event& event, Parts& parts) noexcept {
+[[nodiscard]] std::string_view render(std::span<char> storage, RenderWork& work, const Event& event,
+                                      Parts& parts) noexcept {
     if (storage.size() < min_record_bytes) return {};
-    Writer writer{storage.first(storage.size() - 1)};
+    Writer& writer = work.writer.emplace(storage.first(storage.size() - 1));
     const Budget budget{writer.capacity()};
     writer.begin_object();
     put_identity(writer, event);
     if (event.kind == RecordKind::metadata_log) {
         render_detail::put_metadata_members<Context>(writer, event, parts, budget);
     } else {
-        render_detail::put_exception_members<Context>(writer, event, parts, budget);
+        render_detail::put_exception_members<Context>(work, event, parts, budget);
     }
     writer.limit_to(writer.capacity());
     const std::uint64_t dropped = parts.dropped();

@@ -86,6 +86,7 @@ class FrameSizes {
     // Only what add() has written is read.
     FrameSizes() noexcept {}  // NOLINT(modernize-use-equals-default)
 
+    void clear() noexcept { seen_ = 0; }
     void add(std::size_t size) noexcept { sizes_[seen_++ % sizes_.size()] = static_cast<std::uint32_t>(size); }
 
     /// *Returns* how many outermost frames have to go for the others to fit; the innermost stays always.
@@ -111,14 +112,14 @@ class FrameSizes {
 
 /// *Effects* writes the elements of the open array. \param parts has `frames(visit)`, which calls
 /// `visit(const Frame&, std::span<const FrameLocals>)` for each frame, outermost first, every time alike.
-/// *Returns* how many outermost frames were left out.
+/// \param sizes room to work with, of any content. *Returns* how many outermost frames were left out.
 template <class Rules, class Parts>
-std::size_t put_frames(Writer& writer, Parts& parts) noexcept {
+std::size_t put_frames(Writer& writer, frames_detail::FrameSizes& sizes, Parts& parts) noexcept {
     const std::size_t room = writer.room();
     const std::size_t locals_room = room / 4;
     const Writer::Mark start = writer.mark();
     const std::size_t start_size = writer.size();
-    frames_detail::FrameSizes sizes;
+    sizes.clear();
     bool all_fit = true;
     parts.frames([&](const Frame& frame, std::span<const FrameLocals> locals) noexcept {
         const std::size_t before = writer.size();

@@ -25,7 +25,7 @@
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
 /// A bounded JSON writer. *Allocates* no. *Throws* nothing. *Signal-safe* yes, but for real numbers.
-/// About 4 KiB, meant for the stack.
+/// About 4 KiB.
 class Writer {
   public:
     /// A key or an element is begun only where this much is left for its value: every scalar fits, and

@@ -57,7 +57,11 @@ class Frames {
   public:
     using Visit = FunctionRef<void(const Frame&, std::span<const FrameLocals>)>;
 
-    explicit Frames(const Event& event) : stack_(event.stack), locals_(event.locals) {
+    /// Where the locals of one frame are put together.
+    using Room = std::array<FrameLocals, trace::Snapshot::max_locals>;
+
+    /// \param room outlives this.
+    Frames(const Event& event, Room& room) : stack_(event.stack), locals_(event.locals), room_(room) {
         const bool is_interrupted = event.origin == Origin::signal;
         while (first_ < stack_.size() && !is_program(stack_[first_], is_interrupted)) ++first_;
         for (std::size_t i = 0; i < locals_.size() && i < places_.size(); ++i) places_[i] = place_of(i);
@@ -183,12 +187,11 @@ class Frames {
     }
 
     void visit_with_locals(Visit visit, const Frame& frame, const Place& here) {
-        std::array<FrameLocals, trace::Snapshot::max_locals> found;
         std::size_t count = 0;
         for (std::size_t i = 0; i < locals_.size() && i < places_.size(); ++i) {
-            if (places_[i] == here) found[count++] = locals_[i];
+            if (places_[i] == here) room_[count++] = locals_[i];
         }
-        visit(frame, std::span<const FrameLocals>(found.data(), count));
+        visit(frame, std::span<const FrameLocals>(room_.data(), count));
     }
 
     /// Locals of functions that the stack does not show: they do live, so they get a frame of their own.
@@ -206,6 +209,7 @@ class Frames {
     Resolver<Symbolized> resolve_;
     std::span<const void* const> stack_;
     std::span<const FrameLocals> locals_;
+    Room& room_;
     std::size_t first_ = 0;  ///< the thrower
     std::array<Place, trace::Snapshot::max_locals> places_{};
 };

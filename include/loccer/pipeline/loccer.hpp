@@ -46,7 +46,7 @@ class Loccer {
     using Composition = pipeline::Composition<Policies...>;
     using Context = typename Composition::context;
     using Sink = json::RedactingSink<typename Context::rules>;
-    using Buffers = pipeline::RecordBuffers<Composition::max_record_bytes>;
+    using Buffers = pipeline::RecordBuffers<Composition::max_record_bytes, pipeline::RecordWork>;
 
   public:
     /// *Effects* makes the policies from the arguments, matched by type in any order, and the others by

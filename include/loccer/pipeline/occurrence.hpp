@@ -29,10 +29,7 @@ class Occurrence {
     explicit Occurrence(capture::Captured& captured) noexcept : captured_(captured) {
         if (captured.snapshot != nullptr) return;
         taken_ = trace::take_snapshot(captured.thrown, captured.origin, {captured.caller, captured.skip});
-        if (taken_ == nullptr) {
-            stack_.capture();  // all snapshots are in use: no locals then, but a stack
-            return;
-        }
+        if (taken_ == nullptr) return;  // all snapshots are in use
         captured.snapshot = was_thrown() ? trace::bind_to_object(*taken_) : nullptr;
         if (captured.snapshot != nullptr) {
             taken_ = nullptr;
@@ -76,9 +73,13 @@ class Occurrence {
         return captured_.snapshot != nullptr ? captured_.snapshot->origin : captured_.origin;
     }
 
-    [[nodiscard]] std::span<const void* const> stack() const noexcept {
+    /// *Returns* the snapshot's stack, or where there is none, that of this moment. \param room for the latter.
+    [[nodiscard]] std::span<const void* const> stack(trace::Stack& room) const noexcept {
         const trace::Snapshot* snapshot = captured_.snapshot;
-        if (snapshot == nullptr) return stack_.addresses();
+        if (snapshot == nullptr) {
+            room.capture();
+            return room.addresses();
+        }
         return {snapshot->addresses.data(), snapshot->depth};
     }
 
@@ -107,7 +108,6 @@ class Occurrence {
 
     capture::Captured& captured_;
     trace::Snapshot* taken_ = nullptr;  ///< made for this capture alone
-    trace::Stack stack_;                ///< where there is no snapshot
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline

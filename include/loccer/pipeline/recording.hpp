@@ -13,6 +13,7 @@
 #include <loccer/base/time.hpp>
 #include <loccer/capture/captured.hpp>
 #include <loccer/event/event.hpp>
+#include <loccer/event/frame.hpp>
 #include <loccer/event/record.hpp>
 #include <loccer/json/object.hpp>
 #include <loccer/json/render.hpp>
@@ -25,11 +26,14 @@
 #include <loccer/pipeline/statistics.hpp>
 #include <loccer/policy/output.hpp>
 #include <loccer/reflect/value.hpp>
+#include <loccer/trace/snapshot.hpp>
+#include <loccer/trace/stack.hpp>
 #include <loccer/trace/thread_state.hpp>
 
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <sys/prctl.h>
 #include <type_traits>
@@ -48,6 +52,18 @@ class ThreadName {
     std::array<char, 17> text_{};
 };
 
+/// What making a record needs beside the line: too large for the stack of a small thread.
+struct RecordWork {
+    std::optional<ErrorTexts> texts;
+    std::array<FrameLocals, trace::Snapshot::max_locals> locals;
+    std::array<FrameLocals, trace::Snapshot::max_locals> locals_of_frame;
+    trace::Stack stack;
+    json::RenderWork rendering;
+
+    /// *Effects* lets go of what was borrowed from the exception.
+    void clear() noexcept { texts.reset(); }
+};
+
 /// Makes one record for a log.
 template <class Log>
 class Recording {
@@ -61,18 +77,19 @@ class Recording {
         Occurrence occurrence(captured);
         if (!occurrence.claim(log_.id_)) return !captured.handled && record_end(captured, occurrence);
         if (captured.snapshot == nullptr) Counters::count(log_.counters_.missed_snapshots);
-        const ErrorTexts texts(captured);
-        std::array<FrameLocals, trace::Snapshot::max_locals> locals;
+        const Lease lease(log_.buffers_);
+        if (!lease.held()) return drop(log_.counters_.busy_captures);
+        RecordWork& work = lease.work();
         Event event;
         event.kind = RecordKind::exception;
         event.origin = occurrence.origin();
         event.handled = captured.handled;
-        event.exception = texts.info();
-        event.stack = occurrence.stack();
+        event.exception = work.texts.emplace(captured).info();
+        event.stack = occurrence.stack(work.stack);
         event.frames_omitted = occurrence.frames_omitted();
-        event.locals = occurrence.locals(locals);
+        event.locals = occurrence.locals(work.locals);
         event.locals_omitted = occurrence.locals_omitted();
-        const bool recorded = finish(event, nullptr);
+        const bool recorded = finish(event, nullptr, lease);
         if (recorded) occurrence.note_seq(log_.id_, event.seq);
         return recorded;
     }
@@ -84,20 +101,20 @@ class Recording {
     bool record_metadata(Describe describe) noexcept {
         const Session session;
         if (session.is_nested()) return drop(log_.counters_.nested_captures);
-        Event event;
-        event.kind = RecordKind::metadata_log;
-        return finish(event, &describe);
+        return record_members(describe);
     }
 
   private:
     using Composition = typename Log::Composition;
     using Context = typename Log::Context;
+    using Lease = typename Log::Buffers::Lease;
     /// What belongs to the log in a record, as json::render() asks for it.
     struct Parts {
         Recording& recording;
         const Event& event;
         const Describe* describe;  ///< null where the record has no data
-        Frames<Composition::symbolized> all_frames{event};
+        RecordWork& work;
+        Frames<Composition::symbolized> all_frames{event, work.locals_of_frame};
 
         void integrations(json::Object<Context>& out) {
             recording.gather_all(out, event, typename Composition::integrations{});
@@ -120,10 +137,15 @@ class Recording {
                                              {"exc_type", type.view()},
                                              {"seq", occurrence.seq_in(log_.id_)}});
         };
-        const Describe describe = tell;
+        return record_members(tell);
+    }
+
+    bool record_members(Describe describe) noexcept {
+        const Lease lease(log_.buffers_);
+        if (!lease.held()) return drop(log_.counters_.busy_captures);
         Event event;
         event.kind = RecordKind::metadata_log;
-        return finish(event, &describe);
+        return finish(event, &describe, lease);
     }
 
     static bool drop(std::atomic<std::uint64_t>& counter) noexcept {
@@ -131,9 +153,7 @@ class Recording {
         return false;
     }
 
-    bool finish(Event& event, const Describe* describe) noexcept {
-        const typename Log::Buffers::Lease lease(log_.buffers_);
-        if (!lease.held()) return drop(log_.counters_.busy_captures);
+    bool finish(Event& event, const Describe* describe, const Lease& lease) noexcept {
         const ThreadName name;
         event.timestamp = now();
         event.seq = log_.last_seq_.fetch_add(1, std::memory_order_relaxed) + 1;
@@ -141,8 +161,8 @@ class Recording {
         std::string_view line;
         guarded(
             [&] {
-                Parts parts{*this, event, describe};
-                line = json::render<Context>(lease.storage(), event, parts);
+                Parts parts{*this, event, describe, lease.work()};
+                line = json::render<Context>(lease.storage(), parts.work.rendering, event, parts);
             },
             [] {});
         if (line.empty()) return drop(log_.counters_.output_failures);

@@ -13,6 +13,7 @@
 #include <loccer/base/pin_module.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/trace/locals_list.hpp>
+#include <loccer/trace/stack.hpp>
 #include <loccer/trace/thrown_object.hpp>
 
 #include <array>
@@ -57,7 +58,7 @@ struct Snapshot {
     std::uint32_t locals_count = 0;
     std::uint32_t locals_omitted = 0;  ///< functions whose registered locals found none
     std::size_t message_size = 0;      ///< of the whole message, which may be longer than what is kept
-    std::array<const void*, LOCCER_CFG_MAX_FRAMES> addresses{};  ///< innermost (the thrower) first
+    StackRoom addresses{};             ///< innermost (the thrower) first
     std::array<SnapshotLocals, max_locals> locals{};
     std::array<std::atomic<std::uint64_t>, max_logs> recorded_by{};  ///< ids of logs, without a gap
     std::array<std::atomic<std::uint64_t>, max_logs> recorded_as{};  ///< the number of each log's record

@@ -61,14 +61,12 @@ inline void keep_message(Snapshot& snapshot) noexcept {
 
 /// *Effects* keeps the addresses from the vantage outward; all of them where it is not on the stack.
 inline void keep_stack(Snapshot& snapshot, const Vantage& vantage) noexcept {
-    Stack stack;
-    stack.capture();
-    const std::span<const void* const> all = stack.addresses();
+    const std::size_t size = dump_stack(snapshot.addresses);
     std::size_t first = 0;
-    while (first < all.size() && all[first] != vantage.address) ++first;
-    first = first == all.size() ? 0 : first + vantage.skip;
-    for (std::size_t i = first; i < all.size(); ++i) snapshot.addresses[snapshot.depth++] = all[i];
-    if (stack.is_full()) {
+    while (first < size && snapshot.addresses[first] != vantage.address) ++first;
+    first = first == size ? 0 : first + vantage.skip;
+    for (std::size_t i = first; i < size; ++i) snapshot.addresses[snapshot.depth++] = snapshot.addresses[i];
+    if (size == LOCCER_CFG_MAX_FRAMES) {
         const std::size_t frames = count_frames(vantage.address);
         if (frames > vantage.skip + snapshot.depth) {
             snapshot.frames_omitted = static_cast<std::uint32_t>(frames - vantage.skip - snapshot.depth);
