@@ -8,12 +8,12 @@
 // Layer: base.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/process.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <sched.h>
 #include <time.h>
-#include <unistd.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
@@ -27,7 +27,7 @@ class Lock {
 
     /// *Returns* true when the lock was free, or was held by a process that forked into this one.
     [[nodiscard]] bool try_lock() noexcept {
-        const auto self = static_cast<std::int32_t>(::getpid());
+        const std::int32_t self = current_process();
         std::int32_t owner = 0;
         if (owner_.compare_exchange_strong(owner, self, std::memory_order_acquire)) return true;
         return owner != self && owner_.compare_exchange_strong(owner, self, std::memory_order_acquire);

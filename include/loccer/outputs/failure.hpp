@@ -38,7 +38,13 @@ enum class Problem : std::uint8_t {
     socket,
     device,
     hard_link,
-    foreign_owner
+    foreign_owner,
+    held_by_sole_writer,
+    not_durable,
+    disk_low,
+    rotation,
+    directory_lock,
+    compression
 };
 
 /// *Returns* the problem and what to do about it: "is a FIFO; name a regular file". *Signal-safe* yes.
@@ -67,6 +73,16 @@ enum class Problem : std::uint8_t {
         case Problem::socket: return "is a socket; name a regular file";
         case Problem::device: return "is a device; name a regular file";
         case Problem::hard_link: return "has more than one name (hard link); remove the others or name another file";
+        case Problem::held_by_sole_writer:
+            return "is held by a program that is its only writer (SoleWriter), or by others where this one wants to be "
+                   "that; let one program write, or remove SoleWriter from all of them";
+        case Problem::not_durable:
+            return "was written, but its device did not say that it is kept (fsync); look at the device";
+        case Problem::disk_low: return "would leave less free space than has to stay (KeepFree); make room";
+        case Problem::rotation: return "could not be rotated and grows on; permit renaming in its directory";
+        case Problem::directory_lock:
+            return "cannot lock its directory, so it is not rotated; use a file system with flock()";
+        case Problem::compression: return "has a backup that could not be compressed; make room, it stays as it is";
         case Problem::foreign_owner: return "belongs to another user; remove it or name another file";
     }
     return "";

@@ -12,8 +12,9 @@
 #include <loccer/event/record.hpp>
 #include <loccer/outputs/errno_guard.hpp>
 #include <loccer/outputs/failure.hpp>
-#include <loccer/outputs/file/append_file.hpp>
+#include <loccer/outputs/file/current_file.hpp>
 #include <loccer/outputs/file/option.hpp>
+#include <loccer/outputs/file/tick.hpp>
 #include <loccer/policy/role.hpp>
 
 #include <cstddef>
@@ -41,7 +42,7 @@ class JsonFileOutput {
     /// name, a missing or shared directory, a link, FIFO, socket, device or directory, a file of another
     /// user, one that cannot be written. A full disk or too many open files are not refused: last_error()
     /// tells, and write() tries again. *Allocates* yes. *Throws* std::system_error.
-    explicit JsonFileOutput(std::string_view path) : file_(path) { failures_.note(file_.opening()); }
+    explicit JsonFileOutput(std::string_view path) : file_(path, false) { failures_.note(file_.opening()); }
     explicit JsonFileOutput(const char* path)
         : JsonFileOutput(path == nullptr ? std::string_view() : std::string_view(path)) {}
     JsonFileOutput(std::nullptr_t) = delete;
@@ -65,14 +66,14 @@ class JsonFileOutput {
     bool write(const Record& record) noexcept {
         const outputs::ErrnoGuard errno_guard;
         const LockGuard guard(lock_, patience_ms);
-        return failures_.passed(guard.held() ? file_.append(record.bytes()) : file_.append_apart(record.bytes()));
+        return failures_.passed(guard.held() ? append(record.bytes()) : file_.append_apart(record.bytes()));
     }
 
     /// Like write(), for `bytes` that end with a line end. Waits for no lock. *Signal-safe* yes.
     bool write_signal_safe(std::string_view bytes) noexcept {
         const outputs::ErrnoGuard errno_guard;
         if (!lock_.try_lock()) return failures_.passed(file_.append_apart(bytes));
-        const OutputFailure failure = file_.append(bytes);
+        const OutputFailure failure = append(bytes);
         lock_.unlock();
         return failures_.passed(failure);
     }
@@ -85,11 +86,16 @@ class JsonFileOutput {
     [[nodiscard]] std::string path() const { return file_.location().path(); }
 
   private:
+    OutputFailure append(std::string_view line) noexcept {
+        const OutputFailure failure = file_.make_ready(file::coarse_now());
+        return failure ? failure : file_.append(line);
+    }
+
     /// How long a thread waits for another one's write before it opens the file for itself.
     static constexpr int patience_ms = 1000;
 
     Lock lock_;
-    file::AppendFile file_;
+    file::CurrentFile<> file_;
     outputs::Failures failures_;
 };
 

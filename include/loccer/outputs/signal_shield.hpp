@@ -22,7 +22,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::outputs {
 /// *Source* POSIX write(), ERRORS: the signal is generated for the calling thread.
 class [[nodiscard]] SignalShield {
   public:
-    SignalShield() noexcept {
+    /// \param needed false: nothing is blocked, and take_back() does nothing.
+    explicit SignalShield(bool needed = true) noexcept {
+        if (!needed) return;
         ::sigset_t shielded;
         ::sigemptyset(&shielded);
         ::sigaddset(&shielded, SIGPIPE);
