@@ -48,8 +48,8 @@ void put_omitted(Writer& writer, KeyType key, std::size_t count) noexcept {
 }
 
 template <class Context, class Parts>
-void put_exception_members(RenderWork& work, const Event& event, Parts& parts, const Budget& budget) noexcept {
-    Writer& writer = *work.writer;
+void put_exception_members(Writer& writer, frames_detail::FrameSizes& sizes, const Event& event, Parts& parts,
+                           const Budget& budget) noexcept {
     writer.limit_to(budget.head_end());
     put_error(writer, event, budget);
     writer.limit_to(budget.integrations_end());
@@ -61,7 +61,7 @@ void put_exception_members(RenderWork& work, const Event& event, Parts& parts, c
         {
             constexpr std::size_t behind = 3 * Writer::value_room;
             const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
-            omitted = put_frames<typename Context::rules>(writer, work.frame_sizes, parts);
+            omitted = put_frames<typename Context::rules>(writer, sizes, parts);
         }
         writer.end_array();
         put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
@@ -108,7 +108,7 @@ template <class Context, class Parts>
     if (event.kind == RecordKind::metadata_log) {
         render_detail::put_metadata_members<Context>(writer, event, parts, budget);
     } else {
-        render_detail::put_exception_members<Context>(work, event, parts, budget);
+        render_detail::put_exception_members<Context>(writer, work.frame_sizes, event, parts, budget);
     }
     writer.limit_to(writer.capacity());
     const std::uint64_t dropped = parts.dropped();
