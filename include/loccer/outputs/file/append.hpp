@@ -44,6 +44,42 @@ struct Appended {
     ::off_t end = 0;  ///< where the line ends, if nobody else has written meanwhile; *Units* bytes
 };
 
+/// *Effects* goes on with what one write of `line` has begun, which returned `first` (with errno); see append_line.
+template <class Kernel>
+[[nodiscard]] LOCCER_COLD Appended append_on(int number, std::string_view line, Tail tail, std::span<char> scratch,
+                                             ::ssize_t first) noexcept {
+    constexpr int attempts = 8;
+    bool begun = first > 0;
+    if (first < 0 && errno != EINTR && errno != EAGAIN) return {errno, tail.end};
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        ::off_t end = tail.end;
+        std::string_view rest = line;
+        if (begun) {
+            rest.remove_prefix(static_cast<std::size_t>(first));
+            end += first;
+        } else if (tail.torn && line.size() < scratch.size()) {
+            scratch[0] = '\n';
+            std::memcpy(scratch.data() + 1, line.data(), line.size());
+            rest = {scratch.data(), line.size() + 1};
+        } else if (tail.torn) {
+            if (write_once<Kernel>(number, "\n", end) < 0) return {errno, end};
+            end += 1;
+        }
+        FileStatus status;
+        while (!begun || (Kernel::status(number, status) == 0 && status.size == end)) {
+            const ::ssize_t count = write_once<Kernel>(number, rest, end);
+            if (count < 0) return {errno, end};
+            begun = true;
+            end += count;
+            rest.remove_prefix(static_cast<std::size_t>(count));
+            if (rest.empty()) return {0, end};
+        }
+        begun = false;
+        tail = read_tail<Kernel>(number);
+    }
+    return {EAGAIN, tail.end};
+}
+
 /// *Effects* writes `line`, which ends with a line end, behind `tail`, on a line of its own. When the
 /// kernel takes only a part and nobody else has written since, the rest follows; when somebody has, the
 /// whole line is written again, on a new line. `scratch` is where a line that has to begin with a line end
@@ -53,29 +89,13 @@ struct Appended {
 /// *Source* POSIX write(): O_APPEND, "no intervening file modification".
 template <class Kernel = Posix>
 [[nodiscard]] Appended append_line(int number, std::string_view line, Tail tail, std::span<char> scratch) noexcept {
-    constexpr int attempts = 8;
-    for (int attempt = 0; attempt < attempts; ++attempt) {
-        ::off_t end = tail.end;
-        std::string_view rest = line;
-        if (tail.torn && line.size() < scratch.size()) {
-            scratch[0] = '\n';
-            std::memcpy(scratch.data() + 1, line.data(), line.size());
-            rest = {scratch.data(), line.size() + 1};
-        } else if (tail.torn) {
-            if (write_once<Kernel>(number, "\n", end) < 0) return {errno, end};
-            end += 1;
-        }
-        FileStatus status;
-        do {
-            const ::ssize_t count = write_once<Kernel>(number, rest, end);
-            if (count < 0) return {errno, end};
-            rest.remove_prefix(static_cast<std::size_t>(count));
-            end += count;
-        } while (!rest.empty() && Kernel::status(number, status) == 0 && status.size == end);
-        if (rest.empty()) return {0, end};
-        tail = read_tail<Kernel>(number);
+    ::ssize_t count = 0;
+    if (!tail.torn) {
+        count = Kernel::pwrite(number, line.data(), line.size(), tail.end);
+        if (count == static_cast<::ssize_t>(line.size())) [[likely]]
+            return {0, tail.end + count};
     }
-    return {EAGAIN, tail.end};
+    return append_on<Kernel>(number, line, tail, scratch, count);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file

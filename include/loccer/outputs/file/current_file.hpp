@@ -6,8 +6,8 @@
 // sure that the descriptor and the name still mean the same file, and the name is opened anew where they do
 // not (it was rotated, removed, renamed, replaced, or the program has closed our descriptors).
 //
-// A declared sole writer looks at the name once per clock tick only. Whoever rotates between the look and the
-// write does no harm: nobody compresses or removes a file while its writer lock is held.
+// In a storm of records the name is looked at only so many times per clock tick, a few milliseconds. That does no
+// harm: nobody compresses or prunes a rotated file while its writer lock is held.
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
@@ -40,6 +40,9 @@ class CurrentFile {
   public:
     /// A line up to this size is repaired and written with one write. *Units* bytes.
     static constexpr std::size_t scratch_bytes = 64 * 1024 + 1;
+    /// For so many records per clock tick the name is looked at, and afterwards the descriptor only: that it is
+    /// ours and, unless this is the sole writer, how the file ends and that it has a name.
+    static constexpr int looks_per_tick = 16;
 
     /// Opens the file, or creates it empty.
     /// *Errors* what can never work is refused; a full disk or a full table of descriptors passes, and
@@ -54,16 +57,19 @@ class CurrentFile {
     /// Where the name cannot be opened, a file that was renamed still takes records: it is ours and nothing is lost.
     /// \param now coarse_now(). *Returns* why there is no file to write to.
     OutputFailure make_ready(std::int64_t now) noexcept {
-        const bool fresh = now == looked_at_ && process_ == current_process();
-        if (fresh && sole_ && file_.is_ours()) return {};
-        return look(now, fresh);
+        if (now != looked_at_ || looks_ < looks_per_tick || process_ != current_process()) return look(now);
+        if (sole_) {
+            if (file_.is_ours()) return {};
+        } else if (FileStatus status; is_linked(status)) {
+            see_end(status.size);
+            return {};
+        }
+        return look(now);
     }
 
     /// *Effects* appends a line (append_line). *Requires* make_ready().
     OutputFailure append(std::string_view line) noexcept {
-        outputs::SignalShield shield(size_limited_);
-        const Appended appended = append_line<Kernel>(file_.number(), line, tail_, scratch_);
-        shield.take_back(appended.error);
+        const Appended appended = size_limited_ ? append_shielded(line) : append_bare(line);
         tail_ = {appended.error == 0 ? appended.end : -1, false};
         if (appended.error == 0) return {};
         looked_at_ = 0;
@@ -131,7 +137,18 @@ class CurrentFile {
         return error == ENOSPC || error == EDQUOT || error == EMFILE || error == ENFILE || error == ENOMEM;
     }
 
-    OutputFailure look(std::int64_t now, bool fresh) noexcept {
+    Appended append_bare(std::string_view line) noexcept {
+        return append_line<Kernel>(file_.number(), line, tail_, scratch_);
+    }
+
+    Appended append_shielded(std::string_view line) noexcept {
+        outputs::SignalShield shield;
+        const Appended appended = append_bare(line);
+        shield.take_back(appended.error);
+        return appended;
+    }
+
+    LOCCER_COLD OutputFailure look(std::int64_t now) noexcept {
         if (process_ != current_process()) {
             process_ = current_process();
             sole_ = false;  // the parent goes on writing
@@ -146,10 +163,12 @@ class CurrentFile {
             if (!is_linked(status)) return failure ? failure : OutputFailure{Problem::unsettled, EAGAIN};
         }
         see_end(status.size);
-        if (fresh) return {};
+        ++looks_;
+        if (now == looked_at_) return {};
         std::uint64_t limit = 0;
         size_limited_ = Kernel::size_limit(limit) != 0 || limit != RLIM_INFINITY;
         looked_at_ = now;
+        looks_ = 0;
         return {};
     }
 
@@ -212,6 +231,7 @@ class CurrentFile {
     Tail tail_{-1, false};
     std::int64_t looked_at_ = 0;
     std::uint64_t generation_ = 0;
+    int looks_ = 0;  ///< since looked_at_
     std::int32_t process_;
     bool sole_;
     bool locked_ = false;
