@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/outputs/file/housekeeper.hpp>
+
+#include "../support.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <memory>
+#include <pthread.h>
+#include <string>
+#include <sys/prctl.h>
+#include <thread>
+#include <time.h>
+#include <vector>
+
+namespace {
+
+using loccer::file::Housekeeper;
+using loccer::file::HousekeeperOptions;
+using outputs_test::in_child;
+
+/// Waits for what another thread brings about, for up to a minute.
+template <class Condition>
+bool comes_true(Condition condition) {
+    for (int attempt = 0; attempt < 60'000; ++attempt) {
+        if (condition()) return true;
+        const ::timespec pause{0, 1'000'000};
+        ::nanosleep(&pause, nullptr);
+    }
+    return false;
+}
+
+/// Notes what it was asked for; the test decides the rest.
+struct Work {
+    std::atomic<int> calls = 0;
+    std::atomic<std::uint32_t> requests = 0;
+    std::atomic<bool> hold = false;  ///< work until this is taken back, or until told to stop
+    std::atomic<bool> stopped = false;
+    std::atomic<int> together = 0;
+    std::atomic<bool> met = false;
+    std::atomic<std::int64_t> again_ms = -1;
+    std::thread::id thread;
+    std::string thread_name;
+    ::sigset_t blocked{};
+
+    template <class Stop>
+    std::int64_t operator()(std::uint32_t asked, Stop&& stop) noexcept {
+        if (++together > 1) met = true;
+        thread = std::this_thread::get_id();
+        std::array<char, 16> name{};
+        ::prctl(PR_GET_NAME, name.data());
+        thread_name = name.data();
+        ::pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+        requests |= asked;
+        ++calls;
+        while (hold && !stopped) {
+            if (stop()) stopped = true;
+            std::this_thread::yield();
+        }
+        --together;
+        return again_ms;
+    }
+};
+
+struct NoThreads {
+    static int create(::pthread_t&, void* (*)(void*), void*) noexcept { return EAGAIN; }
+};
+
+TEST(Housekeeper, HasNoThreadBeforeTheFirstRequest) {
+    Work work;
+
+    const Housekeeper<Work> housekeeper(work);
+
+    EXPECT_FALSE(housekeeper.is_busy());
+    EXPECT_EQ(work.calls, 0);
+}
+
+TEST(Housekeeper, WorksOnAThreadOfItsOwnThatHasAName) {
+    Work work;
+    {
+        Housekeeper<Work> housekeeper(work);
+
+        housekeeper.request(5);
+
+        ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
+    }
+    EXPECT_EQ(work.requests, 5U);
+    EXPECT_NE(work.thread, std::this_thread::get_id());
+    EXPECT_EQ(work.thread_name, "loccer-files");
+}
+
+TEST(Housekeeper, BlocksAllSignalsOnItsThreadAndNoneOnTheProgramsThread) {
+    ::sigset_t before;
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &before);
+    Work work;
+    {
+        Housekeeper<Work> housekeeper(work);
+
+        housekeeper.request(1);
+
+        ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
+    }
+    for (const int signal : {SIGTERM, SIGINT, SIGALRM, SIGSEGV, SIGUSR1, SIGXFSZ, SIGPIPE, SIGCHLD}) {
+        EXPECT_EQ(::sigismember(&work.blocked, signal), 1) << signal;
+    }
+    ::sigset_t after;
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &after);
+    EXPECT_EQ(::sigismember(&after, SIGUSR1), ::sigismember(&before, SIGUSR1));
+}
+
+std::atomic<int> handled = 0;
+std::atomic<::pthread_t> handled_on{};
+
+TEST(Housekeeper, LeavesTheProgramsSignalsToItsOtherThreads) {
+    constexpr int signals = 200;
+    struct ::sigaction action{};
+    struct ::sigaction before{};
+    handled = 0;
+    action.sa_handler = [](int) {
+        if (::pthread_equal(::pthread_self(), handled_on) == 0) ++handled;
+    };
+    handled_on = ::pthread_self();
+    ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
+    Work work;
+    work.hold = true;
+    {
+        Housekeeper<Work> housekeeper(work);
+        housekeeper.request(1);
+        EXPECT_TRUE(comes_true([&] { return work.calls > 0; }));
+
+        for (int signal = 0; signal < signals; ++signal) ::kill(::getpid(), SIGUSR1);
+    }
+
+    ::sigaction(SIGUSR1, &before, nullptr);
+    EXPECT_EQ(handled, 0);
+}
+
+TEST(Housekeeper, EndsItsThreadWithoutWorkAndStartsAnotherOne) {
+    Work work;
+    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 1});
+    housekeeper.request(1);
+    ASSERT_TRUE(comes_true([&] { return !housekeeper.is_busy(); }));
+
+    housekeeper.request(2);
+
+    EXPECT_TRUE(comes_true([&] { return work.requests == 3; }));
+    EXPECT_TRUE(comes_true([&] { return !housekeeper.is_busy(); }));
+}
+
+TEST(Housekeeper, MissesNoRequestWhileItsThreadEnds) {
+    Work work;
+    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 0});
+
+    int served = 0;
+    for (int round = 0; round < 3000; ++round) {
+        work.requests = 0;
+        housekeeper.request(1);
+        if (!comes_true([&] { return work.requests == 1; })) break;
+        ++served;
+    }
+
+    EXPECT_EQ(served, 3000);
+    EXPECT_FALSE(work.met);
+}
+
+TEST(Housekeeper, TakesRequestsOfManyThreads) {
+    Work work;
+    {
+        Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 0});
+        std::vector<std::thread> threads;
+        for (unsigned bit = 0; bit < 8; ++bit) {
+            threads.emplace_back([&housekeeper, bit] {
+                for (int round = 0; round < 500; ++round) housekeeper.request(1U << bit);
+            });
+        }
+        for (std::thread& thread : threads) thread.join();
+
+        EXPECT_TRUE(comes_true([&] { return work.requests == 0xFF; }));
+    }
+    EXPECT_FALSE(work.met);
+}
+
+TEST(Housekeeper, ComesBackByItselfWhenTheWorkWantsThat) {
+    Work work;
+    work.again_ms = 1;
+    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 50});
+
+    housekeeper.request(1);
+
+    EXPECT_TRUE(comes_true([&] { return work.calls > 3; }));
+    work.again_ms = -1;
+    EXPECT_TRUE(comes_true([&] { return !housekeeper.is_busy(); }));
+}
+
+TEST(Housekeeper, StopsTheWorkWhenItIsDestroyed) {
+    Work work;
+    work.hold = true;
+    {
+        Housekeeper<Work> housekeeper(work);
+        housekeeper.request(1);
+        ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
+    }
+
+    EXPECT_TRUE(work.stopped);
+    EXPECT_EQ(work.together, 0);
+}
+
+TEST(Housekeeper, CanBeDestroyedAtAnyMoment) {
+    for (int round = 0; round < 2000; ++round) {
+        const auto work = std::make_unique<Work>();
+        const auto housekeeper =
+            std::make_unique<Housekeeper<Work>>(*work, HousekeeperOptions{.background = true, .idle_ms = round % 2});
+        housekeeper->request(1);
+        for (int spin = 0; spin < round % 64; ++spin) std::this_thread::yield();
+    }
+}
+
+TEST(Housekeeper, WorksInPlaceWhereNoThreadCanBeMade) {
+    Work work;
+    Housekeeper<Work, NoThreads> housekeeper(work);
+
+    housekeeper.request(3);
+
+    EXPECT_EQ(work.requests, 3U);
+    EXPECT_EQ(work.thread, std::this_thread::get_id());
+    EXPECT_FALSE(housekeeper.is_busy());
+}
+
+TEST(Housekeeper, WorksInPlaceWhereThatIsWanted) {
+    Work work;
+    Housekeeper<Work> housekeeper(work, {.background = false, .idle_ms = 0});
+
+    housekeeper.request(3);
+
+    EXPECT_EQ(work.calls, 1);
+    EXPECT_EQ(work.thread, std::this_thread::get_id());
+}
+
+TEST(Housekeeper, LeavesARequestToWhoeverWorksInPlaceAlready) {
+    Work work;
+    work.hold = true;
+    Housekeeper<Work, NoThreads> housekeeper(work);
+    std::thread first([&] { housekeeper.request(1); });
+    ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
+
+    housekeeper.request(2);
+    work.hold = false;
+    first.join();
+
+    EXPECT_EQ(work.requests, 3U);
+    EXPECT_FALSE(work.met);
+}
+
+TEST(Housekeeper, StartsAThreadOfItsOwnInAForkedChild) {
+    Work work;
+    work.hold = true;
+    Housekeeper<Work> housekeeper(work);
+    housekeeper.request(1);
+    ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
+
+    const int in_the_child = in_child([&] {
+        work.hold = false;
+        work.requests = 0;
+        if (housekeeper.is_busy()) return 1;
+        housekeeper.request(4);
+        return comes_true([&] { return work.requests == 4; }) ? 0 : 2;
+    });
+
+    EXPECT_EQ(in_the_child, 0);
+}
+
+TEST(Housekeeper, HasNothingToWaitForInAForkedChild) {
+    Work work;
+    work.hold = true;
+    auto housekeeper = std::make_unique<Housekeeper<Work>>(work);
+    housekeeper->request(1);
+    ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
+
+    const int in_the_child = in_child([&] {
+        ::alarm(30);
+        housekeeper.reset();
+        return 0;
+    });
+
+    EXPECT_EQ(in_the_child, 0);
+}
+
+TEST(Housekeeper, SurvivesForksAtAnyMoment) {
+    Work work;
+    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 0});
+
+    int good = 0;
+    for (int round = 0; round < 100; ++round) {
+        housekeeper.request(1);
+        good += in_child([&] {
+                    ::alarm(30);
+                    work.requests = 0;
+                    housekeeper.request(2);
+                    return comes_true([&] { return (work.requests & 2U) != 0; }) ? 0 : 1;
+                }) == 0;
+    }
+
+    EXPECT_EQ(good, 100);
+}
+
+}  // namespace
