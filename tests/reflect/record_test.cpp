@@ -34,6 +34,14 @@ struct Order {
     BOOST_HANA_DEFINE_STRUCT(Order, (int, id), (std::vector<Peer>, peers), (std::string, password));
 };
 
+struct Header {
+    BOOST_HANA_DEFINE_STRUCT(Header, (std::string, name), (std::string, value));
+};
+
+struct Complaint {
+    BOOST_HANA_DEFINE_STRUCT(Complaint, (std::string, field), (std::string, text));
+};
+
 struct Derived : Peer {
     int extra = 0;
 };
@@ -92,6 +100,24 @@ TEST(Record, HidesSensitiveMembers) {
     loccer::reflect::describe(sink, Order{7, {}, "hunter2"});
 
     EXPECT_EQ(sink.str(), R"({"id":7,"peers":[],"password":#})");
+}
+
+TEST(Record, OfANameAndItsValueHidesTheValueOfASensitiveName) {
+    test_support::RecordingSink sink;
+    sink.sensitive = {"password"};
+
+    loccer::reflect::describe(sink, std::vector<Header>{{"password", "hunter2"}, {"user", "ann"}});
+
+    EXPECT_EQ(sink.str(), R"([{"name":"password","value":#},{"name":"user","value":"ann"}])");
+}
+
+TEST(Record, OfAnyOtherTwoMembersShowsBoth) {
+    test_support::RecordingSink sink;
+    sink.sensitive = {"password"};
+
+    loccer::reflect::describe(sink, Complaint{"password", "is too short"});
+
+    EXPECT_EQ(sink.str(), R"({"field":"password","text":"is too short"})");
 }
 
 }  // namespace

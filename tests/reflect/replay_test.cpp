@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstddef>
 #include <cstring>
 #include <initializer_list>
@@ -55,6 +56,33 @@ TEST(Replay, AsksTheSinkAboutEveryKeyAgain) {
     EXPECT_EQ(sink.str(), R"({"last":{},"outer":{"inner":["a","bb"],"password":#}})");
 }
 
+TEST(Replay, AsksTheSinkAboutEveryOtherNameAgain) {
+    char storage[512];
+    loccer::reflect::Tape tape(storage);
+    loccer::reflect::describe(tape, std::vector<std::array<std::string, 2>>{{"password", "hunter2"}, {"user", "ann"}});
+    RecordingSink sink;
+    sink.sensitive = {"password"};
+
+    EXPECT_TRUE(replay(tape.bytes(), sink));
+
+    EXPECT_EQ(sink.str(), R"([["password",#],["user","ann"]])");
+}
+
+TEST(Replay, PassesOnToAnotherTapeWhatAValueIsKnownBy) {
+    char storage[512];
+    loccer::reflect::Tape tape(storage);
+    loccer::reflect::describe(tape, std::array<std::string, 2>{"password", "hunter2"});
+    char other_storage[512];
+    loccer::reflect::Tape other(other_storage);
+    RecordingSink sink;
+    sink.sensitive = {"password"};
+
+    EXPECT_TRUE(replay(tape.bytes(), other));
+    EXPECT_TRUE(replay(other.bytes(), sink));
+
+    EXPECT_EQ(sink.str(), R"(["password",#])");
+}
+
 TEST(Replay, PassesOverWhatTheSinkHasNoDepthFor) {
     RecordingSink sink;
     sink.depth_limit = 2;
@@ -93,7 +121,8 @@ TEST(Replay, StopsAtStepsThatCannotStandThere) {
     for (const std::string& tape :
          {codes({end_array}), codes({begin_object, end_array}), codes({begin_array, end_object}),
           codes({begin_object, null}), codes({begin_array, key}), codes({null, null}), codes({omitted}),
-          codes({begin_object, key, null, key, end_object})}) {
+          codes({begin_object, key, null, key, end_object}), codes({begin_array, name, end_array}),
+          codes({begin_object, name, null}), codes({begin_array, name, name, null})}) {
         RecordingSink sink;
 
         EXPECT_FALSE(replay(tape, sink));

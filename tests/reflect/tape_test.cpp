@@ -141,7 +141,7 @@ TEST(Tape, NeverKeepsTheValueOfASensitiveKey) {
     EXPECT_EQ(tape.bytes().find("hunter2"), std::string_view::npos);
     RecordingSink sink;
     EXPECT_TRUE(loccer::reflect::replay(tape.bytes(), sink));
-    EXPECT_NE(sink.str().find(R"("password":"[REDACTED]")"), std::string::npos);
+    EXPECT_NE(sink.str().find(R"("password":#)"), std::string::npos);
 }
 
 TEST(Tape, BorrowsTheJudgementOfAnotherSink) {

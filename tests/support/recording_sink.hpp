@@ -17,7 +17,7 @@
 namespace test_support {
 
 /// Writes `{"a":1,"b":["x",null]}`; further: a cut text `"abc"/10` (10 bytes were whole), a float
-/// `1.5f`, an unsigned integer `7u`, a refused key `"k":#`, left-out members `+3`.
+/// `1.5f`, an unsigned integer `7u`, a refused key or redacted value `"k":#`, left-out members `+3`.
 class RecordingSink {
   public:
     struct Mark {
@@ -53,6 +53,7 @@ class RecordingSink {
         if (whole_size <= kept.size()) breach("cut text that is whole");
         scalar(quoted(kept) + "/" + std::to_string(whole_size));
     }
+    void redacted() noexcept { scalar("#"); }
     bool begin_object() noexcept { return begin('{'); }
     bool begin_array() noexcept { return begin('['); }
     void end_object() noexcept { end('{', '}'); }

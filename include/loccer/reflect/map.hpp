@@ -2,11 +2,13 @@
 #ifndef LOCCER_REFLECT_MAP_HPP
 #define LOCCER_REFLECT_MAP_HPP
 
-// Maps, pairs and tuples. Whatever pairs a text with a value becomes a member of an object, so that
-// the redaction rules see the text as a key: a vector of header pairs must not leak what a map hides.
+// Maps and pairs. A pair of a text and a value becomes a member of an object, so that the redaction rules
+// see the text as a key: a vector of header pairs must not leak what a map hides. Pairs with other first
+// parts, tuples and ranges of two are judged too, but stay arrays (array.hpp).
 // Layer: reflect.
 
 #include <loccer/base/config.hpp>
+#include <loccer/reflect/array.hpp>
 #include <loccer/reflect/key.hpp>
 #include <loccer/reflect/nested.hpp>
 #include <loccer/reflect/range.hpp>
@@ -17,12 +19,6 @@
 #include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
-
-/// A type with std::tuple_size: std::pair, std::tuple. Not the pair of iterators that a subrange is.
-template <class Type>
-concept TupleLike = requires {
-    { std::tuple_size<Type>::value } -> std::convertible_to<std::size_t>;
-} && !requires(const Type& value) { value.begin(); };
 
 template <class Type>
 concept MemberPair = requires(const Type& pair) {
@@ -60,9 +56,9 @@ concept MapLike = Range<Type> && requires(const Type& map, const typename Type::
     requires KeyLike<FirstOf<RangeElement<Type>>>;
 };
 
-/// A pair whose first part is a text.
+/// A pair whose first part is a text. A tuple is none: its parts have no roles.
 template <class Type>
-concept NamedValue = PairLike<Type> && requires { requires TextKey<FirstOf<Type>>; };
+concept NamedValue = PairLike<Type> && MemberPair<Type> && requires { requires TextKey<FirstOf<Type>>; };
 
 /// *Effects* describes a map as an object of at most max_elements members.
 template <class Out, MapLike Type>
@@ -84,24 +80,6 @@ void describe_named_value(Out& out, const Type& pair, unsigned level) {
     const KeyText key(first_of(pair));
     if (out.key(key.view())) describe_nested(out, second_of(pair), level + 1);
     out.end_object();
-}
-
-/// *Effects* describes a tuple as an array.
-template <class Out, TupleLike Type>
-void describe_tuple(Out& out, const Type& tuple, unsigned level) {
-    if (!out.begin_array()) return;
-    constexpr std::size_t size = std::tuple_size<Type>::value;
-    [&]<std::size_t... At>(std::index_sequence<At...>) {
-        std::size_t given = 0;
-        [[maybe_unused]] const auto give = [&](const auto& element) {
-            if (!out.element()) return false;
-            describe_nested(out, element, level + 1);
-            ++given;
-            return true;
-        };
-        if (!(give(get<At>(tuple)) && ...)) out.omitted(size - given);
-    }(std::make_index_sequence<size>{});
-    out.end_array();
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect

@@ -3,11 +3,10 @@
 #define LOCCER_REFLECT_RANGE_HPP
 
 // Ranges that can be walked without changing them: containers, arrays, spans, const views. Those that
-// can be read only once (stream views, directory iterators) are left untouched.
+// can be read only once (stream views, directory iterators) are left untouched. array.hpp describes them.
 // Layer: reflect.
 
 #include <loccer/base/config.hpp>
-#include <loccer/reflect/nested.hpp>
 #include <loccer/reflect/number.hpp>
 #include <loccer/reflect/sink.hpp>
 #include <loccer/reflect/text.hpp>
@@ -91,19 +90,6 @@ std::size_t visit_elements(const Type& range, Visit&& visit) {
         for (; left < max_counted_elements && at != last; ++at) ++left;
         return left;
     }
-}
-
-/// *Effects* describes a range as an array of at most max_elements.
-template <class Out, Range Type>
-void describe_range(Out& out, const Type& range, unsigned level) {
-    if (!out.begin_array()) return;
-    const std::size_t left = visit_elements(range, [&](const auto& element) {
-        if (!out.element()) return false;
-        describe_nested(out, element, level + 1);
-        return true;
-    });
-    if (left > 0) out.omitted(left);
-    out.end_array();
 }
 
 /// *Effects* describes a run of chars as a text. A fixed array ends at its first zero, as the text in a

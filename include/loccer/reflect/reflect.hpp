@@ -15,6 +15,7 @@
 // Layer: reflect.
 
 #include <loccer/base/config.hpp>
+#include <loccer/reflect/array.hpp>
 #include <loccer/reflect/chrono.hpp>
 #include <loccer/reflect/custom.hpp>
 #include <loccer/reflect/error.hpp>
@@ -22,6 +23,7 @@
 #include <loccer/reflect/holder.hpp>
 #include <loccer/reflect/key.hpp>
 #include <loccer/reflect/map.hpp>
+#include <loccer/reflect/named.hpp>
 #include <loccer/reflect/nested.hpp>
 #include <loccer/reflect/number.hpp>
 #include <loccer/reflect/pointer.hpp>

@@ -7,7 +7,7 @@
 // Layer: reflect.
 
 #include <loccer/base/config.hpp>
-#include <loccer/event/schema.hpp>
+#include <loccer/reflect/named.hpp>
 #include <loccer/reflect/sink.hpp>
 #include <loccer/reflect/tape_code.hpp>
 
@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
 
@@ -52,6 +53,7 @@ class Replay {
                 if (depth_ == 0 || pending_ != Pending::nothing) return false;
                 open_[depth_ - 1].omitted += step.bits;
                 return true;
+            case TapeCode::name: return name(step.text);
             case TapeCode::begin_object:
             case TapeCode::begin_array: return begin(step.code == TapeCode::begin_object);
             default: return scalar(step);
@@ -70,20 +72,21 @@ class Replay {
         if (depth_ == 0 || !open_[depth_ - 1].object || pending_ != Pending::nothing) return false;
         const bool wanted = out_.key(step.text);
         if (step.code == TapeCode::key) pending_ = wanted ? Pending::wanted : Pending::refused;
-        else if (wanted) put_redacted();
+        else if (wanted) give_redacted(out_);
         return true;
     }
 
-    void put_redacted() noexcept {
-        if constexpr (requires { out_.redacted(); }) {
-            out_.redacted();
-        } else {
-            out_.text(schema::redacted_marker);
-        }
+    bool name(std::string_view text) noexcept {
+        const bool in_object = depth_ > 0 && open_[depth_ - 1].object;
+        if (is_named_ || (in_object && pending_ == Pending::nothing)) return false;
+        is_named_ = true;
+        name_ = text;
+        return true;
     }
 
     bool end(bool object) noexcept {
-        if (depth_ == 0 || open_[depth_ - 1].object != object || pending_ != Pending::nothing) return false;
+        if (depth_ == 0 || open_[depth_ - 1].object != object || pending_ != Pending::nothing || is_named_)
+            return false;
         close();
         return true;
     }
@@ -98,8 +101,15 @@ class Replay {
 
     enum class Place { impossible, refused, here };
 
-    /// Where the next value goes, having asked the sink for it.
+    /// Where the next value goes, having asked the sink for it and about its name.
     Place place() noexcept {
+        const Place found = unnamed_place();
+        const bool named = std::exchange(is_named_, false);
+        if (found != Place::here || !named || admits_named(out_, name_)) return found;
+        return Place::refused;
+    }
+
+    Place unnamed_place() noexcept {
         if (depth_ == 0) return Place::here;
         if (open_[depth_ - 1].object) {
             if (pending_ == Pending::nothing) return Place::impossible;
@@ -148,6 +158,7 @@ class Replay {
                 out_.number(std::bit_cast<float>(static_cast<std::uint32_t>(step.bits)));
                 break;
             case TapeCode::text: out_.text(step.text); break;
+            case TapeCode::redacted: give_redacted(out_); break;
             case TapeCode::cut_text: out_.text(step.text, static_cast<std::size_t>(step.bits)); break;
             default: out_.null(); break;
         }
@@ -166,7 +177,9 @@ class Replay {
     Open open_[max_depth];
     std::size_t depth_ = 0;
     std::size_t skipped_depth_ = 0;
+    std::string_view name_;
     Pending pending_ = Pending::nothing;
+    bool is_named_ = false;
     bool given_ = false;
     bool done_ = false;
 };

@@ -33,6 +33,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
 /// 8. `mark()` and `rewind(mark)`: takes back everything since, to replace a value whose formatter threw.
 /// 9. `is_sensitive(name)`: whether `key(name)` would redact.
 /// It may have `redacted()`: writes the marker as the value, which a tape has redacted already, and counts it.
+/// It may have `named(name)`, after key() or element(): keeps what the value that begins is known by, where it
+/// is told on to another sink; false where the value must not be given.
 template <class Type>
 concept Sink = requires(Type& sink, const Type& constant, std::string_view text, std::size_t size) {
     sink.null();

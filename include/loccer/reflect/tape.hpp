@@ -105,6 +105,24 @@ class Tape {
         return room() > 0;
     }
 
+    /// *Effects* keeps what the value that begins is known by (named.hpp), for the sink that it is told to
+    /// may hide names that this tape does not. *Returns* whether the value is to follow.
+    [[nodiscard]] bool named(std::string_view name) noexcept {
+        if (is_sensitive(name)) {
+            redacted();
+            return false;
+        }
+        if (room() < 1 + varint_size(name.size()) + name.size() + 1) {
+            leave_out();
+            return false;
+        }
+        put(TapeCode::name);
+        put_sized(name);
+        return true;
+    }
+
+    void redacted() noexcept { put_code(TapeCode::redacted); }
+
     void omitted(std::size_t count) noexcept {
         if (depth_ > 0) omitted_[depth_ - 1] += count;
     }

@@ -32,6 +32,8 @@ enum class TapeCode : unsigned char {
     end_array,
     key,           ///< varint size, bytes; the member's value follows
     redacted_key,  ///< varint size, bytes; no value follows
+    name,          ///< varint size, bytes: what the value that follows is known by
+    redacted,      ///< stands for a value that its name has hidden
     omitted        ///< varint count
 };
 
@@ -81,8 +83,10 @@ class TapeReader {
             case TapeCode::cut_text: return varint(step.bits) && sized_text(step.text) && step.text.size() < step.bits;
             case TapeCode::text:
             case TapeCode::key:
-            case TapeCode::redacted_key: return sized_text(step.text);
+            case TapeCode::redacted_key:
+            case TapeCode::name: return sized_text(step.text);
             case TapeCode::null:
+            case TapeCode::redacted:
             case TapeCode::boolean_false:
             case TapeCode::boolean_true:
             case TapeCode::begin_object:
