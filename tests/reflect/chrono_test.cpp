@@ -37,9 +37,16 @@ TEST(Duration, KeepsItsNumberAndUnitTogether) {
     EXPECT_EQ(described(duration<double>(2.5)), "\"2.5s\"");
 }
 
-TEST(Duration, OfAnUnusualUnitSpellsItOut) {
-    EXPECT_EQ(described(duration<int, std::ratio<7>>(3)), "\"3[7]s\"");
-    EXPECT_EQ(described(duration<int, std::ratio<2, 3>>(7)), "\"7[2/3]s\"");
+TEST(Duration, OfAnUnusualUnitSpellsItOut) { EXPECT_EQ(described(duration<int, std::ratio<2, 3>>(7)), "\"7[2/3]s\""); }
+
+TEST(Duration, OfAUnitOfWholeSecondsIsToldInSeconds) {
+    constexpr auto longest = std::numeric_limits<std::int64_t>::max();
+
+    EXPECT_EQ(described(std::chrono::weeks(2)), "\"1209600s\"");
+    EXPECT_EQ(described(std::chrono::months(-1)), "\"-2629746s\"");
+    EXPECT_EQ(described(duration<double, std::ratio<7>>(0.5)), "\"3.5s\"");
+    EXPECT_EQ(described(duration<std::int64_t, std::ratio<longest>>(longest)),
+              "\"85070591730234615847396907784232501249s\"");
 }
 
 TEST(TimePoint, OfTheSystemClockIsRfc3339) {

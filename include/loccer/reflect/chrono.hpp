@@ -56,16 +56,23 @@ concept TimePoint = requires(const Type& time) {
     return {};
 }
 
-/// Number and unit of a duration, `812ms`, `2.5h`, `7[2/3]s`. *Allocates* no.
+/// Number and unit of a duration, `812ms`, `2.5h`, `7[2/3]s`. A unit of whole seconds without a symbol, such
+/// as a week, is told in seconds. *Allocates* no.
 class DurationText {
   public:
     template <Duration Type>
     explicit DurationText(const Type& duration) noexcept {
-        append(NumberText(duration.count()).view());
+        using Rep = typename Type::rep;
         constexpr std::string_view symbol = unit_symbol(Type::period::num, Type::period::den);
-        if constexpr (!symbol.empty()) {
+        if constexpr (symbol.empty() && Type::period::den == 1 && !WideInteger<Rep>) {
+            using Seconds = std::conditional_t<std::is_floating_point_v<Rep>, long double, Int128>;
+            append(NumberText(static_cast<Seconds>(duration.count()) * Type::period::num).view());
+            append("s");
+        } else if constexpr (!symbol.empty()) {
+            append(NumberText(duration.count()).view());
             append(symbol);
         } else {
+            append(NumberText(duration.count()).view());
             append("[");
             append(NumberText(Type::period::num).view());
             if constexpr (Type::period::den != 1) {

@@ -7,7 +7,7 @@
 //  2. null, booleans, numbers, characters, raw pointers and functions
 //  3. enumerators: as they print themselves, else their number
 //  4. Boost.Hana structs
-//  5. texts, paths, error codes, exceptions, durations and points of time
+//  5. texts, paths, error codes, exceptions, durations, points of time and dates
 //  6. what holds at most one value: atomics, references, optionals, variants, smart pointers
 //  7. bitsets, maps, runs of chars, ranges, pairs and tuples
 //  8. operator<<
@@ -16,6 +16,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/reflect/array.hpp>
+#include <loccer/reflect/calendar.hpp>
 #include <loccer/reflect/chrono.hpp>
 #include <loccer/reflect/custom.hpp>
 #include <loccer/reflect/error.hpp>
@@ -102,6 +103,10 @@ void describe_compound(Out& out, const Type& value, unsigned level) {
     else if constexpr (std::is_convertible_v<const Type*, const std::exception*>) describe_exception(out, value);
     else if constexpr (Duration<Type>) describe_duration(out, value);
     else if constexpr (TimePoint<Type>) describe_time_point(out, value);
+    else if constexpr (CalendarNumber<Type>) describe_calendar_number(out, value);
+    else if constexpr (CalendarMonth<Type>) describe_date(out, value);
+    else if constexpr (Weekday<Type>) describe_weekday(out, value);
+    else if constexpr (TimeOfDay<Type>) describe_time_of_day(out, value);
     else if constexpr (AtomicLike<Type>) describe_nested(out, value.load(), level + 1);
     else if constexpr (ReferenceWrapper<Type>) describe_nested(out, value.get(), level + 1);
     else if constexpr (OptionalLike<Type>) describe_optional(out, value, level);
