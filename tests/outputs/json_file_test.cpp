@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/outputs/json_file.hpp>
+
+#include <loccer/outputs/file/max_size.hpp>
 #include <loccer/policy/output.hpp>
 
 #include "support.hpp"
@@ -259,7 +261,7 @@ TEST(JsonFileOutput, KeepsEveryAcknowledgedRecordOfProcessesThatAreKilled) {
         ASSERT_EQ(::pipe(ends), 0);
         const ::pid_t child = ::fork();
         if (child == 0) {
-            JsonFileOutput output(path);
+            JsonFileOutput<loccer::MaxSize<0>> output(path);
             for (int n = 0;; ++n) {
                 if (!output.write(Line(numbered(round % 10, n, 20'000))) || ::write(ends[1], "!", 1) != 1) ::_exit(1);
             }

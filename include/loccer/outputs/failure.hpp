@@ -44,7 +44,9 @@ enum class Problem : std::uint8_t {
     disk_low,
     rotation,
     directory_lock,
-    compression
+    pruning,
+    compression,
+    long_name
 };
 
 /// *Returns* the problem and what to do about it: "is a FIFO; name a regular file". *Signal-safe* yes.
@@ -82,7 +84,10 @@ enum class Problem : std::uint8_t {
         case Problem::rotation: return "could not be rotated and grows on; permit renaming in its directory";
         case Problem::directory_lock:
             return "cannot lock its directory, so it is not rotated; use a file system with flock()";
+        case Problem::pruning: return "has a surplus file beside it that cannot be removed; permit it, or remove it";
         case Problem::compression: return "has a backup that could not be compressed; make room, it stays as it is";
+        case Problem::long_name:
+            return "has a name too long for those of its backups; shorten it to 227 bytes, or let it not be rotated";
         case Problem::foreign_owner: return "belongs to another user; remove it or name another file";
     }
     return "";

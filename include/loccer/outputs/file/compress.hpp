@@ -136,11 +136,10 @@ class Backup {
         for (bool last = false; !last;) {
             if (stop()) return Compression::stopped;
             const std::span<char> piece = compressor.input();
-            ::ssize_t count = 0;
-            do {
-                count = Kernel::pread(plain_.number(), piece.data(), piece.size(),
-                                      static_cast<::off_t>(result.plain_bytes));
-            } while (count < 0 && errno == EINTR);
+            const ::ssize_t count = uninterrupted([&] {
+                return Kernel::pread(plain_.number(), piece.data(), piece.size(),
+                                     static_cast<::off_t>(result.plain_bytes));
+            });
             if (count < 0) return fail(errno);
             last = count == 0;
             result.plain_bytes += static_cast<std::uint64_t>(count);

@@ -116,6 +116,12 @@ class CurrentFile {
     [[nodiscard]] BasicDescriptor<Kernel> take_retired() noexcept { return std::move(retired_); }
     [[nodiscard]] bool has_retired() const noexcept { return static_cast<bool>(retired_); }
 
+    /// *Effects* closes the file; the next make_ready() opens the name anew.
+    void drop() noexcept {
+        file_.reset();
+        looked_at_ = 0;
+    }
+
     /// *Effects* lets the next make_ready() look at the name.
     void look_again() noexcept { looked_at_ = 0; }
 

@@ -119,6 +119,15 @@ struct Posix {
     }
 };
 
+/// *Effects* makes a call again while a signal interrupts it, but not for ever. *Returns* what it returned last.
+template <class Act>
+auto uninterrupted(Act act) noexcept -> decltype(act()) {
+    constexpr int attempts = 100;
+    decltype(act()) result = act();
+    for (int attempt = 1; attempt < attempts && result < 0 && errno == EINTR; ++attempt) result = act();
+    return result;
+}
+
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
 
 #endif

@@ -20,10 +20,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 /// *Signal-safe* yes. *Source* fsync(2), ERRORS; PostgreSQL's "fsync errors".
 template <class Kernel = Posix>
 [[nodiscard]] int sync_once(int number, bool whole) noexcept {
-    while ((whole ? Kernel::sync(number) : Kernel::datasync(number)) != 0) {
-        if (errno != EINTR) return errno;
-    }
-    return 0;
+    const auto act = [&] { return whole ? Kernel::sync(number) : Kernel::datasync(number); };
+    return uninterrupted(act) == 0 ? 0 : errno;
 }
 
 /// Remembers which file's name is on the device. *Allocates* no. *Throws* nothing. *Signal-safe* yes.

@@ -20,10 +20,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 /// *Signal-safe* yes. *Source* flock(2): the lock belongs to the open file, which fork() shares.
 template <class Kernel = Posix>
 [[nodiscard]] int take_writer_lock(int number, bool exclusive) noexcept {
-    while (Kernel::lock(number, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0) {
-        if (errno != EINTR) return errno;
-    }
-    return 0;
+    const int operation = (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB;
+    return uninterrupted([&] { return Kernel::lock(number, operation); }) == 0 ? 0 : errno;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file

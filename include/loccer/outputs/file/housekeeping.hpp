@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_OUTPUTS_FILE_HOUSEKEEPING_HPP
+#define LOCCER_OUTPUTS_FILE_HOUSEKEEPING_HPP
+
+// What has to be done for a log's directory beside writing: closing what was left, making what an interval's
+// records durable, making the next file, mending what a kill has left, removing what is too old, compressing. One
+// pass at a time; who calls it (a thread, or the writer itself) is the housekeeper's business.
+// Layer: outputs.
+
+#include <loccer/base/config.hpp>
+#include <loccer/outputs/failure.hpp>
+#include <loccer/outputs/file/back_off.hpp>
+#include <loccer/outputs/file/backup_list.hpp>
+#include <loccer/outputs/file/backup_name.hpp>
+#include <loccer/outputs/file/compress.hpp>
+#include <loccer/outputs/file/descriptor.hpp>
+#include <loccer/outputs/file/directory_lock.hpp>
+#include <loccer/outputs/file/location.hpp>
+#include <loccer/outputs/file/mailbox.hpp>
+#include <loccer/outputs/file/open_safely.hpp>
+#include <loccer/outputs/file/posix.hpp>
+#include <loccer/outputs/file/prune.hpp>
+#include <loccer/outputs/file/recover.hpp>
+#include <loccer/outputs/file/settings.hpp>
+#include <loccer/outputs/file/spare.hpp>
+#include <loccer/outputs/file/sync.hpp>
+#include <loccer/outputs/file/tick.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <fcntl.h>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
+
+/// Stands for compression in a log without Gzip<>.
+struct NoCompressor {};
+
+/// What can be asked of the housekeeping: bits of a request.
+enum HousekeepingRequest : std::uint32_t {
+    close_retired = 1,  ///< done in every pass
+    tidy_up = 2,        ///< recover, prune, compress
+    make_spare = 4,
+    sync_later = 8  ///< when the interval is over
+};
+
+/// What housekeeping has done so far. *Threads* any.
+struct HousekeepingCounts {
+    std::atomic<std::uint64_t> compressed{0};
+    std::atomic<std::uint64_t> pruned{0};
+    std::atomic<std::uint64_t> failures{0};
+};
+
+/// The next live file, and the backups that have to go when it takes its place.
+template <class Kernel>
+struct Preparation {
+    static constexpr std::size_t most_victims = 4;
+
+    Spare<Kernel> spare;
+    std::array<ParsedName, most_victims> victims{};  ///< number 0: none
+};
+
+/// The work of a Housekeeper. *Allocates* yes; what it cannot get is put off. *Throws* nothing, but at construction.
+/// *Threads* one at a time for the call; the mailboxes, counts and `unsynced` any.
+template <class Kernel, class Compressor>
+class Housekeeping {
+  public:
+    Housekeeping(const Location& location, const FileSettings& settings)
+        : directory_path_(location.directory()), name_(location.name()), settings_(settings) {
+        if constexpr (compresses) {
+            if (settings.gzip_level > 0) compressor_.emplace(static_cast<int>(settings.gzip_level));
+        }
+    }
+
+    /// *Effects* one pass. *Returns* after how many milliseconds it wants the next one; negative: not before the
+    /// next request.
+    template <class Stop>
+    std::int64_t operator()(std::uint32_t requests, Stop&& stop) noexcept {
+        const Opened<Kernel> directory = open_directory<Kernel>(directory_path_.c_str());
+        close_all(directory.descriptor);
+        if (directory.failure) {
+            fail(directory.failure);
+            return -1;
+        }
+        const int number = directory.descriptor.number();
+        const std::int64_t now_ms = monotonic_ms();
+        if ((requests & sync_later) != 0 && sync_at_ms_ < 0) sync_at_ms_ = now_ms + settings_.interval_ms;
+        if ((requests & tidy_up) != 0) tidy_at_ms_ = now_ms + back_off_.remaining_ms(now_ms);
+        if (is_due(sync_at_ms_, now_ms)) sync(number);
+        if ((requests & make_spare) != 0) prepare(number);
+        if (is_due(tidy_at_ms_, now_ms)) tidy(number, now_ms, stop);
+        return until(sync_at_ms_, until(tidy_at_ms_, -1));
+    }
+
+    /// *Returns* whether something has waited since an earlier run of a program: left-overs, surplus or plain
+    /// backups. *Allocates* yes.
+    [[nodiscard]] bool finds_work(int directory) noexcept {
+        if (list_.template read<Kernel>(directory, name_) != 0) return true;  // to be tried where it delays nobody
+        if (needs_recovery(list_) || surplus(list_, retention()) > 0) return true;
+        for (const Backup& backup : list_.backups()) {
+            if (is_compressible(backup)) return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] Retention retention() const noexcept {
+        const std::uint64_t total = static_cast<std::uint64_t>(settings_.max_total_bytes);
+        const std::uint64_t live = static_cast<std::uint64_t>(settings_.max_size_bytes);
+        // Where the live file may take all, backups get a byte: 0 would mean that they may take anything.
+        const std::uint64_t rest = total == 0 ? 0 : total > live ? total - live : 1;
+        return {static_cast<std::uint64_t>(settings_.max_files), rest};
+    }
+
+    Mailbox<BasicDescriptor<Kernel>, 8> retired;      ///< files to be closed
+    Mailbox<Preparation<Kernel>, 1> preparations;     ///< the next file
+    std::atomic<bool> unsynced{false};                ///< records were written since the interval's last sync
+
+    [[nodiscard]] const HousekeepingCounts& counts() const noexcept { return counts_; }
+    /// *Returns* why something was put off last; false where nothing was.
+    [[nodiscard]] OutputFailure last_failure() const noexcept { return failures_.last(); }
+
+  private:
+    static constexpr bool compresses = !std::is_same_v<Compressor, NoCompressor>;
+    static constexpr int lock_patience_ms = 100;
+    static constexpr std::int64_t soon_ms = 50;  ///< until a writer that is just writing has moved on
+    static constexpr int most_looks = 20;        ///< at a backup that others hold, before the next request
+
+    static std::int64_t monotonic_ms() noexcept { return coarse_now() / nanoseconds_per_ms; }
+    static bool is_due(std::int64_t at_ms, std::int64_t now_ms) noexcept { return at_ms >= 0 && at_ms <= now_ms; }
+    static std::int64_t until(std::int64_t at_ms, std::int64_t other_ms) noexcept {
+        if (at_ms < 0) return other_ms;
+        const std::int64_t wait_ms = std::max<std::int64_t>(at_ms - monotonic_ms(), 0);
+        return other_ms < 0 ? wait_ms : std::min(wait_ms, other_ms);
+    }
+
+    void fail(OutputFailure failure) noexcept {
+        failures_.note(failure);
+        counts_.failures.fetch_add(1, std::memory_order_relaxed);
+    }
+    void note_sync(int error) noexcept {
+        if (error != 0) fail({Problem::not_durable, error});
+    }
+
+    /// Where records count on being on the device later, a file is synced before it is closed, and so is its name.
+    void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
+        const bool syncs = settings_.durability == FileDurability::interval;
+        BasicDescriptor<Kernel> old;
+        while (retired.take(old)) {
+            if (syncs && old.is_ours()) {
+                note_sync(sync_once<Kernel>(old.number(), false));
+                if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
+            }
+            old.reset();
+        }
+    }
+
+    void sync(int directory) noexcept {
+        sync_at_ms_ = -1;
+        unsynced.store(false, std::memory_order_seq_cst);  // a record that comes now asks for the next sync
+        const Opened<Kernel> live = open_existing<Kernel>(directory, name_.c_str(), O_RDONLY);
+        if (live.failure) return;  // rotated or removed at this moment: what was left is synced when it is closed
+        note_sync(sync_once<Kernel>(live.descriptor.number(), false));
+        note_sync(sync_once<Kernel>(directory, true));
+    }
+
+    void prepare(int directory) noexcept {
+        if (preparations.has_mail()) return;
+        const auto hold = lock_.try_hold(directory, lock_patience_ms);
+        if (!hold) return;
+        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_), {}};
+        if (!next.spare.descriptor || list_.template read<Kernel>(directory, name_) != 0) return;
+        choose_victims(next);
+        (void)preparations.put(std::move(next));
+    }
+
+    /// The live file becomes a backup of up to its largest size; what is surplus then has to go in the same moment,
+    /// or the log would take more than it may.
+    void choose_victims(Preparation<Kernel>& next) noexcept {
+        Retention later = retention();
+        if (later.files == 0) return;
+        --later.files;
+        if (later.total_bytes != 0) {
+            const auto live = static_cast<std::uint64_t>(settings_.max_size_bytes);
+            later.total_bytes = later.total_bytes > live ? later.total_bytes - live : 1;
+        }
+        std::size_t chosen = 0;
+        for (const Backup& backup : list_.backups().first(surplus(list_, later))) {
+            if (!backup.counts() || chosen == next.most_victims) continue;
+            next.victims[chosen++] = {backup.number, backup.plain.exists ? Form::plain : Form::compressed};
+        }
+    }
+
+    template <class Stop>
+    void tidy(int directory, std::int64_t now_ms, Stop&& stop) noexcept {
+        tidy_at_ms_ = -1;
+        bool again = false;
+        OutputFailure failure = mend_and_prune(directory, now_ms, again);
+        if constexpr (compresses) {
+            if (compressor_ && !failure) failure = compress_all(directory, stop, again);
+        }
+        if (failure) {
+            fail(failure);
+            back_off_.failed(now_ms);
+            tidy_at_ms_ = now_ms + back_off_.remaining_ms(now_ms);
+            return;
+        }
+        back_off_.succeeded();
+        looks_ = again ? looks_ + 1 : 0;
+        if (again && looks_ < most_looks) tidy_at_ms_ = now_ms + soon_ms;
+    }
+
+    [[nodiscard]] OutputFailure mend_and_prune(int directory, std::int64_t now_ms, bool& again) noexcept {
+        const auto hold = lock_.try_hold(directory, lock_patience_ms);
+        if (!hold) {
+            again = hold.failure().error == EWOULDBLOCK;
+            return again ? OutputFailure{} : hold.failure();
+        }
+        if (const int error = list_.template read<Kernel>(directory, name_); error != 0) {
+            return {Problem::pruning, error};
+        }
+        const Recovered recovered = recover<Kernel>(directory, name_, list_);
+        const Pruned pruned = prune<Kernel>(directory, name_, list_, retention(), held_, now_ms);
+        counts_.pruned.fetch_add(pruned.removed, std::memory_order_relaxed);
+        again = pruned.held > 0;
+        return pruned.failure ? pruned.failure : recovered.failure;
+    }
+
+    [[nodiscard]] bool is_compressible(const Backup& backup) const noexcept {
+        return compressor_ && backup.plain.exists && backup.plain.size > 0;
+    }
+
+    /// Compresses what the list has, which is as old as mend_and_prune(). What is gone meanwhile is passed over.
+    template <class Stop>
+    [[nodiscard]] OutputFailure compress_all(int directory, Stop&& stop, bool& again) noexcept {
+        for (const Backup& backup : list_.backups()) {
+            if (!is_compressible(backup)) continue;
+            const BackupName plain(name_, backup.number, Form::plain);
+            const BackupName packed(name_, backup.number, Form::compressed);
+            const BackupName temporary(name_, backup.number, Form::temporary);
+            const BackupNames names{plain.c_str(), packed.c_str(), temporary.c_str()};
+            const CompressResult result = compress_backup<Kernel>(directory, names, *compressor_, stop);
+            if (result.outcome == Compression::done) counts_.compressed.fetch_add(1, std::memory_order_relaxed);
+            if (result.outcome == Compression::postponed) again = true;
+            if (result.outcome == Compression::stopped) return {};
+            if (result.outcome == Compression::failed) return result.failure;
+        }
+        return {};
+    }
+
+    std::string directory_path_;
+    std::string name_;
+    FileSettings settings_;
+    DirectoryLock<Kernel> lock_;
+    BackupList list_;
+    HeldBackups held_;
+    BackOff back_off_;
+    std::optional<Compressor> compressor_;
+    outputs::Failures failures_;
+    HousekeepingCounts counts_;
+    std::int64_t tidy_at_ms_ = -1;  ///< -1: not asked for
+    std::int64_t sync_at_ms_ = -1;
+    int looks_ = 0;  ///< in a row that found a backup held
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
+
+#endif

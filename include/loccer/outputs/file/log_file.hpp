@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_OUTPUTS_FILE_LOG_FILE_HPP
+#define LOCCER_OUTPUTS_FILE_LOG_FILE_HPP
+
+// A log on disk: what happens to a record from write() until it counts as stored. The parts know how to append, to
+// rotate, to make durable; this is the order in which they are asked, and who waits for whom.
+// Layer: outputs.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/lock.hpp>
+#include <loccer/base/refuse.hpp>
+#include <loccer/outputs/failure.hpp>
+#include <loccer/outputs/file/backup_name.hpp>
+#include <loccer/outputs/file/current_file.hpp>
+#include <loccer/outputs/file/free_space.hpp>
+#include <loccer/outputs/file/housekeeper.hpp>
+#include <loccer/outputs/file/housekeeping.hpp>
+#include <loccer/outputs/file/location.hpp>
+#include <loccer/outputs/file/posix.hpp>
+#include <loccer/outputs/file/rotation.hpp>
+#include <loccer/outputs/file/seal.hpp>
+#include <loccer/outputs/file/settings.hpp>
+#include <loccer/outputs/file/statistics.hpp>
+#include <loccer/outputs/file/sync.hpp>
+#include <loccer/outputs/file/tick.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
+
+/// One log. Stays where it is. *Threads* store() and store_signal_safe() any.
+/// \tparam Compressor GzipCompressor or NoCompressor. \tparam Seal as NoSeal.
+template <class Kernel, class Compressor, class Seal>
+class LogFile {
+  public:
+    /// Opens the file, or creates it empty. *Errors* refused as CurrentFile does, and settings that cannot work.
+    /// *Allocates* yes. *Throws* as refuse() does.
+    LogFile(std::string_view path, const FileSettings& settings)
+        : settings_(checked(path, settings)),
+          file_(path, settings.sole_writer),
+          sealed_(Seal::room),
+          space_(static_cast<std::uint64_t>(settings.keep_free_bytes)),
+          housekeeping_(file_.location(), settings),
+          rotation_(settings, file_, housekeeping_),
+          housekeeper_(housekeeping_, options_of(settings)) {
+        failures_.note(file_.opening());
+    }
+    LogFile(const LogFile&) = delete;
+    LogFile& operator=(const LogFile&) = delete;
+    ~LogFile() {
+        // What the thread would have synced later. Nobody can be told any more where that fails.
+        if (housekeeping_.unsynced.load(std::memory_order_relaxed) && file_.descriptor().is_ours()) {
+            (void)sync_once<Kernel>(file_.descriptor().number(), false);
+        }
+    }
+
+    /// *Effects* appends a line, which ends with a line end, and does what the settings ask for before it counts as
+    /// stored. Waits for another thread's record, but not for ever.
+    /// \param is_last the record tells of the program's end.
+    /// *Returns* true where it is stored. *Allocates* when a thread is started for the housekeeping, or a record is
+    /// larger than any before and has to be sealed. *Throws* nothing.
+    bool store(std::string_view line, bool is_last) noexcept {
+        const LockGuard guard(lock_, patience_ms);
+        return failures_.passed(guard.held() ? store_locked(line, is_last) : file_.append_apart(line));
+    }
+
+    /// *Effects* appends a line on the fatal path: neither rotates nor waits. *Signal-safe* yes.
+    bool store_signal_safe(std::string_view line) noexcept {
+        if (!lock_.try_lock()) return failures_.passed(file_.append_apart(line));
+        OutputFailure failure = file_.make_ready(coarse_now());
+        if (!failure) failure = Seal::signal_safe ? append_sealed(line, false) : file_.append(line);
+        if (!failure && settings_.durability != FileDurability::none) failure = make_durable();
+        lock_.unlock();
+        return failures_.passed(failure);
+    }
+
+    /// *Signal-safe* yes.
+    [[nodiscard]] const outputs::Failures& failures() const noexcept { return failures_; }
+    [[nodiscard]] const Location& location() const noexcept { return file_.location(); }
+    [[nodiscard]] const FileSettings& settings() const noexcept { return settings_; }
+
+    [[nodiscard]] FileStatistics statistics() const noexcept {
+        const HousekeepingCounts& counts = housekeeping_.counts();
+        return {rotation_.rotations(),
+                counts.compressed.load(std::memory_order_relaxed),
+                counts.pruned.load(std::memory_order_relaxed) + rotation_.removed(),
+                failures_.dropped(),
+                counts.failures.load(std::memory_order_relaxed) + rotation_.postponed(),
+                failures_.last(),
+                housekeeping_.last_failure()};
+    }
+
+  private:
+    /// How long a thread waits for another one's record before it opens the file for itself.
+    static constexpr int patience_ms = 1000;
+    /// How long a sealed record waits for the one before it. Not to be sealed is noticed later.
+    static constexpr int order_patience_ms = 500;
+    /// A write that took longer may have gone into a file that was given up meanwhile (HeldBackups::longest_ms).
+    static constexpr std::int64_t late_ns = 10'000'000'000;
+
+    static const FileSettings& checked(std::string_view path, const FileSettings& settings) {
+        check(settings);
+        const bool rotates = settings.max_size_bytes != 0 || settings.max_age_s != 0;
+        if (rotates && !fits(path.substr(path.rfind('/') + 1))) refuse_path(path, {Problem::long_name, ENAMETOOLONG});
+        if (settings.gzip_level != 0 && std::is_same_v<Compressor, NoCompressor>) {
+            refuse(std::make_error_code(std::errc::invalid_argument),
+                   "loccer::FileSettings: gzip_level " + std::to_string(settings.gzip_level) +
+                       " needs an output that can compress; add loccer::Gzip<> to the options of JsonFileOutput");
+        }
+        return settings;
+    }
+    static HousekeeperOptions options_of(const FileSettings& settings) noexcept {
+        HousekeeperOptions options;
+        options.background = settings.background;
+        // The thread must not end before the interval does.
+        if (settings.durability == FileDurability::interval) {
+            options.idle_ms = std::max(options.idle_ms, static_cast<std::int32_t>(settings.interval_ms));
+        }
+        return options;
+    }
+
+    [[nodiscard]] bool rotates() const noexcept { return settings_.max_size_bytes != 0 || settings_.max_age_s != 0; }
+    [[nodiscard]] int directory() const noexcept { return file_.directory().number(); }
+
+    OutputFailure store_locked(std::string_view line, bool is_last) noexcept {
+        const std::int64_t now = coarse_now();
+        if (OutputFailure failure = file_.make_ready(now)) return failure;
+        std::optional<typename Rotation<Kernel, Compressor>::Hold> order;
+        if constexpr (Seal::ordered) {
+            order.emplace(rotation_.hold(order_patience_ms));
+            file_.look_again();
+            if (OutputFailure failure = file_.make_ready(now)) return failure;
+        }
+        const bool is_held = order && *order;
+        if (const std::size_t size = line.size() + Seal::room; rotation_.is_due(size, now)) [[unlikely]] {
+            if (OutputFailure failure = rotation_.rotate(size, now, is_held)) failures_.note(failure);
+            if (OutputFailure failure = file_.make_ready(now)) return failure;
+        }
+        OutputFailure failure = append_with_room(line, now, is_held);
+        if (failure) return failure;
+        failure = settle(is_last, now);
+        order.reset();
+        ask_for_housekeeping();
+        return failure;
+    }
+
+    // Appending
+
+    OutputFailure append_with_room(std::string_view line, std::int64_t now, bool is_held) noexcept {
+        for (;;) {
+            OutputFailure failure;
+            if (!space_.template take<Kernel>(directory(), line.size() + Seal::room, now)) {
+                failure = {Problem::disk_low, ENOSPC};
+            } else {
+                failure = append_sealed(line, true);
+            }
+            if (!failure) return append_late(line, now);
+            const bool is_full = failure.error == ENOSPC || failure.error == EDQUOT;
+            if (!is_full || settings_.when_full != FileWhenFull::drop_oldest || !rotation_.make_room(is_held)) return failure;
+            space_.ask_again();
+            if (OutputFailure unready = file_.make_ready(coarse_now())) return unready;
+        }
+    }
+
+    OutputFailure append_sealed(std::string_view line, bool may_grow) noexcept {
+        if constexpr (Seal::room != 0) {
+            const SealPlace place{directory(), file_.location().name(), file_.descriptor().number(), file_.end(),
+                                  file_.generation()};
+            char* const out = sealed_.room_for(line.size(), may_grow);
+            if (out != nullptr && seal_.template prepare<Kernel>(place)) {
+                if (const std::size_t size = seal_.seal(line, out); size != 0) {
+                    const OutputFailure failure = file_.append({out, size});
+                    if (!failure) seal_.appended(file_.end(), file_.generation());
+                    return failure;
+                }
+            }
+        }
+        return file_.append(line);
+    }
+
+    /// A process that was stopped between its look at the name and its write wrote into a file that nobody keeps.
+    OutputFailure append_late(std::string_view line, std::int64_t began) noexcept {
+        if (coarse_now() - began < late_ns) [[likely]]
+            return {};
+        FileStatus status;
+        if (file_.is_linked(status)) return {};
+        file_.look_again();
+        const OutputFailure failure = file_.make_ready(coarse_now());
+        return failure ? failure : append_sealed(line, true);
+    }
+
+    // Durability
+
+    OutputFailure settle(bool is_last, std::int64_t now) noexcept {
+        switch (settings_.durability) {
+            case FileDurability::none: return {};
+            case FileDurability::fatal: return is_last ? make_durable() : OutputFailure{};
+            case FileDurability::always: return make_durable();
+            case FileDurability::interval: break;
+        }
+        const bool is_due = !settings_.background && now - synced_at_ >= settings_.interval_ms * nanoseconds_per_ms;
+        if (is_last || is_due) {
+            synced_at_ = now;
+            return make_durable();
+        }
+        if (!housekeeping_.unsynced.exchange(true) && settings_.background) housekeeper_.request(sync_later);
+        return {};
+    }
+
+    /// A file that could not be synced is opened anew: the kernel tells each opening of such a failure once.
+    OutputFailure make_durable() noexcept {
+        const OutputFailure failure =
+            durable_.make<Kernel>(file_.descriptor().number(), directory(), file_.generation());
+        if (failure) file_.drop();
+        return failure;
+    }
+
+    // Housekeeping
+
+    void ask_for_housekeeping() noexcept {
+        std::uint32_t requests = 0;
+        if (file_.has_retired()) [[unlikely]] {
+            if (housekeeping_.retired.put(file_.take_retired())) requests |= close_retired;
+        }
+        if (!looked_for_work_) [[unlikely]] {
+            looked_for_work_ = true;
+            if (rotates() && housekeeping_.finds_work(directory())) requests |= tidy_up;
+        }
+        if (rotation_.has_rotated()) {
+            requests |= tidy_up;
+            wants_spare_ = true;
+        }
+        if (wants_spare_ && settings_.max_size_bytes != 0 && file_.end() > settings_.max_size_bytes / 4 * 3) {
+            wants_spare_ = false;
+            requests |= make_spare;
+        }
+        if (requests != 0) [[unlikely]]
+            housekeeper_.request(requests);
+    }
+
+    FileSettings settings_;
+    Lock lock_;
+    CurrentFile<Kernel> file_;
+    Durable durable_;
+    Seal seal_;
+    SealBuffer sealed_;
+    FreeSpace space_;
+    outputs::Failures failures_;
+    std::int64_t synced_at_ = 0;
+    bool looked_for_work_ = false;
+    bool wants_spare_ = true;
+    Housekeeping<Kernel, Compressor> housekeeping_;
+    Rotation<Kernel, Compressor> rotation_;
+    Housekeeper<Housekeeping<Kernel, Compressor>> housekeeper_;  // ends first
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
+
+#endif

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_OUTPUTS_FILE_MAKE_ROOM_HPP
+#define LOCCER_OUTPUTS_FILE_MAKE_ROOM_HPP
+
+// Gives the oldest backup up for a record that finds no room: WhenFull::drop_oldest.
+// Layer: outputs.
+
+#include <loccer/base/config.hpp>
+#include <loccer/outputs/file/backup_name.hpp>
+#include <loccer/outputs/file/backups.hpp>
+#include <loccer/outputs/file/descriptor.hpp>
+#include <loccer/outputs/file/open_safely.hpp>
+#include <loccer/outputs/file/posix.hpp>
+#include <loccer/outputs/file/prune.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
+
+/// *Effects* removes the oldest backup that has records and that no writer has open.
+/// *Requires* the directory lock. *Returns* whether there was one.
+/// *Allocates* no: memory can be as short as the disk. *Throws* nothing. *Signal-safe* yes.
+template <class Kernel = Posix>
+[[nodiscard]] bool remove_oldest(int directory, std::string_view log_name) noexcept {
+    constexpr int most_passed_over = 16;
+    std::uint64_t passed_over = 0;
+    for (int round = 0; round < most_passed_over; ++round) {
+        std::uint64_t oldest = 0;
+        const auto compare = [&](const ParsedName& name, const char*) noexcept {
+            if (name.form == Form::temporary || name.number <= passed_over) return;
+            if (oldest == 0 || name.number < oldest) oldest = name.number;
+        };
+        if (for_each_backup<Kernel>(directory, log_name, compare) != 0 || oldest == 0) return false;
+        bool removed = false;
+        bool stays = false;
+        for (const Form form : {Form::compressed, Form::plain}) {  // the plain form last: while it stands all is there
+            const BackupName name(log_name, oldest, form);
+            FileStatus status;
+            if (stays || Kernel::status_at(directory, name.c_str(), status) != 0) continue;
+            if (judge_file(status) != Problem::none || status.size == 0) continue;
+            BasicDescriptor<Kernel> opened;
+            stays = remove_backup<Kernel>(directory, name.c_str(), false, opened) != 0;
+            removed = removed || !stays;
+        }
+        if (removed) return true;
+        passed_over = oldest;
+    }
+    return false;
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
+
+#endif

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_OUTPUTS_FILE_PRUNE_HPP
+#define LOCCER_OUTPUTS_FILE_PRUNE_HPP
+
+// Removes the oldest backups when there are more than are to be kept. A backup that a writer has open still is left
+// alone for a while: a record can be on its way into it.
+// Layer: outputs.
+
+#include <loccer/base/config.hpp>
+#include <loccer/outputs/failure.hpp>
+#include <loccer/outputs/file/backup_list.hpp>
+#include <loccer/outputs/file/backup_name.hpp>
+#include <loccer/outputs/file/descriptor.hpp>
+#include <loccer/outputs/file/open_safely.hpp>
+#include <loccer/outputs/file/posix.hpp>
+#include <loccer/outputs/file/writer_lock.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <fcntl.h>
+#include <string_view>
+#include <sys/file.h>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
+
+/// What is to be kept.
+struct Retention {
+    std::uint64_t files = 0;        ///< backups
+    std::uint64_t total_bytes = 0;  ///< of all backups together; 0: anything
+};
+
+/// *Returns* how many of the oldest backups have to go. *Allocates* no.
+[[nodiscard]] inline std::size_t surplus(const BackupList& list, const Retention& retention) noexcept {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::size_t kept_from = list.backups().size();
+    while (kept_from > 0) {
+        const Backup& backup = list.backups()[kept_from - 1];
+        if (backup.counts()) {
+            files += 1;
+            bytes += backup.size();
+            if (files > retention.files || (retention.total_bytes != 0 && bytes > retention.total_bytes)) break;
+        }
+        --kept_from;
+    }
+    return kept_from;
+}
+
+/// Remembers which backups could not be removed because a writer has them open, and since when. A process that has
+/// one open and writes nothing must not keep it for ever. *Allocates* no. *Throws* nothing.
+class HeldBackups {
+  public:
+    /// After so long no write can be on its way any more: late writers find out by themselves (LogFile).
+    static constexpr std::int64_t longest_ms = 60'000;
+
+    /// *Returns* whether the backup was held already so long ago that it can go. \param now_ms of a monotonic clock.
+    [[nodiscard]] bool is_overdue(std::uint64_t number, std::int64_t now_ms) noexcept {
+        for (const Entry& entry : entries_) {
+            if (entry.number == number) return now_ms - entry.since_ms >= longest_ms;
+        }
+        entries_[next_] = {number, now_ms};
+        next_ = (next_ + 1) % entries_.size();
+        return false;
+    }
+
+  private:
+    struct Entry {
+        std::uint64_t number = 0;
+        std::int64_t since_ms = 0;
+    };
+    std::array<Entry, 16> entries_{};
+    std::size_t next_ = 0;
+};
+
+/// *Effects* removes one form of a backup unless a writer has it open. A file that is open is gone from the
+/// directory at once, and gives its blocks back when it is closed, which takes longer: `opened` keeps it open.
+/// \param even_held also while a writer has it.
+/// *Requires* the directory lock. *Returns* 0, also where it is gone already; EWOULDBLOCK where a writer has it;
+/// another errno where it stays. *Allocates* no. *Throws* nothing. *Signal-safe* yes.
+template <class Kernel = Posix>
+[[nodiscard]] int remove_backup(int directory, const char* name, bool even_held,
+                                BasicDescriptor<Kernel>& opened) noexcept {
+    Opened<Kernel> found = open_existing<Kernel>(directory, name, O_RDONLY);
+    if (found.failure) return found.failure.error == ENOENT ? 0 : found.failure.error;
+    opened = std::move(found.descriptor);
+    const int refused = take_writer_lock<Kernel>(opened.number(), true);
+    if (refused == EWOULDBLOCK && !even_held) return refused;
+    return Kernel::unlink(directory, name) == 0 || errno == ENOENT ? 0 : errno;
+}
+
+/// What pruning has done.
+struct Pruned {
+    std::uint64_t removed = 0;  ///< backups
+    std::uint64_t held = 0;     ///< surplus backups that stay until their writers have moved on
+    OutputFailure failure;      ///< why another one stays; the first
+};
+
+/// *Effects* removes the oldest backups of the list beyond what is to be kept.
+/// *Requires* the directory lock, taken before the list was read. \param now_ms of a monotonic clock.
+/// *Allocates* no. *Throws* nothing.
+template <class Kernel = Posix>
+[[nodiscard]] Pruned prune(int directory, std::string_view log_name, const BackupList& list,
+                           const Retention& retention, HeldBackups& held, std::int64_t now_ms) noexcept {
+    Pruned result;
+    for (const Backup& backup : list.backups().first(surplus(list, retention))) {
+        if (!backup.counts()) continue;
+        const auto remove = [&](Form form) noexcept {
+            BasicDescriptor<Kernel> opened;
+            const BackupName name(log_name, backup.number, form);
+            const int error = remove_backup<Kernel>(directory, name.c_str(), false, opened);
+            if (error != EWOULDBLOCK || !held.is_overdue(backup.number, now_ms)) return error;
+            return remove_backup<Kernel>(directory, name.c_str(), true, opened);
+        };
+        // The plain form last: while it stands the backup is whole.
+        int error = backup.compressed.exists ? remove(Form::compressed) : 0;
+        if (error == 0 && backup.plain.exists) error = remove(Form::plain);
+        if (error == 0) {
+            ++result.removed;
+        } else if (error == EWOULDBLOCK) {
+            ++result.held;
+        } else if (!result.failure) {
+            result.failure = {Problem::pruning, error};
+        }
+    }
+    return result;
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
+
+#endif
