@@ -24,7 +24,6 @@
 #include <loccer/outputs/file/sync.hpp>
 #include <loccer/outputs/file/tick.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -123,7 +122,8 @@ class LogFile {
         options.background = settings.background;
         // The thread must not end before the interval does.
         if (settings.durability == FileDurability::interval) {
-            options.idle_ms = std::max(options.idle_ms, static_cast<std::int32_t>(settings.interval_ms));
+            const auto interval_ms = static_cast<std::int32_t>(settings.interval_ms);
+            if (options.idle_ms < interval_ms) options.idle_ms = interval_ms;
         }
         return options;
     }

@@ -15,7 +15,6 @@
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/writer_lock.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>

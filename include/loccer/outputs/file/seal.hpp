@@ -7,10 +7,10 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/owned.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <string_view>
 #include <sys/types.h>
@@ -73,7 +73,7 @@ class SealBuffer {
 
     std::size_t room_;
     std::size_t size_;
-    std::unique_ptr<char[]> bytes_;
+    Owned<char[]> bytes_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
