@@ -78,17 +78,17 @@ class HeldBackups {
 /// *Effects* removes one form of a backup unless a writer has it open. A file that is open is gone from the
 /// directory at once, and gives its blocks back when it is closed, which takes longer: `opened` keeps it open.
 /// \param even_held also while a writer has it.
-/// *Requires* the directory lock. *Returns* 0, also where it is gone already; EWOULDBLOCK where a writer has it;
+/// *Requires* the directory lock. *Returns* 0; ENOENT where it is gone already; EWOULDBLOCK where a writer has it;
 /// another errno where it stays. *Allocates* no. *Throws* nothing. *Signal-safe* yes.
 template <class Kernel = Posix>
 [[nodiscard]] int remove_backup(int directory, const char* name, bool even_held,
                                 BasicDescriptor<Kernel>& opened) noexcept {
     Opened<Kernel> found = open_existing<Kernel>(directory, name, O_RDONLY);
-    if (found.failure) return found.failure.error == ENOENT ? 0 : found.failure.error;
+    if (found.failure) return found.failure.error;
     opened = std::move(found.descriptor);
     const int refused = take_writer_lock<Kernel>(opened.number(), true);
     if (refused == EWOULDBLOCK && !even_held) return refused;
-    return Kernel::unlink(directory, name) == 0 || errno == ENOENT ? 0 : errno;
+    return Kernel::unlink(directory, name) == 0 ? 0 : errno;
 }
 
 /// What pruning has done.
@@ -115,13 +115,15 @@ template <class Kernel = Posix>
             return remove_backup<Kernel>(directory, name.c_str(), true, opened);
         };
         // The plain form last: while it stands the backup is whole.
-        int error = backup.compressed.exists ? remove(Form::compressed) : 0;
-        if (error == 0 && backup.plain.exists) error = remove(Form::plain);
+        const int unpacked = backup.compressed.exists ? remove(Form::compressed) : ENOENT;
+        int error = unpacked;
+        if (backup.plain.exists && (error == 0 || error == ENOENT)) error = remove(Form::plain);
+        if (error == ENOENT) error = unpacked;
         if (error == 0) {
             ++result.removed;
         } else if (error == EWOULDBLOCK) {
             ++result.held;
-        } else if (!result.failure) {
+        } else if (error != ENOENT && !result.failure) {
             result.failure = {Problem::pruning, error};
         }
     }
