@@ -386,7 +386,7 @@ TEST(CurrentFile, AppendsApartBesideASoleWriterOfTheSameProgram) {
     const Directory directory;
     Log file(directory / "log", true);
 
-    const OutputFailure failure = file.append_apart("[1]\n");
+    const OutputFailure failure = file.append_apart("[1]\n", false);
 
     EXPECT_FALSE(failure);
     EXPECT_EQ(read_all(directory / "log"), "[1]\n");
@@ -397,7 +397,7 @@ TEST(CurrentFile, AppendsApartWithDescriptorsOfItsOwn) {
     Log file(directory / "log");
     write_all(directory / "log", "{\"torn");
 
-    const OutputFailure failure = file.append_apart("[1]\n");
+    const OutputFailure failure = file.append_apart("[1]\n", false);
 
     EXPECT_FALSE(failure);
     EXPECT_EQ(read_all(directory / "log"), "{\"torn\n[1]\n");

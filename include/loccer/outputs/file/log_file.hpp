@@ -69,15 +69,17 @@ class LogFile {
     /// larger than any before and has to be sealed. *Throws* nothing.
     bool store(std::string_view line, bool is_last) noexcept {
         const LockGuard guard(lock_, patience_ms);
-        return failures_.passed(guard.held() ? store_locked(line, is_last) : file_.append_apart(line));
+        return failures_.passed(guard.held() ? store_locked(line, is_last)
+                                             : file_.append_apart(line, syncs_at_once(is_last)));
     }
 
     /// *Effects* appends a line on the fatal path: neither rotates nor waits. *Signal-safe* yes.
     bool store_signal_safe(std::string_view line) noexcept {
-        if (!lock_.try_lock()) return failures_.passed(file_.append_apart(line));
+        const bool durable = syncs_at_once(true);
+        if (!lock_.try_lock()) return failures_.passed(file_.append_apart(line, durable));
         OutputFailure failure = file_.make_ready(coarse_now());
         if (!failure) failure = Seal::signal_safe ? append_sealed(line, false) : file_.append(line);
-        if (!failure && settings_.durability != FileDurability::none) failure = make_durable();
+        if (!failure && durable) failure = make_durable();
         lock_.unlock();
         return failures_.passed(failure);
     }
@@ -200,15 +202,15 @@ class LogFile {
 
     // Durability
 
+    [[nodiscard]] bool syncs_at_once(bool is_last) const noexcept {
+        if (is_last) return settings_.durability != FileDurability::none;
+        return settings_.durability == FileDurability::always;
+    }
+
     OutputFailure settle(bool is_last, std::int64_t now) noexcept {
-        switch (settings_.durability) {
-            case FileDurability::none: return {};
-            case FileDurability::fatal: return is_last ? make_durable() : OutputFailure{};
-            case FileDurability::always: return make_durable();
-            case FileDurability::interval: break;
-        }
-        const bool is_due = !settings_.background && now - synced_at_ >= settings_.interval_ms * nanoseconds_per_ms;
-        if (is_last || is_due) {
+        if (syncs_at_once(is_last)) return make_durable();
+        if (settings_.durability != FileDurability::interval) return {};
+        if (!settings_.background && now - synced_at_ >= settings_.interval_ms * nanoseconds_per_ms) {
             synced_at_ = now;
             return make_durable();
         }

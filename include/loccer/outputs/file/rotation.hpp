@@ -67,7 +67,7 @@ class Rotation {
         }
         file_.look_again();  // another process may have rotated while this one waited
         if (file_.make_ready(tick) || !is_due(size, tick)) return {};
-        if (!file_.is_locked()) return postpone({Problem::rotation, ENOLCK}, now_ms);
+        if (!file_.is_locked()) return postpone({Problem::directory_lock, ENOLCK}, now_ms);
 
         Preparation<Kernel> next;
         (void)housekeeping_.preparations.take(next);
