@@ -210,11 +210,18 @@ class LogFile {
     OutputFailure settle(bool is_last, std::int64_t now) noexcept {
         if (syncs_at_once(is_last)) return make_durable();
         if (settings_.durability != FileDurability::interval) return {};
-        if (!settings_.background && now - synced_at_ >= settings_.interval_ms * nanoseconds_per_ms) {
+        const std::int64_t interval_ns = settings_.interval_ms * nanoseconds_per_ms;
+        if (!settings_.background) {
+            if (now - synced_at_ < interval_ns) return {};
             synced_at_ = now;
             return make_durable();
         }
-        if (!housekeeping_.unsynced.exchange(true) && settings_.background) housekeeper_.request(sync_later);
+        // A request can have been in vain: no thread could be made, or a fork() has left it behind.
+        const bool is_first = !housekeeping_.unsynced.exchange(true);
+        if (is_first || now - synced_at_ > 2 * interval_ns) {
+            synced_at_ = now;
+            housekeeper_.request(sync_later);
+        }
         return {};
     }
 
@@ -257,7 +264,7 @@ class LogFile {
     SealBuffer sealed_;
     FreeSpace space_;
     outputs::Failures failures_;
-    std::int64_t synced_at_ = 0;
+    std::int64_t synced_at_ = 0;  ///< or asked for, by Durability::interval
     bool looked_for_work_ = false;
     bool wants_spare_ = true;
     Housekeeping<Kernel, Compressor> housekeeping_;
