@@ -30,7 +30,7 @@ class BackOff {
 
     /// *Effects* begins a pause that is twice as long as the one before.
     constexpr void failed(std::int64_t now_ms) noexcept {
-        pause_ms_ = pause_ms_ == 0 ? first_pause_ms : std::min(2 * pause_ms_, longest_pause_ms);
+        pause_ms_ = pause_ms_ == 0 ? first_pause_ms : (std::min)(2 * pause_ms_, longest_pause_ms);
         failed_at_ms_ = now_ms;
     }
 
