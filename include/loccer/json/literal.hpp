@@ -49,12 +49,16 @@ struct LiteralText {
     }
 };
 
+/// As much of a key's block as is copied at once, whatever its size. *Units* bytes.
+inline constexpr std::size_t key_block_bytes = 32;
+
 /// `,"key":` of a literal key; the first member of an object leaves the comma out.
 template <FixedString Text>
 struct LiteralKey {
   private:
     static consteval auto make_block() {
-        LiteralText<Text.size() * max_escape + 4> made;
+        constexpr std::size_t longest = Text.size() * max_escape + 4;
+        LiteralText<(longest > key_block_bytes ? longest : key_block_bytes) + 1> made;
         made.add(",\"");
         made.add_escaped(Text.view());
         made.add("\":");

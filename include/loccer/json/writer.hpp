@@ -45,21 +45,26 @@ class Writer {
     Writer& operator=(const Writer&) = delete;
     ~Writer() = default;
 
-    void null() noexcept { put_word("null"); }
-    void boolean(bool value) noexcept { put_word(value ? std::string_view{"true"} : std::string_view{"false"}); }
-    void integer(std::int64_t value) noexcept { put_value(&put_integer<std::int64_t>, value); }
-    void unsigned_integer(std::uint64_t value) noexcept { put_value(&put_integer<std::uint64_t>, value); }
-    void number(double value) noexcept { put_value(&put_real<double>, value); }
-    void number(float value) noexcept { put_value(&put_real<float>, value); }
+    // Out of line, as most of this class: a program calls them from hundreds of places.
+    [[gnu::noinline]] void null() noexcept { put_word("null"); }
+    [[gnu::noinline]] void boolean(bool value) noexcept {
+        put_word(value ? std::string_view{"true"} : std::string_view{"false"});
+    }
+    [[gnu::noinline]] void integer(std::int64_t value) noexcept { put_value(&put_integer<std::int64_t>, value); }
+    [[gnu::noinline]] void unsigned_integer(std::uint64_t value) noexcept {
+        put_value(&put_integer<std::uint64_t>, value);
+    }
+    [[gnu::noinline]] void number(double value) noexcept { put_value(&put_real<double>, value); }
+    [[gnu::noinline]] void number(float value) noexcept { put_value(&put_real<float>, value); }
     /// *Effects* writes the text `"0x1f"`.
-    void hexadecimal(std::uint64_t value) noexcept { put_value(&put_hexadecimal, value); }
+    [[gnu::noinline]] void hexadecimal(std::uint64_t value) noexcept { put_value(&put_hexadecimal, value); }
 
     /// *Effects* writes a text; where it does not fit, as much as does and how long it was.
     void text(std::string_view value) noexcept { text(value, value.size()); }
     /// *Effects* writes a text of which only the first bytes of `whole_size` are at hand.
     void text(std::string_view kept, std::size_t whole_size) noexcept;
     /// *Effects* writes schema::redacted_marker and counts it.
-    void redacted() noexcept {
+    [[gnu::noinline]] void redacted() noexcept {
         ++state_.redactions;
         put_word("\"[REDACTED]\"");
     }
@@ -71,11 +76,11 @@ class Writer {
 
     /// *Effects* begins an object. *Returns* false where it is nested too deeply; a text says so then,
     /// and neither members nor end_object() may follow.
-    bool begin_object() noexcept { return begin('{', 0); }
-    void end_object() noexcept { end('}', 0); }
+    [[gnu::noinline]] bool begin_object() noexcept { return begin('{', 0); }
+    [[gnu::noinline]] void end_object() noexcept { end('}', 0); }
     /// As begin_object().
-    bool begin_array() noexcept { return begin('[', 1); }
-    void end_array() noexcept { end(']', 1); }
+    [[gnu::noinline]] bool begin_array() noexcept { return begin('[', 1); }
+    [[gnu::noinline]] void end_array() noexcept { end(']', 1); }
 
     /// *Effects* begins a member whose key was computed while the program ran; one that the object has
     /// already gets `#2`, `#3` and so on behind it. *Returns* false where no more fits.
@@ -83,25 +88,17 @@ class Writer {
     /// *Effects* begins a member with a literal key, renamed as a computed one where the object has it.
     template <FixedString Text>
     bool key(Key<Text> name) noexcept {
-        if (!keys_.has_room()) return overflow();
-        if (keys_.contains(LiteralKey<Text>::hash)) return key(name.view());
-        if (!own_key(name)) return false;
-        keys_.add(LiteralKey<Text>::hash);
-        return true;
+        constexpr const auto& block = LiteralKey<Text>::block;
+        return literal_key(block.text.data(), block.size, LiteralKey<Text>::hash, name.view());
     }
     /// *Effects* begins a member of an object in which all keys are loccer's own and differ.
     template <FixedString Text>
     bool own_key(Key<Text>) noexcept {
         constexpr const auto& block = LiteralKey<Text>::block;
-        if (!begin_part(0, block.size)) return false;
-        const std::size_t comma = is_first() ? 1 : 0;
-        std::memcpy(state_.cursor, block.text.data() + comma, block.size - comma);
-        state_.cursor += block.size - comma;
-        state_.expects_value = true;
-        return true;
+        return begin_member(block.text.data(), block.size);
     }
     /// *Effects* begins an element of an array. *Returns* false where no more fits.
-    bool element() noexcept {
+    [[gnu::noinline]] bool element() noexcept {
         if (!begin_part(1, 1)) return false;
         if (!is_first()) *state_.cursor++ = ',';
         state_.expects_value = true;
@@ -201,6 +198,9 @@ class Writer {
         if (state_.expects_value) null();
         return has_room(bytes + value_room) || overflow();
     }
+    /// *Effects* begins a member with the block of a LiteralKey. Compiled once for all keys.
+    bool begin_member(const char* block, std::size_t size) noexcept;
+    bool literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;
     bool begin(char bracket, std::uint64_t kind) noexcept;
     void end(char bracket, std::uint64_t kind) noexcept;
     bool make_unique(KeyHash hash) noexcept;

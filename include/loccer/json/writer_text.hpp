@@ -43,6 +43,29 @@ inline void Writer::end(char bracket, std::uint64_t kind) noexcept {
     state_.kinds >>= 1;
 }
 
+[[gnu::noinline]] inline bool Writer::begin_member(const char* block, std::size_t size) noexcept {
+    if (!begin_part(0, size)) return false;
+    const std::size_t comma = is_first() ? 1 : 0;
+    if (size <= key_block_bytes) [[likely]] {
+        static_assert(key_block_bytes <= value_room);  // so the place behind a short block can be written to
+        std::memcpy(state_.cursor, block + comma, key_block_bytes);
+    } else {
+        std::memcpy(state_.cursor, block + comma, size - comma);
+    }
+    state_.cursor += size - comma;
+    state_.expects_value = true;
+    return true;
+}
+
+[[gnu::noinline]] inline bool Writer::literal_key(const char* block, std::size_t size, std::uint32_t hash,
+                                                  std::string_view name) noexcept {
+    if (!keys_.has_room()) return overflow();
+    if (keys_.contains(hash)) return key(name);
+    if (!begin_member(block, size)) return false;
+    keys_.add(hash);
+    return true;
+}
+
 inline bool Writer::key(std::string_view name) noexcept {
     constexpr std::size_t rename_room = 24;
     if (!begin_part(0, 4 + rename_room)) return false;
@@ -96,7 +119,7 @@ inline bool Writer::make_unique(KeyHash hash) noexcept {
     }
 }
 
-inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
+[[gnu::noinline]] inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
     if (!take_value()) return;
     constexpr std::size_t quotes = 2;
     const std::size_t room = this->room();
