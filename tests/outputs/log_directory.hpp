@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -53,20 +54,21 @@ class LogDirectory {
             if (with_hidden || name.front() != '.') found.push_back(std::move(name));
         }
         std::sort(found.begin(), found.end(), [](const std::string& a, const std::string& b) {
-            return std::pair(stem(a).size(), stem(a)) < std::pair(stem(b).size(), stem(b));
+            return std::tuple(stem(a).size(), stem(a), a.size()) < std::tuple(stem(b).size(), stem(b), b.size());
         });
         return found;
     }
 
     /// What stands in all backups and the live file, oldest first, gzip files unpacked. A backup that has both forms
-    /// is read once.
+    /// is read once; an empty plain file is none.
     [[nodiscard]] std::string history(std::string_view log_name) const {
         std::string all;
         std::string before;
         for (const std::string& name : names()) {
             if (!name.starts_with(std::string(log_name) + ".") || stem(name) == before) continue;
-            before = stem(name);
-            all += name.ends_with(".gz") ? gunzip(text(name)) : text(name);
+            const std::string read = name.ends_with(".gz") ? gunzip(text(name)) : text(name);
+            if (!read.empty()) before = stem(name);
+            all += read;
         }
         return all + text(log_name);
     }

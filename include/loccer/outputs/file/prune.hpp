@@ -16,7 +16,6 @@
 #include <loccer/outputs/file/writer_lock.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -51,29 +50,28 @@ struct Retention {
 }
 
 /// Remembers which backups could not be removed because a writer has them open, and since when. A process that has
-/// one open and writes nothing must not keep it for ever. *Allocates* no. *Throws* nothing.
+/// one open and writes nothing must not keep it for ever, and neither must a hundred of them.
+/// *Allocates* no. *Throws* nothing.
 class HeldBackups {
   public:
     /// After so long no write can be on its way any more: late writers find out by themselves (LogFile).
     static constexpr std::int64_t longest_ms = 60'000;
 
-    /// *Returns* whether the backup was held already so long ago that it can go. \param now_ms of a monotonic clock.
+    /// *Returns* whether the backup was held already so long ago that it can go; after twice that time at the
+    /// latest. \param now_ms of a monotonic clock.
     [[nodiscard]] bool is_overdue(std::uint64_t number, std::int64_t now_ms) noexcept {
-        for (const Entry& entry : entries_) {
-            if (entry.number == number) return now_ms - entry.since_ms >= longest_ms;
-        }
-        entries_[next_] = {number, now_ms};
-        next_ = (next_ + 1) % entries_.size();
+        // Backups go by their numbers: where a higher one had to go already, this one was held then too.
+        if (waiting_ != 0 && now_ms - since_ms_ >= longest_ms) overdue_ = std::exchange(waiting_, 0);
+        if (number <= overdue_) return true;
+        if (waiting_ == 0) since_ms_ = now_ms;
+        if (since_ms_ == now_ms) waiting_ = std::max(waiting_, number);
         return false;
     }
 
   private:
-    struct Entry {
-        std::uint64_t number = 0;
-        std::int64_t since_ms = 0;
-    };
-    std::array<Entry, 16> entries_{};
-    std::size_t next_ = 0;
+    std::uint64_t overdue_ = 0;  ///< all up to this number can go
+    std::uint64_t waiting_ = 0;  ///< all up to this number were held at `since_ms_`; 0: none was
+    std::int64_t since_ms_ = 0;
 };
 
 /// *Effects* removes one form of a backup unless a writer has it open. A file that is open is gone from the
