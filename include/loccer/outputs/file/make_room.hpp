@@ -13,6 +13,7 @@
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/prune.hpp>
 
+#include <cerrno>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 template <class Kernel = Posix>
 [[nodiscard]] bool remove_oldest(int directory, std::string_view log_name) noexcept {
     constexpr int most_passed_over = 16;
+    if (!fits(log_name)) return false;  // such a log has no backups, and its names would be cut
     std::uint64_t passed_over = 0;
     for (int round = 0; round < most_passed_over; ++round) {
         std::uint64_t oldest = 0;
@@ -37,7 +39,11 @@ template <class Kernel = Posix>
         for (const Form form : {Form::compressed, Form::plain}) {  // the plain form last: while it stands all is there
             const BackupName name(log_name, oldest, form);
             FileStatus status;
-            if (stays || Kernel::status_at(directory, name.c_str(), status) != 0) continue;
+            if (stays) continue;
+            if (Kernel::status_at(directory, name.c_str(), status) != 0) {
+                stays = errno != ENOENT;
+                continue;
+            }
             if (judge_file(status) != Problem::none || status.size == 0) continue;
             BasicDescriptor<Kernel> opened;
             stays = remove_backup<Kernel>(directory, name.c_str(), false, opened) != 0;
