@@ -8,10 +8,12 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
+#include <loccer/base/process.hpp>
 #include <loccer/base/refuse.hpp>
 #include <loccer/outputs/failure.hpp>
 #include <loccer/outputs/file/backup_name.hpp>
 #include <loccer/outputs/file/current_file.hpp>
+#include <loccer/outputs/file/descriptor.hpp>
 #include <loccer/outputs/file/free_space.hpp>
 #include <loccer/outputs/file/housekeeper.hpp>
 #include <loccer/outputs/file/housekeeping.hpp>
@@ -58,7 +60,8 @@ class LogFile {
     LogFile& operator=(const LogFile&) = delete;
     ~LogFile() {
         // What the thread would have synced later. Nobody can be told any more where that fails.
-        if (housekeeping_.unsynced.load(std::memory_order_relaxed) && file_.descriptor().is_ours()) {
+        const bool unsynced = housekeeping_.unsynced.load(std::memory_order_relaxed) == current_process();
+        if (unsynced && file_.descriptor().is_ours()) {
             (void)sync_once<Kernel>(file_.descriptor().number(), false);
         }
     }
@@ -70,7 +73,10 @@ class LogFile {
     /// larger than any before and has to be sealed. *Throws* nothing.
     bool store(std::string_view line, bool is_last) noexcept {
         const LockGuard guard(lock_, patience_ms);
-        return failures_.passed(guard.held() ? store_locked(line, is_last) : file_.append_apart(line));
+        if (!guard.held()) return failures_.passed(file_.append_apart(line));
+        const OutputFailure failure = store_locked(line, is_last);
+        ask_for_housekeeping();  // a full disk needs it most
+        return failures_.passed(failure);
     }
 
     /// *Effects* appends a line on the fatal path: neither rotates nor waits. *Signal-safe* yes.
@@ -145,12 +151,8 @@ class LogFile {
             if (OutputFailure failure = rotation_.rotate(size, now, is_held)) failures_.note(failure);
             if (OutputFailure failure = file_.make_ready(now)) return failure;
         }
-        OutputFailure failure = append_with_room(line, now, is_held);
-        if (failure) return failure;
-        failure = settle(is_last, now);
-        order.reset();
-        ask_for_housekeeping();
-        return failure;
+        const OutputFailure failure = append_with_room(line, now, is_held);
+        return failure ? failure : settle(is_last, now);
     }
 
     // Appending
@@ -212,8 +214,20 @@ class LogFile {
             synced_at_ = now;
             return make_durable();
         }
-        if (!housekeeping_.unsynced.exchange(true) && settings_.background) housekeeper_.request(sync_later);
+        ask_for_sync();
         return {};
+    }
+
+    /// Once per interval and file. A file that is left is synced when it is closed.
+    void ask_for_sync() noexcept {
+        const std::int32_t self = current_process();
+        const bool is_asked = housekeeping_.unsynced.exchange(self) == self && asked_for_ == file_.generation();
+        if (is_asked || !settings_.background) return;
+        asked_for_ = file_.generation();
+        BasicDescriptor<Kernel> former;
+        (void)housekeeping_.written.take(former);
+        (void)housekeeping_.written.put(file_.descriptor().duplicate());
+        housekeeper_.request(sync_later);
     }
 
     /// A file that could not be synced is opened anew: the kernel tells each opening of such a failure once.
@@ -229,9 +243,14 @@ class LogFile {
     void ask_for_housekeeping() noexcept {
         std::uint32_t requests = 0;
         if (file_.has_retired()) [[unlikely]] {
-            if (housekeeping_.retired.put(file_.take_retired())) requests |= close_retired;
+            BasicDescriptor<Kernel> old = file_.take_retired();
+            if (housekeeping_.retired.put(std::move(old))) {
+                requests |= close_retired;
+            } else if (settings_.durability == FileDurability::interval && old.is_ours()) {
+                (void)sync_once<Kernel>(old.number(), false);
+            }
         }
-        if (!looked_for_work_) [[unlikely]] {
+        if (!looked_for_work_ && file_.directory()) [[unlikely]] {
             looked_for_work_ = true;
             if (rotates() && housekeeping_.finds_work(directory())) requests |= tidy_up;
         }
@@ -256,6 +275,7 @@ class LogFile {
     FreeSpace space_;
     outputs::Failures failures_;
     std::int64_t synced_at_ = 0;
+    std::uint64_t asked_for_ = 0;  ///< the generation that the thread was asked to sync last
     bool looked_for_work_ = false;
     bool wants_spare_ = true;
     Housekeeping<Kernel, Compressor> housekeeping_;
