@@ -172,4 +172,30 @@ TEST(Descriptor, HandsItsNumberOnWhenItIsMoved) {
     EXPECT_EQ(source.number(), -1);  // NOLINT(bugprone-use-after-move): the promise under test
 }
 
+TEST(Descriptor, HasCopiesThatAreOursAndClosedOneByOne) {
+    const Directory directory;
+    const Descriptor descriptor = open_new(directory / "a");
+
+    Descriptor copy = descriptor.duplicate();
+    const bool ours = copy.is_ours();
+    const int number = copy.number();
+    copy.reset();
+
+    EXPECT_TRUE(ours);
+    EXPECT_NE(number, descriptor.number());
+    EXPECT_FALSE(is_open(number));
+    EXPECT_TRUE(descriptor.is_ours());
+}
+
+TEST(Descriptor, HasNoCopyWhereItIsNotOurs) {
+    const Directory directory;
+    const Descriptor descriptor = open_new(directory / "a");
+    const Descriptor other = open_new(directory / "b");
+    ::dup2(other.number(), descriptor.number());
+
+    EXPECT_FALSE(descriptor.duplicate());
+    EXPECT_FALSE(Descriptor().duplicate());
+    ::close(descriptor.number());
+}
+
 }  // namespace

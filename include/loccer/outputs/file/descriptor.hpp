@@ -80,6 +80,19 @@ class BasicDescriptor {
         if (!is_ours()) number_ = -1;
     }
 
+    /// *Returns* another number for the same opening, above those of the standard streams; none where there is none
+    /// or it is not ours. *Requires* a regular file: its mark is shared.
+    [[nodiscard]] BasicDescriptor duplicate() const noexcept {
+        constexpr int lowest = 3;
+        BasicDescriptor copy;
+        if (!is_ours()) return copy;
+        copy.number_ = Kernel::duplicate(number_, lowest);
+        copy.way_ = way_;
+        copy.position_ = position_;
+        copy.identity_ = identity_;
+        return copy;
+    }
+
     /// *Effects* closes what is ours.
     void reset() noexcept {
         if (is_ours()) (void)Kernel::close(number_);

@@ -63,7 +63,8 @@ struct Preparation {
     static constexpr std::size_t most_victims = 4;
 
     Spare<Kernel> spare;
-    std::array<ParsedName, most_victims> victims{};  ///< number 0: none
+    std::array<std::uint64_t, most_victims> victims{};  ///< numbers; 0: none
+    bool has_all = false;                               ///< no more have to go
 };
 
 /// The work of a Housekeeper. *Allocates* yes; what it cannot get is put off. *Throws* nothing, but at construction.
@@ -78,20 +79,27 @@ class Housekeeping {
         }
     }
 
+    Housekeeping(const Housekeeping&) = delete;
+    Housekeeping& operator=(const Housekeeping&) = delete;
+    /// What an interval's records are in, and was left, is still made durable.
+    ~Housekeeping() {
+        if (retired.has_mail()) close_all(open_directory<Kernel>(directory_path_.c_str()).descriptor);
+    }
+
     /// *Effects* one pass. *Returns* after how many milliseconds it wants the next one; negative: not before the
     /// next request.
     template <class Stop>
     std::int64_t operator()(std::uint32_t requests, Stop&& stop) noexcept {
-        const Opened<Kernel> directory = open_directory<Kernel>(directory_path_.c_str());
-        close_all(directory.descriptor);
-        if (directory.failure) {
-            fail(directory.failure);
-            return -1;
-        }
-        const int number = directory.descriptor.number();
         const std::int64_t now_ms = monotonic_ms();
         if ((requests & sync_later) != 0 && sync_at_ms_ < 0) sync_at_ms_ = now_ms + settings_.interval_ms;
         if ((requests & tidy_up) != 0) tidy_at_ms_ = now_ms + back_off_.remaining_ms(now_ms);
+        const Opened<Kernel> directory = open_directory<Kernel>(directory_path_.c_str());
+        close_all(directory.descriptor);
+        if (directory.failure) {
+            put_off(directory.failure, now_ms);
+            return until(sync_at_ms_, until(tidy_at_ms_, -1));
+        }
+        const int number = directory.descriptor.number();
         if (is_due(sync_at_ms_, now_ms)) sync(number);
         if ((requests & make_spare) != 0) prepare(number);
         if (is_due(tidy_at_ms_, now_ms)) tidy(number, now_ms, stop);
@@ -117,12 +125,13 @@ class Housekeeping {
         return {static_cast<std::uint64_t>(settings_.max_files), rest};
     }
 
-    Mailbox<BasicDescriptor<Kernel>, 8> retired;      ///< files to be closed
-    Mailbox<Preparation<Kernel>, 1> preparations;     ///< the next file
-    std::atomic<bool> unsynced{false};                ///< records were written since the interval's last sync
+    Mailbox<BasicDescriptor<Kernel>, 8> retired;   ///< files to be closed
+    Mailbox<BasicDescriptor<Kernel>, 1> written;   ///< the file that an interval's records are in, opened once more
+    Mailbox<Preparation<Kernel>, 1> preparations;  ///< the next file
+    std::atomic<std::int32_t> unsynced{0};         ///< which process has written records since its last sync
 
     [[nodiscard]] const HousekeepingCounts& counts() const noexcept { return counts_; }
-    /// *Returns* why something was put off last; false where nothing was.
+    /// *Returns* why something was put off last, if it was.
     [[nodiscard]] OutputFailure last_failure() const noexcept { return failures_.last(); }
 
   private:
@@ -161,12 +170,28 @@ class Housekeeping {
         }
     }
 
+    /// Nothing can be done without the directory. What was asked for is tried again.
+    void put_off(OutputFailure failure, std::int64_t now_ms) noexcept {
+        fail(failure);
+        if (is_due(sync_at_ms_, now_ms)) {
+            const std::int64_t least_ms = BackOff::first_pause_ms;
+            sync_at_ms_ = now_ms + (settings_.interval_ms > least_ms ? settings_.interval_ms : least_ms);
+        }
+        if (is_due(tidy_at_ms_, now_ms)) {
+            back_off_.failed(now_ms);
+            tidy_at_ms_ = now_ms + back_off_.remaining_ms(now_ms);
+        }
+    }
+
+    /// Other processes can have rotated the file meanwhile, so it is known by its descriptor and not by its name.
     void sync(int directory) noexcept {
         sync_at_ms_ = -1;
-        unsynced.store(false, std::memory_order_seq_cst);  // a record that comes now asks for the next sync
-        const Opened<Kernel> live = open_existing<Kernel>(directory, name_.c_str(), O_RDONLY);
-        if (live.failure) return;  // rotated or removed at this moment: what was left is synced when it is closed
-        note_sync(sync_once<Kernel>(live.descriptor.number(), false));
+        unsynced.store(0, std::memory_order_seq_cst);  // a record that comes now asks for the next sync
+        Opened<Kernel> file;
+        if (!written.take(file.descriptor) || !file.descriptor.is_ours()) {
+            file = open_existing<Kernel>(directory, name_.c_str(), O_RDONLY);
+        }
+        note_sync(file.failure ? file.failure.error : sync_once<Kernel>(file.descriptor.number(), false));
         note_sync(sync_once<Kernel>(directory, true));
     }
 
@@ -192,9 +217,11 @@ class Housekeeping {
         }
         std::size_t chosen = 0;
         for (const Backup& backup : list_.backups().first(surplus(list_, later))) {
-            if (!backup.counts() || chosen == next.most_victims) continue;
-            next.victims[chosen++] = {backup.number, backup.plain.exists ? Form::plain : Form::compressed};
+            if (!backup.counts()) continue;
+            if (chosen == next.most_victims) return;
+            next.victims[chosen++] = backup.number;
         }
+        next.has_all = true;
     }
 
     template <class Stop>

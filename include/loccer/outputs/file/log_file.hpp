@@ -8,10 +8,12 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
+#include <loccer/base/process.hpp>
 #include <loccer/base/refuse.hpp>
 #include <loccer/outputs/failure.hpp>
 #include <loccer/outputs/file/backup_name.hpp>
 #include <loccer/outputs/file/current_file.hpp>
+#include <loccer/outputs/file/descriptor.hpp>
 #include <loccer/outputs/file/free_space.hpp>
 #include <loccer/outputs/file/housekeeper.hpp>
 #include <loccer/outputs/file/housekeeping.hpp>
@@ -57,7 +59,8 @@ class LogFile {
     LogFile& operator=(const LogFile&) = delete;
     ~LogFile() {
         // What the thread would have synced later. Nobody can be told any more where that fails.
-        if (housekeeping_.unsynced.load(std::memory_order_relaxed) && file_.descriptor().is_ours()) {
+        const bool unsynced = housekeeping_.unsynced.load(std::memory_order_relaxed) == current_process();
+        if (unsynced && file_.descriptor().is_ours()) {
             (void)sync_once<Kernel>(file_.descriptor().number(), false);
         }
     }
@@ -69,8 +72,11 @@ class LogFile {
     /// larger than any before and has to be sealed. *Throws* nothing.
     bool store(std::string_view line, bool is_last) noexcept {
         const LockGuard guard(lock_, patience_ms);
-        return failures_.passed(guard.held() ? store_locked(line, is_last)
-                                             : file_.append_apart(line, syncs_at_once(is_last)));
+        const bool durable = syncs_at_once(is_last);
+        if (!guard.held()) return failures_.passed(file_.append_apart(line, durable));
+        const OutputFailure failure = store_locked(line, is_last);
+        ask_for_housekeeping();  // a full disk needs it most
+        return failures_.passed(failure);
     }
 
     /// *Effects* appends a line on the fatal path: neither rotates nor waits. *Signal-safe* yes.
@@ -147,12 +153,8 @@ class LogFile {
             if (OutputFailure failure = rotation_.rotate(size, now, is_held)) failures_.note(failure);
             if (OutputFailure failure = file_.make_ready(now)) return failure;
         }
-        OutputFailure failure = append_with_room(line, now, is_held);
-        if (failure) return failure;
-        failure = settle(is_last, now);
-        order.reset();
-        ask_for_housekeeping();
-        return failure;
+        const OutputFailure failure = append_with_room(line, now, is_held);
+        return failure ? failure : settle(is_last, now);
     }
 
     // Appending
@@ -210,19 +212,28 @@ class LogFile {
     OutputFailure settle(bool is_last, std::int64_t now) noexcept {
         if (syncs_at_once(is_last)) return make_durable();
         if (settings_.durability != FileDurability::interval) return {};
-        const std::int64_t interval_ns = settings_.interval_ms * nanoseconds_per_ms;
-        if (!settings_.background) {
-            if (now - synced_at_ < interval_ns) return {};
+        if (!settings_.background && now - synced_at_ >= interval_ns()) {
             synced_at_ = now;
             return make_durable();
         }
-        // A request can have been in vain: no thread could be made, or a fork() has left it behind.
-        const bool is_first = !housekeeping_.unsynced.exchange(true);
-        if (is_first || now - synced_at_ > 2 * interval_ns) {
-            synced_at_ = now;
-            housekeeper_.request(sync_later);
-        }
+        ask_for_sync(now);
         return {};
+    }
+
+    [[nodiscard]] std::int64_t interval_ns() const noexcept { return settings_.interval_ms * nanoseconds_per_ms; }
+
+    /// Once per interval and file, and again when nobody came to do it. A file that is left is synced when it is closed.
+    void ask_for_sync(std::int64_t now) noexcept {
+        const std::int32_t self = current_process();
+        const bool is_asked = housekeeping_.unsynced.exchange(self) == self && asked_for_ == file_.generation() &&
+                              now - synced_at_ <= 2 * interval_ns();
+        if (is_asked || !settings_.background) return;
+        synced_at_ = now;
+        asked_for_ = file_.generation();
+        BasicDescriptor<Kernel> former;
+        (void)housekeeping_.written.take(former);
+        (void)housekeeping_.written.put(file_.descriptor().duplicate());
+        housekeeper_.request(sync_later);
     }
 
     /// A file that could not be synced is opened anew: the kernel tells each opening of such a failure once.
@@ -238,9 +249,14 @@ class LogFile {
     void ask_for_housekeeping() noexcept {
         std::uint32_t requests = 0;
         if (file_.has_retired()) [[unlikely]] {
-            if (housekeeping_.retired.put(file_.take_retired())) requests |= close_retired;
+            BasicDescriptor<Kernel> old = file_.take_retired();
+            if (housekeeping_.retired.put(std::move(old))) {
+                requests |= close_retired;
+            } else if (settings_.durability == FileDurability::interval && old.is_ours()) {
+                (void)sync_once<Kernel>(old.number(), false);
+            }
         }
-        if (!looked_for_work_) [[unlikely]] {
+        if (!looked_for_work_ && file_.directory()) [[unlikely]] {
             looked_for_work_ = true;
             if (rotates() && housekeeping_.finds_work(directory())) requests |= tidy_up;
         }
@@ -264,7 +280,8 @@ class LogFile {
     SealBuffer sealed_;
     FreeSpace space_;
     outputs::Failures failures_;
-    std::int64_t synced_at_ = 0;  ///< or asked for, by Durability::interval
+    std::int64_t synced_at_ = 0;    ///< or asked for, by Durability::interval
+    std::uint64_t asked_for_ = 0;  ///< the generation that the thread was asked to sync last
     bool looked_for_work_ = false;
     bool wants_spare_ = true;
     Housekeeping<Kernel, Compressor> housekeeping_;

@@ -15,7 +15,6 @@
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/writer_lock.hpp>
 
-#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -50,29 +49,28 @@ struct Retention {
 }
 
 /// Remembers which backups could not be removed because a writer has them open, and since when. A process that has
-/// one open and writes nothing must not keep it for ever. *Allocates* no. *Throws* nothing.
+/// one open and writes nothing must not keep it for ever, and neither must a hundred of them.
+/// *Allocates* no. *Throws* nothing.
 class HeldBackups {
   public:
     /// After so long no write can be on its way any more: late writers find out by themselves (LogFile).
     static constexpr std::int64_t longest_ms = 60'000;
 
-    /// *Returns* whether the backup was held already so long ago that it can go. \param now_ms of a monotonic clock.
+    /// *Returns* whether the backup was held already so long ago that it can go; after twice that time at the
+    /// latest. \param now_ms of a monotonic clock.
     [[nodiscard]] bool is_overdue(std::uint64_t number, std::int64_t now_ms) noexcept {
-        for (const Entry& entry : entries_) {
-            if (entry.number == number) return now_ms - entry.since_ms >= longest_ms;
-        }
-        entries_[next_] = {number, now_ms};
-        next_ = (next_ + 1) % entries_.size();
+        // Backups go by their numbers: where a higher one had to go already, this one was held then too.
+        if (waiting_ != 0 && now_ms - since_ms_ >= longest_ms) overdue_ = std::exchange(waiting_, 0);
+        if (number <= overdue_) return true;
+        if (waiting_ == 0) since_ms_ = now_ms;
+        if (since_ms_ == now_ms && number > waiting_) waiting_ = number;
         return false;
     }
 
   private:
-    struct Entry {
-        std::uint64_t number = 0;
-        std::int64_t since_ms = 0;
-    };
-    std::array<Entry, 16> entries_{};
-    std::size_t next_ = 0;
+    std::uint64_t overdue_ = 0;  ///< all up to this number can go
+    std::uint64_t waiting_ = 0;  ///< all up to this number were held at `since_ms_`; 0: none was
+    std::int64_t since_ms_ = 0;
 };
 
 /// *Effects* removes one form of a backup unless a writer has it open. A file that is open is gone from the
@@ -91,6 +89,34 @@ template <class Kernel = Posix>
     return Kernel::unlink(directory, name) == 0 ? 0 : errno;
 }
 
+/// *Effects* removes a backup in whichever forms it has, the plain one last: while it stands nothing is lost. What is
+/// not ours stays, and so does an empty file, which is no backup. \param keep is called with each file that was
+/// removed and is open still.
+/// *Requires* the directory lock. *Returns* 0; ENOENT where there is nothing (any more); EWOULDBLOCK where a writer has
+/// it; another errno where it stays. *Allocates* no. *Throws* nothing. *Signal-safe* as `keep`.
+template <class Kernel = Posix, class Keep>
+[[nodiscard]] int remove_forms(int directory, std::string_view log_name, std::uint64_t number, bool even_held,
+                               Keep&& keep) noexcept {
+    int result = ENOENT;
+    for (const Form form : {Form::compressed, Form::plain}) {
+        const BackupName name(log_name, number, form);
+        FileStatus status;
+        if (Kernel::status_at(directory, name.c_str(), status) != 0) {
+            if (errno != ENOENT) return errno;
+            continue;
+        }
+        if (judge_file(status) != Problem::none || status.size == 0) continue;
+        BasicDescriptor<Kernel> opened;
+        const int error = remove_backup<Kernel>(directory, name.c_str(), even_held, opened);
+        if (error != 0 && error != ENOENT) return error;
+        if (error == 0) {
+            result = 0;
+            keep(std::move(opened));
+        }
+    }
+    return result;
+}
+
 /// What pruning has done.
 struct Pruned {
     std::uint64_t removed = 0;  ///< backups
@@ -107,18 +133,12 @@ template <class Kernel = Posix>
     Pruned result;
     for (const Backup& backup : list.backups().first(surplus(list, retention))) {
         if (!backup.counts()) continue;
-        const auto remove = [&](Form form) noexcept {
-            BasicDescriptor<Kernel> opened;
-            const BackupName name(log_name, backup.number, form);
-            const int error = remove_backup<Kernel>(directory, name.c_str(), false, opened);
-            if (error != EWOULDBLOCK || !held.is_overdue(backup.number, now_ms)) return error;
-            return remove_backup<Kernel>(directory, name.c_str(), true, opened);
+        const auto remove = [&](bool even_held) noexcept {
+            return remove_forms<Kernel>(directory, log_name, backup.number, even_held,
+                                        [](BasicDescriptor<Kernel>&&) noexcept {});
         };
-        // The plain form last: while it stands the backup is whole.
-        const int unpacked = backup.compressed.exists ? remove(Form::compressed) : ENOENT;
-        int error = unpacked;
-        if (backup.plain.exists && (error == 0 || error == ENOENT)) error = remove(Form::plain);
-        if (error == ENOENT) error = unpacked;
+        int error = remove(false);
+        if (error == EWOULDBLOCK && held.is_overdue(backup.number, now_ms)) error = remove(true);
         if (error == 0) {
             ++result.removed;
         } else if (error == EWOULDBLOCK) {

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <string_view>
+#include <sys/file.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 
@@ -72,18 +73,27 @@ template <class Kernel = Posix>
         if (!passed_over && !backup.temporary.exists && !backup.compressed.exists) continue;
         const BackupName name(log_name, backup.number, Form::plain);
         const Opened<Kernel> plain = open_existing<Kernel>(directory, name.c_str(), O_RDONLY);
-        if (plain.failure || take_writer_lock<Kernel>(plain.descriptor.number(), true) != 0) continue;
-        // Whoever had the lock may have completed the compressed form and removed the plain one.
-        FileStatus named;
-        if (Kernel::status_at(directory, name.c_str(), named) != 0 || named.identity != plain.descriptor.identity()) {
+        if (plain.failure) {
+            const bool gone = plain.failure.error == ENOENT || plain.failure.problem == Problem::unsettled;
+            if (!gone) result.count(plain.failure.error);
             continue;
         }
-        if (backup.temporary.exists) unlink(backup.number, Form::temporary);
-        if (passed_over) {
-            result.count(remove_empty<Kernel>(directory, name.c_str(), plain.descriptor));
-        } else if (backup.compressed.exists && named.size > 0) {
-            unlink(backup.number, Form::compressed);
+        const int number = plain.descriptor.number();
+        if (const int refused = take_writer_lock<Kernel>(number, true); refused != 0) {
+            result.count(refused);
+            continue;
         }
+        // Whoever had the lock may have completed the compressed form and removed the plain one.
+        FileStatus named;
+        if (Kernel::status_at(directory, name.c_str(), named) == 0 && named.identity == plain.descriptor.identity()) {
+            if (backup.temporary.exists) unlink(backup.number, Form::temporary);
+            if (passed_over) {
+                result.count(remove_empty<Kernel>(directory, name.c_str(), plain.descriptor));
+            } else if (backup.compressed.exists && named.size > 0) {
+                unlink(backup.number, Form::compressed);
+            }
+        }
+        (void)Kernel::lock(number, LOCK_UN);  // a child that was forked meanwhile shares it, and would keep it
     }
     return result;
 }

@@ -41,7 +41,10 @@ class Rotation {
     using Hold = typename DirectoryLock<Kernel>::Hold;
 
     Rotation(const FileSettings& settings, CurrentFile<Kernel>& file, Housekeeping<Kernel, Compressor>& housekeeping)
-        : max_files_(settings.max_files), due_(settings), file_(file), housekeeping_(housekeeping) {}
+        : goes_at_once_(keeps_no_backup_of(settings.max_size_bytes, housekeeping.retention())),
+          due_(settings),
+          file_(file),
+          housekeeping_(housekeeping) {}
     Rotation(const Rotation&) = delete;
     Rotation& operator=(const Rotation&) = delete;
 
@@ -71,18 +74,18 @@ class Rotation {
 
         Preparation<Kernel> next;
         (void)housekeeping_.preparations.take(next);
-        const std::uint64_t prepared = next.spare.number;
+        const Identity prepared = next.spare.descriptor.identity();
         Rotated<Kernel> rotated = file::rotate<Kernel>(directory(), name().data(), file_.descriptor().identity(),
-                                                       next.spare.descriptor, prepared);
+                                                       next.spare.descriptor, next.spare.number);
         if (rotated.failure) return postpone(rotated.failure, now_ms);
-        if (rotated.by_another || !file_.adopt(std::move(rotated.file))) {
-            file_.look_again();
-            return {};
-        }
+        file_.look_again();
+        if (rotated.number == 0) return {};  // another has rotated
+        const bool is_as_prepared = next.has_all && rotated.file && rotated.file.identity() == prepared;
+        if (!rotated.by_another) (void)file_.adopt(std::move(rotated.file));
         pause_.succeeded();
         rotations_.fetch_add(1, std::memory_order_relaxed);
         has_rotated_ = true;
-        remove_surplus(next, rotated.number == prepared, now_ms);
+        remove_surplus(next, is_as_prepared, now_ms);
         return {};
     }
 
@@ -109,6 +112,10 @@ class Rotation {
     /// How long a record waits for another process that rotates. Not to rotate now does no harm.
     static constexpr int patience_ms = 20;
 
+    static bool keeps_no_backup_of(std::int64_t size_bytes, const Retention& kept) noexcept {
+        return kept.files == 0 || (kept.total_bytes != 0 && kept.total_bytes < static_cast<std::uint64_t>(size_bytes));
+    }
+
     [[nodiscard]] int directory() const noexcept { return file_.directory().number(); }
     [[nodiscard]] std::string_view name() const noexcept { return file_.location().name(); }
 
@@ -121,9 +128,12 @@ class Rotation {
     /// Only names go here where that was prepared; blocks go when the housekeeping closes the files. What a writer
     /// has open is left to it altogether.
     void remove_surplus(Preparation<Kernel>& prepared, bool is_as_prepared, std::int64_t now_ms) noexcept {
-        if (max_files_ == 0) (void)file_.take_retired();  // closed at once: while it is open it is not removed
-        if (max_files_ != 0 && is_as_prepared) {
-            for (const ParsedName& victim : prepared.victims) remove(victim);
+        if (goes_at_once_) {  // while this process has it open it is not removed
+            (void)file_.take_retired();
+            BasicDescriptor<Kernel> written;
+            (void)housekeeping_.written.take(written);
+        } else if (is_as_prepared) {
+            for (const std::uint64_t victim : prepared.victims) remove(victim);
             return;
         }
         // The housekeeping was not fast enough to prepare this, or another process has rotated meanwhile.
@@ -132,17 +142,17 @@ class Rotation {
         removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
     }
 
-    void remove(const ParsedName& victim) noexcept {
-        if (victim.number == 0) return;
-        BasicDescriptor<Kernel> opened;
-        const BackupName file(name(), victim.number, victim.form);
-        if (remove_backup<Kernel>(directory(), file.c_str(), false, opened) == 0) {
+    void remove(std::uint64_t victim) noexcept {
+        if (victim == 0) return;
+        const auto close_later = [&](BasicDescriptor<Kernel>&& opened) noexcept {
+            (void)housekeeping_.retired.put(std::move(opened));
+        };
+        if (remove_forms<Kernel>(directory(), name(), victim, false, close_later) == 0) {
             removed_.fetch_add(1, std::memory_order_relaxed);
         }
-        if (opened) (void)housekeeping_.retired.put(std::move(opened));
     }
 
-    std::int64_t max_files_;
+    bool goes_at_once_;  ///< the file that was just rotated is surplus already
     RotationDue due_;
     CurrentFile<Kernel>& file_;
     Housekeeping<Kernel, Compressor>& housekeeping_;

@@ -28,13 +28,16 @@ class RotationDue {
     [[nodiscard]] bool operator()(const CurrentFile<Kernel>& file, std::size_t size, std::int64_t tick) noexcept {
         const std::int64_t end = file.end();
         if (max_size_bytes_ != 0 && static_cast<std::int64_t>(size) > max_size_bytes_ - end) return end > 0;
-        return max_age_s_ != 0 && end > 0 && is_old(file, tick);
+        if (max_age_s_ == 0) return false;
+        if (end < seen_end_) generation_ = 0;  // truncated: what it holds now is younger
+        seen_end_ = end;
+        return end > 0 && is_old(file, tick);
     }
 
   private:
     template <class Kernel>
     [[nodiscard]] bool is_old(const CurrentFile<Kernel>& file, std::int64_t tick) noexcept {
-        if (tick == seen_at_ && generation_ == file.generation()) return false;
+        if (tick == seen_at_ && generation_ == file.generation()) return is_old_;
         seen_at_ = tick;
         const Timestamp time = now();
         const std::int64_t now_s = time.nanoseconds / 1'000'000'000;
@@ -43,14 +46,17 @@ class RotationDue {
             began_s_ = began_at<Kernel>(file.descriptor().number(), time);
         }
         if (began_s_ > now_s) began_s_ = now_s;  // a clock that went back makes no file old for ever
-        return now_s - began_s_ >= max_age_s_;
+        is_old_ = now_s - began_s_ >= max_age_s_;
+        return is_old_;
     }
 
     std::int64_t max_size_bytes_;
     std::int64_t max_age_s_;
     std::int64_t seen_at_ = 0;
     std::int64_t began_s_ = 0;
-    std::uint64_t generation_ = 0;
+    std::int64_t seen_end_ = 0;
+    std::uint64_t generation_ = 0;  ///< of the file that `began_s_` tells of; 0: of none
+    bool is_old_ = false;           ///< the last answer
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
