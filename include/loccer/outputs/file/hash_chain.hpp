@@ -88,7 +88,7 @@ class HashChainSeal {
 }  // namespace file
 
 /// Chains the lines of the log. Writers take turns for it, also those of other processes: a record costs a lock of the
-/// directory and two hashes of itself more. What is written on the fatal path, or while the lock is not to be had
+/// directory and a hash of itself more. What is written on the fatal path, or while the lock is not to be had
 /// within half a second, is not chained.
 struct HashChain {
     using file_option_kind = file::SealKind;
