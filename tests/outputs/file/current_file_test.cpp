@@ -263,6 +263,18 @@ TEST(CurrentFile, IsConstructedWithoutFreeDescriptorsAndOpensLater) {
     EXPECT_EQ(read_all(directory / "log"), "[2]\n");
 }
 
+TEST(CurrentFile, KeepsInMindThatTheFileEndsInATornLineWhenItLooksTwice) {
+    const Directory directory;
+    write_all(directory / "log", "{\"to");
+    Log file(directory / "log");
+
+    (void)file.make_ready(coarse_now());
+    file.look_again();
+    file.write("[1]\n");
+
+    EXPECT_EQ(read_all(directory / "log"), "{\"to\n[1]\n");
+}
+
 TEST(CurrentFile, HoldsItsFileSharedSoThatNobodyCompressesIt) {
     const Directory directory;
     Log file(directory / "log");

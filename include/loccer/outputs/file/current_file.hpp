@@ -181,9 +181,9 @@ class CurrentFile {
         return {};
     }
 
+    /// Where nothing has come since the last look, what that has found still holds.
     void see_end(::off_t end) noexcept {
-        tail_.torn = end != tail_.end && is_torn<Kernel>(file_.number(), end);
-        tail_.end = end;
+        if (end != tail_.end) tail_ = {end, is_torn<Kernel>(file_.number(), end)};
     }
 
     /// Opens the name, and first the directory where it is not open, not ours any more, or removed.

@@ -84,7 +84,7 @@ class LogFile {
         const bool durable = syncs_at_once(true);
         if (!lock_.try_lock()) return failures_.passed(file_.append_apart(line, durable));
         OutputFailure failure = file_.make_ready(coarse_now());
-        if (!failure) failure = Seal::signal_safe ? append_sealed(line, false) : file_.append(line);
+        if (!failure) failure = Seal::signal_safe ? append_sealed(line, false, false) : file_.append(line);
         if (!failure && durable) failure = make_durable();
         lock_.unlock();
         return failures_.passed(failure);
@@ -165,9 +165,9 @@ class LogFile {
             if (!space_.template take<Kernel>(directory(), line.size() + Seal::room, now)) {
                 failure = {Problem::disk_low, ENOSPC};
             } else {
-                failure = append_sealed(line, true);
+                failure = append_sealed(line, is_held, true);
             }
-            if (!failure) return append_late(line, now);
+            if (!failure) return append_late(line, now, is_held);
             const bool is_full = failure.error == ENOSPC || failure.error == EDQUOT;
             if (!is_full || settings_.when_full != FileWhenFull::drop_oldest || !rotation_.make_room(is_held)) return failure;
             space_.ask_again();
@@ -175,8 +175,10 @@ class LogFile {
         }
     }
 
-    OutputFailure append_sealed(std::string_view line, bool may_grow) noexcept {
+    /// Without its turn a line of an ordered seal stays as it is: two of the same number would look like an attack.
+    OutputFailure append_sealed(std::string_view line, bool is_held, bool may_grow) noexcept {
         if constexpr (Seal::room != 0) {
+            if (Seal::ordered && !is_held) return file_.append(line);
             const SealPlace place{directory(), file_.location().name(), file_.descriptor().number(), file_.end(),
                                   file_.generation()};
             char* const out = sealed_.room_for(line.size(), may_grow);
@@ -192,14 +194,14 @@ class LogFile {
     }
 
     /// A process that was stopped between its look at the name and its write wrote into a file that nobody keeps.
-    OutputFailure append_late(std::string_view line, std::int64_t began) noexcept {
+    OutputFailure append_late(std::string_view line, std::int64_t began, bool is_held) noexcept {
         if (coarse_now() - began < late_ns) [[likely]]
             return {};
         FileStatus status;
         if (file_.is_linked(status)) return {};
         file_.look_again();
         const OutputFailure failure = file_.make_ready(coarse_now());
-        return failure ? failure : append_sealed(line, true);
+        return failure ? failure : append_sealed(line, is_held, true);
     }
 
     // Durability

@@ -17,13 +17,22 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 
+/// What the options that seal lines are of one kind by: an output has one of them.
+struct SealKind {};
+
+/// *Returns* whether the line is one object and its line end, so that a member can be put last into it.
+[[nodiscard]] inline bool is_sealable(std::string_view line) noexcept {
+    if (!line.ends_with("}\n") || !(line.starts_with("{\"") || line == "{}\n")) return false;
+    return line.find('\n') == line.size() - 1;
+}
+
 /// Where the next line will stand.
 struct SealPlace {
-    int directory = -1;             ///< descriptor of the log's directory
-    std::string_view name;          ///< of the log in it
-    int file = -1;                  ///< descriptor of the live file
-    ::off_t end = 0;                ///< how large that is; *Units* bytes
-    std::uint64_t generation = 0;   ///< grows when another file becomes the live one
+    int directory = -1;            ///< descriptor of the log's directory
+    std::string_view name;         ///< of the log in it
+    int file = -1;                 ///< descriptor of the live file
+    ::off_t end = 0;               ///< how large that is; *Units* bytes
+    std::uint64_t generation = 0;  ///< grows when another file becomes the live one
 };
 
 /// Adds nothing. Also the list of what a seal has:
