@@ -110,6 +110,20 @@ class Housekeeping {
         return false;
     }
 
+    /// *Effects* closes the retired files. Where records count on being on the device later, a file is synced before,
+    /// and so is its name. *Threads* any.
+    void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
+        const bool syncs = settings_.durability == FileDurability::interval;
+        BasicDescriptor<Kernel> old;
+        while (retired.take(old)) {
+            if (syncs && old.is_ours()) {
+                note_sync(sync_once<Kernel>(old.number(), false));
+                if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
+            }
+            old.reset();
+        }
+    }
+
     [[nodiscard]] Retention retention() const noexcept {
         const std::uint64_t total = static_cast<std::uint64_t>(settings_.max_total_bytes);
         const std::uint64_t live = static_cast<std::uint64_t>(settings_.max_size_bytes);
@@ -118,9 +132,9 @@ class Housekeeping {
         return {static_cast<std::uint64_t>(settings_.max_files), rest};
     }
 
-    Mailbox<BasicDescriptor<Kernel>, 8> retired;      ///< files to be closed
-    Mailbox<Preparation<Kernel>, 1> preparations;     ///< the next file
-    std::atomic<bool> unsynced{false};                ///< records were written since the interval's last sync
+    Mailbox<BasicDescriptor<Kernel>, 8> retired;   ///< files to be closed
+    Mailbox<Preparation<Kernel>, 1> preparations;  ///< the next file
+    std::atomic<bool> unsynced{false};             ///< records were written since the interval's last sync
 
     [[nodiscard]] const HousekeepingCounts& counts() const noexcept { return counts_; }
     /// *Returns* why something was put off last; false where nothing was.
@@ -146,19 +160,6 @@ class Housekeeping {
     }
     void note_sync(int error) noexcept {
         if (error != 0) fail({Problem::not_durable, error});
-    }
-
-    /// Where records count on being on the device later, a file is synced before it is closed, and so is its name.
-    void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
-        const bool syncs = settings_.durability == FileDurability::interval;
-        BasicDescriptor<Kernel> old;
-        while (retired.take(old)) {
-            if (syncs && old.is_ours()) {
-                note_sync(sync_once<Kernel>(old.number(), false));
-                if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
-            }
-            old.reset();
-        }
     }
 
     void sync(int directory) noexcept {

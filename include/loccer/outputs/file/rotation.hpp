@@ -93,6 +93,8 @@ class Rotation {
             own.emplace(hold(patience_ms));
             if (!*own) return false;
         }
+        // Until its former live files are closed they are held by this writer itself.
+        housekeeping_.close_all(file_.directory());
         if (!remove_oldest<Kernel>(directory(), name())) return false;
         removed_.fetch_add(1, std::memory_order_relaxed);
         return true;
