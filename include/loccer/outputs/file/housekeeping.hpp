@@ -65,6 +65,7 @@ struct Preparation {
 
     Spare<Kernel> spare;
     std::array<ParsedName, most_victims> victims{};  ///< number 0: none
+    bool is_complete = true;                         ///< there are no more victims than these
 };
 
 /// The work of a Housekeeper. *Allocates* yes; what it cannot get is put off. *Throws* nothing, but at construction.
@@ -175,7 +176,7 @@ class Housekeeping {
         if (preparations.has_mail()) return;
         const auto hold = lock_.try_hold(directory, lock_patience_ms);
         if (!hold) return;
-        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_), {}};
+        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_)};
         if (!next.spare.descriptor || list_.template read<Kernel>(directory, name_) != 0) return;
         choose_victims(next);
         (void)preparations.put(std::move(next));
@@ -193,7 +194,9 @@ class Housekeeping {
         }
         std::size_t chosen = 0;
         for (const Backup& backup : list_.backups().first(surplus(list_, later))) {
-            if (!backup.counts() || chosen == next.most_victims) continue;
+            if (!backup.counts()) continue;
+            next.is_complete = chosen < next.most_victims;
+            if (!next.is_complete) return;
             next.victims[chosen++] = {backup.number, backup.plain.exists ? Form::plain : Form::compressed};
         }
     }

@@ -103,23 +103,27 @@ struct Pruned {
 /// *Requires* the directory lock, taken before the list was read. \param now_ms of a monotonic clock.
 /// *Allocates* no. *Throws* nothing.
 template <class Kernel = Posix>
-[[nodiscard]] Pruned prune(int directory, std::string_view log_name, const BackupList& list,
-                           const Retention& retention, HeldBackups& held, std::int64_t now_ms) noexcept {
+[[nodiscard]] Pruned prune(int directory, std::string_view log_name, const BackupList& list, const Retention& retention,
+                           HeldBackups& held, std::int64_t now_ms) noexcept {
     Pruned result;
     for (const Backup& backup : list.backups().first(surplus(list, retention))) {
         if (!backup.counts()) continue;
+        bool was_there = false;
         const auto remove = [&](Form form) noexcept {
             BasicDescriptor<Kernel> opened;
             const BackupName name(log_name, backup.number, form);
-            const int error = remove_backup<Kernel>(directory, name.c_str(), false, opened);
-            if (error != EWOULDBLOCK || !held.is_overdue(backup.number, now_ms)) return error;
-            return remove_backup<Kernel>(directory, name.c_str(), true, opened);
+            int error = remove_backup<Kernel>(directory, name.c_str(), false, opened);
+            if (error == EWOULDBLOCK && held.is_overdue(backup.number, now_ms)) {
+                error = remove_backup<Kernel>(directory, name.c_str(), true, opened);
+            }
+            was_there = was_there || opened;
+            return error;
         };
         // The plain form last: while it stands the backup is whole.
         int error = backup.compressed.exists ? remove(Form::compressed) : 0;
         if (error == 0 && backup.plain.exists) error = remove(Form::plain);
         if (error == 0) {
-            ++result.removed;
+            result.removed += was_there ? 1 : 0;
         } else if (error == EWOULDBLOCK) {
             ++result.held;
         } else if (!result.failure) {

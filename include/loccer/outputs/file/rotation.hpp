@@ -82,7 +82,7 @@ class Rotation {
         pause_.succeeded();
         rotations_.fetch_add(1, std::memory_order_relaxed);
         has_rotated_ = true;
-        remove_surplus(next, rotated.number == prepared, now_ms);
+        remove_surplus(next, rotated.number == prepared && next.is_complete, now_ms);
         return {};
     }
 
@@ -130,17 +130,28 @@ class Rotation {
         }
         // The housekeeping was not fast enough to prepare this, or another process has rotated meanwhile.
         if (list_.template read<Kernel>(directory(), name()) != 0) return;
+        if (prune_once(now_ms) == 0) return;
+        housekeeping_.close_all(file_.directory());
+        (void)prune_once(now_ms);
+    }
+
+    /// *Returns* how many backups somebody has open.
+    [[nodiscard]] std::uint64_t prune_once(std::int64_t now_ms) noexcept {
         const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms);
         removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
+        return pruned.held;
     }
 
     void remove(const ParsedName& victim) noexcept {
         if (victim.number == 0) return;
         BasicDescriptor<Kernel> opened;
         const BackupName file(name(), victim.number, victim.form);
-        if (remove_backup<Kernel>(directory(), file.c_str(), false, opened) == 0) {
-            removed_.fetch_add(1, std::memory_order_relaxed);
+        int error = remove_backup<Kernel>(directory(), file.c_str(), false, opened);
+        if (error == EWOULDBLOCK) {  // perhaps only by this writer: in a storm of records nobody has come to closing it
+            housekeeping_.close_all(file_.directory());
+            error = remove_backup<Kernel>(directory(), file.c_str(), false, opened);
         }
+        if (error == 0 && opened) removed_.fetch_add(1, std::memory_order_relaxed);
         if (opened) (void)housekeeping_.retired.put(std::move(opened));
     }
 
