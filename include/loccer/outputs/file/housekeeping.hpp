@@ -117,6 +117,20 @@ class Housekeeping {
         return false;
     }
 
+    /// *Effects* closes the retired files. Where records count on being on the device later, a file is synced before,
+    /// and so is its name. *Threads* any.
+    void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
+        const bool syncs = settings_.durability == FileDurability::interval;
+        BasicDescriptor<Kernel> old;
+        while (retired.take(old)) {
+            if (syncs && old.is_ours()) {
+                note_sync(sync_once<Kernel>(old.number(), false));
+                if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
+            }
+            old.reset();
+        }
+    }
+
     [[nodiscard]] Retention retention() const noexcept {
         const std::uint64_t total = static_cast<std::uint64_t>(settings_.max_total_bytes);
         const std::uint64_t live = static_cast<std::uint64_t>(settings_.max_size_bytes);
@@ -157,19 +171,6 @@ class Housekeeping {
         if (error != 0) fail({Problem::not_durable, error});
     }
 
-    /// Where records count on being on the device later, a file is synced before it is closed, and so is its name.
-    void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
-        const bool syncs = settings_.durability == FileDurability::interval;
-        BasicDescriptor<Kernel> old;
-        while (retired.take(old)) {
-            if (syncs && old.is_ours()) {
-                note_sync(sync_once<Kernel>(old.number(), false));
-                if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
-            }
-            old.reset();
-        }
-    }
-
     /// Nothing can be done without the directory. What was asked for is tried again.
     void put_off(OutputFailure failure, std::int64_t now_ms) noexcept {
         fail(failure);
@@ -199,7 +200,7 @@ class Housekeeping {
         if (preparations.has_mail()) return;
         const auto hold = lock_.try_hold(directory, lock_patience_ms);
         if (!hold) return;
-        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_), {}};
+        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_)};
         if (!next.spare.descriptor || list_.template read<Kernel>(directory, name_) != 0) return;
         choose_victims(next);
         (void)preparations.put(std::move(next));

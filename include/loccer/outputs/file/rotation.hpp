@@ -96,6 +96,8 @@ class Rotation {
             own.emplace(hold(patience_ms));
             if (!*own) return false;
         }
+        // Until its former live files are closed they are held by this writer itself.
+        housekeeping_.close_all(file_.directory());
         if (!remove_oldest<Kernel>(directory(), name())) return false;
         removed_.fetch_add(1, std::memory_order_relaxed);
         return true;
@@ -138,8 +140,16 @@ class Rotation {
         }
         // The housekeeping was not fast enough to prepare this, or another process has rotated meanwhile.
         if (list_.template read<Kernel>(directory(), name()) != 0) return;
+        if (prune_once(now_ms) == 0) return;
+        housekeeping_.close_all(file_.directory());
+        (void)prune_once(now_ms);
+    }
+
+    /// *Returns* how many backups somebody has open.
+    [[nodiscard]] std::uint64_t prune_once(std::int64_t now_ms) noexcept {
         const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms);
         removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
+        return pruned.held;
     }
 
     void remove(std::uint64_t victim) noexcept {
@@ -147,9 +157,12 @@ class Rotation {
         const auto close_later = [&](BasicDescriptor<Kernel>&& opened) noexcept {
             (void)housekeeping_.retired.put(std::move(opened));
         };
-        if (remove_forms<Kernel>(directory(), name(), victim, false, close_later) == 0) {
-            removed_.fetch_add(1, std::memory_order_relaxed);
+        int error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
+        if (error == EWOULDBLOCK) {  // perhaps only by this writer: in a storm of records nobody has come to closing it
+            housekeeping_.close_all(file_.directory());
+            error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
         }
+        if (error == 0) removed_.fetch_add(1, std::memory_order_relaxed);
     }
 
     bool goes_at_once_;  ///< the file that was just rotated is surplus already
