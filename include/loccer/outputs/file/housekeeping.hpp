@@ -33,6 +33,7 @@
 #include <cstdint>
 #include <fcntl.h>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -44,10 +45,9 @@ struct NoCompressor {};
 
 /// What can be asked of the housekeeping: bits of a request.
 enum HousekeepingRequest : std::uint32_t {
-    close_retired = 1,  ///< done in every pass
-    tidy_up = 2,        ///< recover, prune, compress
-    make_spare = 4,
-    sync_later = 8  ///< when the interval is over
+    serve_writer = 1,  ///< close what is retired, make the spare that is wanted: done in every pass
+    tidy_up = 2,       ///< recover, prune, compress
+    sync_later = 4     ///< when the interval is over
 };
 
 /// What housekeeping has done so far. *Threads* any.
@@ -63,7 +63,7 @@ struct Preparation {
     static constexpr std::size_t most_victims = 4;
 
     Spare<Kernel> spare;
-    std::array<ParsedName, most_victims> victims{};  ///< number 0: none
+    std::array<std::uint64_t, most_victims> victims{};  ///< their numbers; 0: none
 };
 
 /// The work of a Housekeeper. *Allocates* yes; what it cannot get is put off. *Throws* nothing, but at construction.
@@ -83,18 +83,18 @@ class Housekeeping {
     template <class Stop>
     std::int64_t operator()(std::uint32_t requests, Stop&& stop) noexcept {
         const Opened<Kernel> directory = open_directory<Kernel>(directory_path_.c_str());
-        close_all(directory.descriptor);
         if (directory.failure) {
+            close_all(directory.descriptor);
             fail(directory.failure);
             return -1;
         }
+        serve(directory.descriptor);
         const int number = directory.descriptor.number();
         const std::int64_t now_ms = monotonic_ms();
         if ((requests & sync_later) != 0 && sync_at_ms_ < 0) sync_at_ms_ = now_ms + settings_.interval_ms;
         if ((requests & tidy_up) != 0) tidy_at_ms_ = now_ms + back_off_.remaining_ms(now_ms);
         if (is_due(sync_at_ms_, now_ms)) sync(number);
-        if ((requests & make_spare) != 0) prepare(number);
-        if (is_due(tidy_at_ms_, now_ms)) tidy(number, now_ms, stop);
+        if (is_due(tidy_at_ms_, now_ms)) tidy(directory.descriptor, now_ms, stop);
         return until(sync_at_ms_, until(tidy_at_ms_, -1));
     }
 
@@ -117,9 +117,10 @@ class Housekeeping {
         return {static_cast<std::uint64_t>(settings_.max_files), rest};
     }
 
-    Mailbox<BasicDescriptor<Kernel>, 8> retired;      ///< files to be closed
-    Mailbox<Preparation<Kernel>, 1> preparations;     ///< the next file
-    std::atomic<bool> unsynced{false};                ///< records were written since the interval's last sync
+    Mailbox<BasicDescriptor<Kernel>, 8> retired;   ///< files to be closed
+    Mailbox<Preparation<Kernel>, 1> preparations;  ///< the next file
+    std::atomic<bool> spare_wanted{false};         ///< a writer will need the next file soon
+    std::atomic<bool> unsynced{false};             ///< records were written since the interval's last sync
 
     [[nodiscard]] const HousekeepingCounts& counts() const noexcept { return counts_; }
     /// *Returns* why something was put off last; false where nothing was.
@@ -152,8 +153,9 @@ class Housekeeping {
     void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
         const bool syncs = settings_.durability == FileDurability::interval;
         BasicDescriptor<Kernel> old;
+        FileStatus status;
         while (retired.take(old)) {
-            if (syncs && old.is_ours()) {
+            if (syncs && old.is_ours() && Kernel::status(old.number(), status) == 0 && status.links > 0) {
                 note_sync(sync_once<Kernel>(old.number(), false));
                 if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
             }
@@ -170,12 +172,18 @@ class Housekeeping {
         note_sync(sync_once<Kernel>(directory, true));
     }
 
+    /// Prepares the next rotation anew: another process may have rotated since it was prepared last.
     void prepare(int directory) noexcept {
-        if (preparations.has_mail()) return;
         const auto hold = lock_.try_hold(directory, lock_patience_ms);
         if (!hold) return;
-        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_), {}};
-        if (!next.spare.descriptor || list_.template read<Kernel>(directory, name_) != 0) return;
+        Preparation<Kernel> next;
+        (void)preparations.take(next);
+        const auto is_good = [&]() noexcept {
+            return is_spare(directory, name_, next.spare.descriptor, next.spare.number);
+        };
+        if (!is_good()) next.spare = prepare_spare<Kernel>(directory, name_);
+        // The rotation asks the same; the kernel then knows without searching that the names after it are free.
+        if (!is_good() || next_list_.template read<Kernel>(directory, name_) != 0) return;
         choose_victims(next);
         (void)preparations.put(std::move(next));
     }
@@ -184,24 +192,32 @@ class Housekeeping {
     /// or the log would take more than it may.
     void choose_victims(Preparation<Kernel>& next) noexcept {
         Retention later = retention();
-        if (later.files == 0) return;
+        if (later.files == 0) return;  // there is a way of its own for that
         --later.files;
         if (later.total_bytes != 0) {
             const auto live = static_cast<std::uint64_t>(settings_.max_size_bytes);
             later.total_bytes = later.total_bytes > live ? later.total_bytes - live : 1;
         }
         std::size_t chosen = 0;
-        for (const Backup& backup : list_.backups().first(surplus(list_, later))) {
-            if (!backup.counts() || chosen == next.most_victims) continue;
-            next.victims[chosen++] = {backup.number, backup.plain.exists ? Form::plain : Form::compressed};
+        next.victims = {};
+        for (const Backup& backup : next_list_.backups().first(surplus(next_list_, later))) {
+            if (backup.counts() && chosen < next.most_victims) next.victims[chosen++] = backup.number;
         }
     }
 
+    /// What a writer waits for, or will: also while a backup is compressed, which can take longer than the next takes
+    /// to fill.
+    void serve(const BasicDescriptor<Kernel>& directory) noexcept {
+        close_all(directory);
+        if (spare_wanted.load(std::memory_order_relaxed) && spare_wanted.exchange(false)) prepare(directory.number());
+    }
+
     template <class Stop>
-    void tidy(int directory, std::int64_t now_ms, Stop&& stop) noexcept {
+    void tidy(const BasicDescriptor<Kernel>& directory, std::int64_t now_ms, Stop&& stop) noexcept {
         tidy_at_ms_ = -1;
         bool again = false;
-        OutputFailure failure = mend_and_prune(directory, now_ms, again);
+        OutputFailure failure = mend_and_prune(directory.number(), now_ms, again);
+        close_all(directory);
         if constexpr (compresses) {
             if (compressor_ && !failure) failure = compress_all(directory, stop, again);
         }
@@ -226,7 +242,10 @@ class Housekeeping {
             return {Problem::pruning, error};
         }
         const Recovered recovered = recover<Kernel>(directory, name_, list_);
-        const Pruned pruned = prune<Kernel>(directory, name_, list_, retention(), held_, now_ms);
+        // Closed when the lock is given back: a writer can be waiting for it.
+        const Pruned pruned =
+            prune<Kernel>(directory, name_, list_, retention(), held_, now_ms,
+                          [this](BasicDescriptor<Kernel>&& removed) noexcept { (void)retired.put(std::move(removed)); });
         counts_.pruned.fetch_add(pruned.removed, std::memory_order_relaxed);
         again = pruned.held > 0;
         return pruned.failure ? pruned.failure : recovered.failure;
@@ -236,16 +255,24 @@ class Housekeeping {
         return compressor_ && backup.plain.exists && backup.plain.size > 0;
     }
 
-    /// Compresses what the list has, which is as old as mend_and_prune(). What is gone meanwhile is passed over.
+    /// Compresses what the list has, which is as old as mend_and_prune(). What is gone meanwhile is passed over. The
+    /// newest comes first: where records come faster than they are compressed, the oldest would be removed
+    /// just after, or before, they are done.
     template <class Stop>
-    [[nodiscard]] OutputFailure compress_all(int directory, Stop&& stop, bool& again) noexcept {
-        for (const Backup& backup : list_.backups()) {
+    [[nodiscard]] OutputFailure compress_all(const BasicDescriptor<Kernel>& directory, Stop&& stop, bool& again) noexcept {
+        const auto serve_and_stop = [&]() noexcept {
+            serve(directory);
+            return stop();
+        };
+        const std::span<const Backup> backups = list_.backups();
+        for (std::size_t left = backups.size(); left > 0; --left) {
+            const Backup& backup = backups[left - 1];
             if (!is_compressible(backup)) continue;
             const BackupName plain(name_, backup.number, Form::plain);
             const BackupName packed(name_, backup.number, Form::compressed);
             const BackupName temporary(name_, backup.number, Form::temporary);
             const BackupNames names{plain.c_str(), packed.c_str(), temporary.c_str()};
-            const CompressResult result = compress_backup<Kernel>(directory, names, *compressor_, stop);
+            const CompressResult result = compress_backup<Kernel>(directory.number(), names, *compressor_, serve_and_stop);
             if (result.outcome == Compression::done) counts_.compressed.fetch_add(1, std::memory_order_relaxed);
             if (result.outcome == Compression::postponed) again = true;
             if (result.outcome == Compression::stopped) return {};
@@ -259,6 +286,7 @@ class Housekeeping {
     FileSettings settings_;
     DirectoryLock<Kernel> lock_;
     BackupList list_;
+    BackupList next_list_;  ///< of prepare(), which may be called while list_ is gone through
     HeldBackups held_;
     BackOff back_off_;
     std::optional<Compressor> compressor_;

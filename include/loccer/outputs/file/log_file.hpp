@@ -27,6 +27,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -108,6 +109,10 @@ class LogFile {
     /// A write that took longer may have gone into a file that was given up meanwhile (HeldBackups::longest_ms).
     static constexpr std::int64_t late_ns = 10'000'000'000;
 
+    /// A file that fills in less leaves the housekeeping too little time when a quarter is left.
+    static constexpr std::int64_t storm_ns = 1'000'000'000;
+    static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
     static const FileSettings& checked(std::string_view path, const FileSettings& settings) {
         check(settings);
         const bool rotates = settings.max_size_bytes != 0 || settings.max_age_s != 0;
@@ -151,7 +156,7 @@ class LogFile {
         if (failure) return failure;
         failure = settle(is_last, now);
         order.reset();
-        ask_for_housekeeping();
+        ask_for_housekeeping(now);
         return failure;
     }
 
@@ -235,25 +240,31 @@ class LogFile {
 
     // Housekeeping
 
-    void ask_for_housekeeping() noexcept {
+    void ask_for_housekeeping(std::int64_t now) noexcept {
+        if (file_.end() <= spare_from_ && file_.generation() == served_generation_) [[likely]]
+            return;
         std::uint32_t requests = 0;
-        if (file_.has_retired()) [[unlikely]] {
-            if (housekeeping_.retired.put(file_.take_retired())) requests |= close_retired;
+        if (file_.generation() != served_generation_) requests = see_next_file(now);
+        if (file_.end() > spare_from_) {
+            spare_from_ = never;
+            housekeeping_.spare_wanted.store(true, std::memory_order_release);
+            requests |= serve_writer;
         }
-        if (!looked_for_work_) [[unlikely]] {
-            looked_for_work_ = true;
-            if (rotates() && housekeeping_.finds_work(directory())) requests |= tidy_up;
-        }
-        if (rotation_.has_rotated()) {
-            requests |= tidy_up;
-            wants_spare_ = true;
-        }
-        if (wants_spare_ && settings_.max_size_bytes != 0 && file_.end() > settings_.max_size_bytes / 4 * 3) {
-            wants_spare_ = false;
-            requests |= make_spare;
-        }
-        if (requests != 0) [[unlikely]]
-            housekeeper_.request(requests);
+        if (requests != 0) housekeeper_.request(requests);
+    }
+
+    /// *Returns* what to ask for when another file has become the live one.
+    LOCCER_COLD std::uint32_t see_next_file(std::int64_t now) noexcept {
+        std::uint32_t requests = 0;
+        if (file_.has_retired() && housekeeping_.retired.put(file_.take_retired())) requests |= serve_writer;
+        if (served_generation_ == 0 && rotates() && housekeeping_.finds_work(directory())) requests |= tidy_up;
+        if (rotation_.has_rotated()) requests |= tidy_up;
+        // A spare is an empty file for people to wonder about. It is made late, but where files fill fast: at once.
+        const bool is_storm = served_generation_ != 0 && now - served_at_ < storm_ns;
+        spare_from_ = settings_.max_size_bytes == 0 ? never : is_storm ? 0 : settings_.max_size_bytes / 4 * 3;
+        served_generation_ = file_.generation();
+        served_at_ = now;
+        return requests;
     }
 
     FileSettings settings_;
@@ -265,8 +276,9 @@ class LogFile {
     FreeSpace space_;
     outputs::Failures failures_;
     std::int64_t synced_at_ = 0;  ///< or asked for, by Durability::interval
-    bool looked_for_work_ = false;
-    bool wants_spare_ = true;
+    std::uint64_t served_generation_ = 0;  ///< which live file the housekeeping knows of
+    std::int64_t served_at_ = 0;
+    std::int64_t spare_from_ = 0;  ///< at which size of it the next one is wanted
     Housekeeping<Kernel, Compressor> housekeeping_;
     Rotation<Kernel, Compressor> rotation_;
     Housekeeper<Housekeeping<Kernel, Compressor>> housekeeper_;  // ends first

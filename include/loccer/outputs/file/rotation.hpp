@@ -123,23 +123,34 @@ class Rotation {
     void remove_surplus(Preparation<Kernel>& prepared, bool is_as_prepared, std::int64_t now_ms) noexcept {
         if (max_files_ == 0) (void)file_.take_retired();  // closed at once: while it is open it is not removed
         if (max_files_ != 0 && is_as_prepared) {
-            for (const ParsedName& victim : prepared.victims) remove(victim);
+            for (const std::uint64_t victim : prepared.victims) remove(victim);
             return;
         }
         // The housekeeping was not fast enough to prepare this, or another process has rotated meanwhile.
         if (list_.template read<Kernel>(directory(), name()) != 0) return;
-        const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms);
+        const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms,
+                                            [this](BasicDescriptor<Kernel>&& removed) noexcept { retire(removed); });
         removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
     }
 
-    void remove(const ParsedName& victim) noexcept {
-        if (victim.number == 0) return;
-        BasicDescriptor<Kernel> opened;
-        const BackupName file(name(), victim.number, victim.form);
-        if (remove_backup<Kernel>(directory(), file.c_str(), false, opened) == 0) {
-            removed_.fetch_add(1, std::memory_order_relaxed);
+    void remove(std::uint64_t victim) noexcept {
+        if (victim == 0) return;
+        bool was_there = false;
+        for (const Form form : {Form::compressed, Form::plain}) {  // the plain form last: while it stands all is there
+            BasicDescriptor<Kernel> opened;
+            const BackupName file(name(), victim, form);
+            const int error = remove_backup<Kernel>(directory(), file.c_str(), false, opened);
+            if (error != 0 && error != ENOENT) return;
+            was_there = was_there || error == 0;
+            retire(opened);
         }
-        if (opened) (void)housekeeping_.retired.put(std::move(opened));
+        if (was_there) removed_.fetch_add(1, std::memory_order_relaxed);
+    }
+
+    /// Where the housekeeping has too much to close already, this thread has to wait: else blocks pile up that
+    /// belong to no name.
+    void retire(BasicDescriptor<Kernel>& removed) noexcept {
+        if (removed) (void)housekeeping_.retired.put(std::move(removed));
     }
 
     std::int64_t max_files_;
