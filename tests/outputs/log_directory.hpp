@@ -7,6 +7,8 @@
 #include "gunzip.hpp"
 #include "support.hpp"
 
+#include <loccer/outputs/file/housekeeping.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -91,6 +93,13 @@ class LogDirectory {
     Directory directory_;
     int number_;
 };
+
+/// Lets a Housekeeping make the next file now. *Returns* after how many milliseconds it wants to be called again.
+template <class Housekeeping>
+std::int64_t prepare_next(Housekeeping& housekeeping) {
+    housekeeping.spare_wanted = true;
+    return housekeeping(loccer::file::serve_writer, []() noexcept { return false; });
+}
 
 }  // namespace outputs_test
 

@@ -83,9 +83,7 @@ class JsonFileOutput {
         return !log_ ? OutputFailure{outputs::Problem::no_storage, 0} : log_->failures().last();
     }
     /// *Returns* what it has done so far. *Allocates* no. *Threads* any.
-    [[nodiscard]] FileStatistics statistics() const noexcept {
-        return !log_ ? FileStatistics{} : log_->statistics();
-    }
+    [[nodiscard]] FileStatistics statistics() const noexcept { return !log_ ? FileStatistics{} : log_->statistics(); }
     /// *Returns* the absolute path. *Allocates* yes.
     [[nodiscard]] std::string path() const { return !log_ ? std::string() : log_->location().path(); }
 

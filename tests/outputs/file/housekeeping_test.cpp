@@ -30,21 +30,21 @@ using loccer::FileSettings;
 using loccer::OutputFailure;
 using loccer::file::BackOff;
 using loccer::file::BasicDescriptor;
-using loccer::file::close_retired;
 using loccer::file::CurrentFile;
 using loccer::file::GzipCompressor;
 using loccer::file::Housekeeping;
 using loccer::file::Location;
-using loccer::file::make_spare;
 using loccer::file::NoCompressor;
 using loccer::file::Posix;
 using loccer::file::Preparation;
 using loccer::file::Retention;
+using loccer::file::serve_writer;
 using loccer::file::sync_later;
 using loccer::file::tidy_up;
 using loccer::outputs::Problem;
 using outputs_test::gunzip;
 using outputs_test::in_child;
+using outputs_test::prepare_next;
 
 using Names = std::vector<std::string>;
 
@@ -134,7 +134,7 @@ TEST_F(Tidying, DoesNothingThatItIsNotAskedFor) {
     directory_.put("errors.log.1", "1\n");
     const auto work = housekeeping(settings_of(0, 6));
 
-    EXPECT_LT((*work)(close_retired, never), 0);
+    EXPECT_LT((*work)(serve_writer, never), 0);
     EXPECT_LT((*work)(0, never), 0);
 
     EXPECT_EQ(directory_.names(), Names{"errors.log.1"});
@@ -262,7 +262,7 @@ class Preparing : public Tidying {
   protected:
     Preparation<Posix> prepare(const FileSettings& settings) const {
         const auto work = housekeeping(settings);
-        EXPECT_LT((*work)(make_spare, never), 0);
+        EXPECT_LT(prepare_next(*work), 0);
         Preparation<Posix> next;
         EXPECT_TRUE(work->preparations.take(next));
         return next;
@@ -308,8 +308,8 @@ TEST_F(Preparing, SaysWhereMoreHaveToGoThanItCanName) {
 TEST_F(Preparing, IsDoneOnceUntilItIsUsed) {
     const auto work = housekeeping(settings_of(2));
 
-    (*work)(make_spare, never);
-    (*work)(make_spare, never);
+    prepare_next(*work);
+    prepare_next(*work);
 
     EXPECT_EQ(directory_.names(), Names{"errors.log.1"});
 }
@@ -423,7 +423,7 @@ TEST_F(Interval, SyncsAFileBeforeItIsClosed) {
     CurrentFile<Disk> file(directory_ / "errors.log", false);
     ASSERT_TRUE(work->retired.put(file.descriptor().duplicate()));
 
-    (*work)(close_retired, never);
+    (*work)(serve_writer, never);
 
     EXPECT_EQ(Disk::calls, "od");
 }
@@ -444,7 +444,7 @@ TEST_F(Interval, DoesNotSyncWhereNoIntervalIsWanted) {
     CurrentFile<Disk> file(directory_ / "errors.log", false);
     ASSERT_TRUE(work->retired.put(file.descriptor().duplicate()));
 
-    (*work)(close_retired, never);
+    (*work)(serve_writer, never);
 
     EXPECT_EQ(Disk::calls, "");
 }

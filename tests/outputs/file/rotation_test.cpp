@@ -28,13 +28,13 @@ using loccer::file::coarse_now;
 using loccer::file::CurrentFile;
 using loccer::file::Housekeeping;
 using loccer::file::Location;
-using loccer::file::make_spare;
 using loccer::file::NoCompressor;
 using loccer::file::Posix;
 using loccer::file::Rotation;
 using loccer::outputs::Problem;
 using outputs_test::in_child;
 using outputs_test::LogDirectory;
+using outputs_test::prepare_next;
 
 using Names = std::vector<std::string>;
 constexpr auto never = []() noexcept { return false; };
@@ -216,7 +216,7 @@ TEST(RotationOfALog, RemovesWhatIsSurplusByItWithAndWithoutAPreparation) {
             for (int n = 1; n <= 3; ++n) directory.put("errors.log." + std::to_string(n), large_line);
             Log<> log(directory, keep(kept));
             log.append(large_line);
-            if (prepared) (void)log.housekeeping(make_spare, never);
+            if (prepared) (void)prepare_next(log.housekeeping);
 
             EXPECT_FALSE(log.rotate());
 
@@ -233,7 +233,7 @@ TEST(RotationOfALog, KeepsTheTotalHoweverManyBackupsHaveToGo) {
     for (int n = 1; n <= 50; ++n) directory.put("errors.log." + std::to_string(n), "x\n");
     Log<> log(directory, keep(1000, 200));
     log.append(large_line);
-    (void)log.housekeeping(make_spare, never);
+    (void)prepare_next(log.housekeeping);
 
     EXPECT_FALSE(log.rotate());
 
@@ -244,7 +244,7 @@ TEST(RotationOfALog, KeepsNothingOfARotatedFileThatTheTotalHasNoRoomFor) {
     const LogDirectory directory;
     Log<> log(directory, keep(1000, 100));
     log.append(large_line);
-    (void)log.housekeeping(make_spare, never);
+    (void)prepare_next(log.housekeeping);
 
     EXPECT_FALSE(log.rotate());
 
@@ -256,7 +256,7 @@ TEST(RotationOfALog, RemovesABackupThatWasCompressedSinceThePreparation) {
     directory.put("errors.log.1", large_line);
     Log<> log(directory, keep(1));
     log.append(large_line);
-    (void)log.housekeeping(make_spare, never);
+    (void)prepare_next(log.housekeeping);
     directory.remove("errors.log.1");
     directory.put("errors.log.1.gz", "packed");
 
@@ -283,7 +283,7 @@ TEST(RotationOfALog, RemovesNothingForAPreparationInAnotherDirectory) {
     directory.make_directory("logs");
     directory.put("logs/errors.log.4", large_line);
     directory.put("logs/errors.log.5", std::string(150, 'x'));
-    (void)housekeeping(make_spare, never);
+    (void)prepare_next(housekeeping);
     EXPECT_FALSE(rotation.rotate(Log<>::line_bytes, coarse_now(), false));
 
     for (const char* const name : {"moved/errors.log.4", "moved/errors.log.5", "moved/errors.log.6"}) {
@@ -296,7 +296,7 @@ TEST(RotationOfALog, PrunesByItselfWhereAnotherProcessHasUsedTheSpare) {
     directory.put("errors.log.1", large_line);
     Log<> log(directory, keep(1));
     log.append(large_line);
-    (void)log.housekeeping(make_spare, never);
+    (void)prepare_next(log.housekeeping);
     EXPECT_EQ(in_child([&] {
                   Log<> other(directory, keep(100));
                   other.append("x\n");
@@ -345,7 +345,7 @@ TEST(RotationOfALog, LeavesTheVictimToAWriterThatHasItOpen) {
     directory.put("errors.log.1", large_line);
     Log<> log(directory, keep(1));
     log.append(large_line);
-    (void)log.housekeeping(make_spare, never);
+    (void)prepare_next(log.housekeeping);
     const int writer = ::open((directory / "errors.log.1").c_str(), O_RDWR);
     ASSERT_EQ(::flock(writer, LOCK_SH), 0);
 

@@ -72,8 +72,8 @@ struct ParsedName {
 /// write otherwise (`errors.log.007`) is not ours. *Allocates* no. *Signal-safe* yes.
 [[nodiscard]] inline std::optional<ParsedName> parse_backup_name(std::string_view log_name,
                                                                  std::string_view entry) noexcept {
-    const bool temporary = entry.starts_with('.') && entry.ends_with(temporary_ending) &&
-                           entry.substr(1, log_name.size()) == log_name;
+    const bool temporary =
+        entry.starts_with('.') && entry.ends_with(temporary_ending) && entry.substr(1, log_name.size()) == log_name;
     if (temporary) {
         entry.remove_prefix(1);
         entry.remove_suffix(temporary_ending.size());

@@ -95,6 +95,12 @@ class Backup {
         return status.identity == plain_.identity() ? 0 : ENOENT;
     }
 
+    /// *Returns* whether retention has taken the backup meanwhile, which then keeps its blocks for nobody.
+    [[nodiscard]] bool is_removed() const noexcept {
+        FileStatus status;
+        return Kernel::status(plain_.number(), status) == 0 && status.links == 0;
+    }
+
     Compression not_there(int error) noexcept { return error == ENOENT ? Compression::absent : fail(error); }
 
     /// Opens the plain file and makes sure that it is complete.
@@ -135,6 +141,7 @@ class Backup {
         };
         for (bool last = false; !last;) {
             if (stop()) return Compression::stopped;
+            if (is_removed()) return Compression::absent;
             const std::span<char> piece = compressor.input();
             const ::ssize_t count = uninterrupted([&] {
                 return Kernel::pread(plain_.number(), piece.data(), piece.size(),

@@ -160,7 +160,9 @@ class CurrentFile {
     LOCCER_COLD OutputFailure look(std::int64_t now) noexcept {
         if (process_ != current_process()) {
             process_ = current_process();
-            sole_ = false;  // the parent goes on writing
+            // The parent goes on writing. It shares the lock, which says from now on that writers do.
+            if (sole_ && file_.is_ours()) (void)take_writer_lock<Kernel>(file_.number(), false);
+            sole_ = false;
         }
         FileStatus status;
         // A directory whose number is not ours any more holds no such file, so it need not be checked here.

@@ -18,8 +18,8 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <poll.h>
 #include <sys/file.h>
+#include <time.h>
 #include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
@@ -58,14 +58,19 @@ class DirectoryLock {
     /// *Effects* tries to take the lock of the directory that `directory` stands for, for about `patience_ms`;
     /// with 0 once. *Returns* the hold, which must not outlive this object.
     Hold try_hold(int directory, int patience_ms) noexcept {
-        constexpr int pause_ms = 1;
+        constexpr int longest_pause_us = 1000;
+        constexpr int us_per_ms = 1000;
         if (const int error = open(directory); error != 0) return Hold({Problem::directory_lock, error});
-        for (int waited_ms = 0;;) {
+        // Who has it looks through a directory or renames, which is soon done.
+        int pause_us = 30;
+        for (int waited_us = 0;;) {
             if (Kernel::lock(directory_.number(), LOCK_EX | LOCK_NB) == 0) return Hold(*this);
             if (errno != EWOULDBLOCK && errno != EINTR) break;
-            if (waited_ms >= patience_ms) break;
-            if (errno == EWOULDBLOCK) ::poll(nullptr, 0, pause_ms);
-            waited_ms += pause_ms;
+            if (waited_us >= patience_ms * us_per_ms) break;
+            waited_us += pause_us;
+            const ::timespec pause{0, pause_us * 1000L};
+            if (errno == EWOULDBLOCK) ::nanosleep(&pause, nullptr);
+            pause_us = pause_us * 2 < longest_pause_us ? pause_us * 2 : longest_pause_us;
         }
         return Hold({Problem::directory_lock, errno == EINTR ? EWOULDBLOCK : errno});
     }

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -136,8 +137,17 @@ class Housekeeper {
 
     static void* body(void* self) noexcept {
         ::prctl(PR_SET_NAME, "loccer-files");
+        give_way();
         static_cast<Housekeeper*>(self)->live();
         return nullptr;
+    }
+
+    /// As a batch job the thread gets its share of a processor, but never takes it from whoever has just woken it: a
+    /// capturing thread would wait for a file to be closed after all. One that is made by a real-time thread
+    /// must not compress with that one's priority. *Source* sched(7): SCHED_BATCH; it changes this thread alone.
+    static void give_way() noexcept {
+        const ::sched_param usual{};
+        if (::sched_getscheduler(0) != SCHED_IDLE) (void)::sched_setscheduler(0, SCHED_BATCH, &usual);
     }
 
     /// The thread's life. After end() has succeeded nothing of this object may be touched.

@@ -19,6 +19,7 @@
 #include <loccer/outputs/file/mailbox.hpp>
 #include <loccer/outputs/file/open_safely.hpp>
 #include <loccer/outputs/file/posix.hpp>
+#include <loccer/outputs/file/preparation.hpp>
 #include <loccer/outputs/file/prune.hpp>
 #include <loccer/outputs/file/recover.hpp>
 #include <loccer/outputs/file/settings.hpp>
@@ -26,13 +27,13 @@
 #include <loccer/outputs/file/sync.hpp>
 #include <loccer/outputs/file/tick.hpp>
 
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <fcntl.h>
 #include <optional>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -44,10 +45,9 @@ struct NoCompressor {};
 
 /// What can be asked of the housekeeping: bits of a request.
 enum HousekeepingRequest : std::uint32_t {
-    close_retired = 1,  ///< done in every pass
-    tidy_up = 2,        ///< recover, prune, compress
-    make_spare = 4,
-    sync_later = 8  ///< when the interval is over
+    serve_writer = 1,  ///< close what is retired, make the spare that is wanted: done in every pass
+    tidy_up = 2,       ///< recover, prune, compress
+    sync_later = 4     ///< when the interval is over
 };
 
 /// What housekeeping has done so far. *Threads* any.
@@ -55,16 +55,6 @@ struct HousekeepingCounts {
     std::atomic<std::uint64_t> compressed{0};
     std::atomic<std::uint64_t> pruned{0};
     std::atomic<std::uint64_t> failures{0};
-};
-
-/// The next live file, and the backups that have to go when it takes its place.
-template <class Kernel>
-struct Preparation {
-    static constexpr std::size_t most_victims = 4;
-
-    Spare<Kernel> spare;
-    std::array<std::uint64_t, most_victims> victims{};  ///< numbers; 0: none
-    bool has_all = false;                               ///< no more have to go
 };
 
 /// The work of a Housekeeper. *Allocates* yes; what it cannot get is put off. *Throws* nothing, but at construction.
@@ -94,15 +84,14 @@ class Housekeeping {
         if ((requests & sync_later) != 0 && sync_at_ms_ < 0) sync_at_ms_ = now_ms + settings_.interval_ms;
         if ((requests & tidy_up) != 0) tidy_at_ms_ = now_ms + back_off_.remaining_ms(now_ms);
         const Opened<Kernel> directory = open_directory<Kernel>(directory_path_.c_str());
-        close_all(directory.descriptor);
         if (directory.failure) {
+            close_all(directory.descriptor);
             put_off(directory.failure, now_ms);
             return until(sync_at_ms_, until(tidy_at_ms_, -1));
         }
-        const int number = directory.descriptor.number();
-        if (is_due(sync_at_ms_, now_ms)) sync(number);
-        if ((requests & make_spare) != 0) prepare(number);
-        if (is_due(tidy_at_ms_, now_ms)) tidy(number, now_ms, stop);
+        serve(directory.descriptor);
+        if (is_due(sync_at_ms_, now_ms)) sync(directory.descriptor.number());
+        if (is_due(tidy_at_ms_, now_ms)) tidy(directory.descriptor, now_ms, stop);
         return until(sync_at_ms_, until(tidy_at_ms_, -1));
     }
 
@@ -122,8 +111,9 @@ class Housekeeping {
     void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
         const bool syncs = settings_.durability == FileDurability::interval;
         BasicDescriptor<Kernel> old;
+        FileStatus status;
         while (retired.take(old)) {
-            if (syncs && old.is_ours()) {
+            if (syncs && old.is_ours() && Kernel::status(old.number(), status) == 0 && status.links > 0) {
                 note_sync(sync_once<Kernel>(old.number(), false));
                 if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
             }
@@ -131,17 +121,12 @@ class Housekeeping {
         }
     }
 
-    [[nodiscard]] Retention retention() const noexcept {
-        const std::uint64_t total = static_cast<std::uint64_t>(settings_.max_total_bytes);
-        const std::uint64_t live = static_cast<std::uint64_t>(settings_.max_size_bytes);
-        // Where the live file may take all, backups get a byte: 0 would mean that they may take anything.
-        const std::uint64_t rest = total == 0 ? 0 : total > live ? total - live : 1;
-        return {static_cast<std::uint64_t>(settings_.max_files), rest};
-    }
+    [[nodiscard]] Retention retention() const noexcept { return retention_of(settings_); }
 
     Mailbox<BasicDescriptor<Kernel>, 8> retired;   ///< files to be closed
     Mailbox<BasicDescriptor<Kernel>, 1> written;   ///< the file that an interval's records are in, opened once more
     Mailbox<Preparation<Kernel>, 1> preparations;  ///< the next file
+    std::atomic<bool> spare_wanted{false};         ///< a writer will need the next file soon
     std::atomic<std::int32_t> unsynced{0};         ///< which process has written records since its last sync
 
     [[nodiscard]] const HousekeepingCounts& counts() const noexcept { return counts_; }
@@ -196,40 +181,28 @@ class Housekeeping {
         note_sync(sync_once<Kernel>(directory, true));
     }
 
-    void prepare(int directory) noexcept {
-        if (preparations.has_mail()) return;
+    void prepare_rotation(int directory) noexcept {
         const auto hold = lock_.try_hold(directory, lock_patience_ms);
         if (!hold) return;
-        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_)};
-        if (!next.spare.descriptor || list_.template read<Kernel>(directory, name_) != 0) return;
-        choose_victims(next);
-        (void)preparations.put(std::move(next));
+        Preparation<Kernel> next;
+        (void)preparations.take(next);
+        if (prepare(directory, name_, settings_, next_list_, next)) (void)preparations.put(std::move(next));
     }
 
-    /// The live file becomes a backup of up to its largest size; what is surplus then has to go in the same moment,
-    /// or the log would take more than it may.
-    void choose_victims(Preparation<Kernel>& next) noexcept {
-        Retention later = retention();
-        if (later.files == 0) return;
-        --later.files;
-        if (later.total_bytes != 0) {
-            const auto live = static_cast<std::uint64_t>(settings_.max_size_bytes);
-            later.total_bytes = later.total_bytes > live ? later.total_bytes - live : 1;
-        }
-        std::size_t chosen = 0;
-        for (const Backup& backup : list_.backups().first(surplus(list_, later))) {
-            if (!backup.counts()) continue;
-            if (chosen == next.most_victims) return;
-            next.victims[chosen++] = backup.number;
-        }
-        next.has_all = true;
+    /// What a writer waits for, or will: also while a backup is compressed, which can take longer than the next takes
+    /// to fill.
+    void serve(const BasicDescriptor<Kernel>& directory) noexcept {
+        close_all(directory);
+        if (spare_wanted.load(std::memory_order_relaxed) && spare_wanted.exchange(false))
+            prepare_rotation(directory.number());
     }
 
     template <class Stop>
-    void tidy(int directory, std::int64_t now_ms, Stop&& stop) noexcept {
+    void tidy(const BasicDescriptor<Kernel>& directory, std::int64_t now_ms, Stop&& stop) noexcept {
         tidy_at_ms_ = -1;
         bool again = false;
-        OutputFailure failure = mend_and_prune(directory, now_ms, again);
+        OutputFailure failure = mend_and_prune(directory.number(), now_ms, again);
+        close_all(directory);
         if constexpr (compresses) {
             if (compressor_ && !failure) failure = compress_all(directory, stop, again);
         }
@@ -254,7 +227,10 @@ class Housekeeping {
             return {Problem::pruning, error};
         }
         const Recovered recovered = recover<Kernel>(directory, name_, list_);
-        const Pruned pruned = prune<Kernel>(directory, name_, list_, retention(), held_, now_ms);
+        // Closed when the lock is given back: a writer can be waiting for it.
+        const Pruned pruned = prune<Kernel>(
+            directory, name_, list_, retention(), held_, now_ms,
+            [this](BasicDescriptor<Kernel>&& removed) noexcept { (void)retired.put(std::move(removed)); });
         counts_.pruned.fetch_add(pruned.removed, std::memory_order_relaxed);
         again = pruned.held > 0;
         return pruned.failure ? pruned.failure : recovered.failure;
@@ -264,16 +240,26 @@ class Housekeeping {
         return compressor_ && backup.plain.exists && backup.plain.size > 0;
     }
 
-    /// Compresses what the list has, which is as old as mend_and_prune(). What is gone meanwhile is passed over.
+    /// Compresses what the list has, which is as old as mend_and_prune(). What is gone meanwhile is passed over. The
+    /// newest comes first: where records come faster than they are compressed, the oldest would be removed
+    /// just after, or before, they are done.
     template <class Stop>
-    [[nodiscard]] OutputFailure compress_all(int directory, Stop&& stop, bool& again) noexcept {
-        for (const Backup& backup : list_.backups()) {
+    [[nodiscard]] OutputFailure compress_all(const BasicDescriptor<Kernel>& directory, Stop&& stop,
+                                             bool& again) noexcept {
+        const auto serve_and_stop = [&]() noexcept {
+            serve(directory);
+            return stop();
+        };
+        const std::span<const Backup> backups = list_.backups();
+        for (std::size_t left = backups.size(); left > 0; --left) {
+            const Backup& backup = backups[left - 1];
             if (!is_compressible(backup)) continue;
             const BackupName plain(name_, backup.number, Form::plain);
             const BackupName packed(name_, backup.number, Form::compressed);
             const BackupName temporary(name_, backup.number, Form::temporary);
             const BackupNames names{plain.c_str(), packed.c_str(), temporary.c_str()};
-            const CompressResult result = compress_backup<Kernel>(directory, names, *compressor_, stop);
+            const CompressResult result =
+                compress_backup<Kernel>(directory.number(), names, *compressor_, serve_and_stop);
             if (result.outcome == Compression::done) counts_.compressed.fetch_add(1, std::memory_order_relaxed);
             if (result.outcome == Compression::postponed) again = true;
             if (result.outcome == Compression::stopped) return {};
@@ -287,6 +273,7 @@ class Housekeeping {
     FileSettings settings_;
     DirectoryLock<Kernel> lock_;
     BackupList list_;
+    BackupList next_list_;  ///< of prepare_rotation(), which may be called while list_ is gone through
     HeldBackups held_;
     BackOff back_off_;
     std::optional<Compressor> compressor_;

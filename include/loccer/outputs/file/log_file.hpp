@@ -24,11 +24,13 @@
 #include <loccer/outputs/file/settings.hpp>
 #include <loccer/outputs/file/statistics.hpp>
 #include <loccer/outputs/file/sync.hpp>
+#include <loccer/outputs/file/syncing.hpp>
 #include <loccer/outputs/file/tick.hpp>
 
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +54,7 @@ class LogFile {
           space_(static_cast<std::uint64_t>(settings.keep_free_bytes)),
           housekeeping_(file_.location(), settings),
           rotation_(settings, file_, housekeeping_),
+          syncing_(settings, file_, housekeeping_),
           housekeeper_(housekeeping_, options_of(settings)) {
         failures_.note(file_.opening());
     }
@@ -72,7 +75,7 @@ class LogFile {
     /// larger than any before and has to be sealed. *Throws* nothing.
     bool store(std::string_view line, bool is_last) noexcept {
         const LockGuard guard(lock_, patience_ms);
-        const bool durable = syncs_at_once(is_last);
+        const bool durable = syncing_.is_at_once(is_last);
         if (!guard.held()) return failures_.passed(file_.append_apart(line, durable));
         const OutputFailure failure = store_locked(line, is_last);
         ask_for_housekeeping();  // a full disk needs it most
@@ -81,11 +84,11 @@ class LogFile {
 
     /// *Effects* appends a line on the fatal path: neither rotates nor waits. *Signal-safe* yes.
     bool store_signal_safe(std::string_view line) noexcept {
-        const bool durable = syncs_at_once(true);
+        const bool durable = syncing_.is_at_once(true);
         if (!lock_.try_lock()) return failures_.passed(file_.append_apart(line, durable));
         OutputFailure failure = file_.make_ready(coarse_now());
         if (!failure) failure = Seal::signal_safe ? append_sealed(line, false, false) : file_.append(line);
-        if (!failure && durable) failure = make_durable();
+        if (!failure && durable) failure = syncing_.sync_now();
         lock_.unlock();
         return failures_.passed(failure);
     }
@@ -113,6 +116,10 @@ class LogFile {
     static constexpr int order_patience_ms = 500;
     /// A write that took longer may have gone into a file that was given up meanwhile (HeldBackups::longest_ms).
     static constexpr std::int64_t late_ns = 10'000'000'000;
+
+    /// A file that fills in less leaves the housekeeping too little time when a quarter is left.
+    static constexpr std::int64_t storm_ns = 1'000'000'000;
+    static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
     static const FileSettings& checked(std::string_view path, const FileSettings& settings) {
         check(settings);
@@ -154,7 +161,8 @@ class LogFile {
             if (OutputFailure failure = file_.make_ready(now)) return failure;
         }
         const OutputFailure failure = append_with_room(line, now, is_held);
-        return failure ? failure : settle(is_last, now);
+        if (failure) return failure;
+        return syncing_.settle(is_last, now, [this]() noexcept { housekeeper_.request(sync_later); });
     }
 
     // Appending
@@ -169,7 +177,8 @@ class LogFile {
             }
             if (!failure) return append_late(line, now, is_held);
             const bool is_full = failure.error == ENOSPC || failure.error == EDQUOT;
-            if (!is_full || settings_.when_full != FileWhenFull::drop_oldest || !rotation_.make_room(is_held)) return failure;
+            if (!is_full || settings_.when_full != FileWhenFull::drop_oldest || !rotation_.make_room(is_held))
+                return failure;
             space_.ask_again();
             if (OutputFailure unready = file_.make_ready(coarse_now())) return unready;
         }
@@ -204,90 +213,56 @@ class LogFile {
         return failure ? failure : append_sealed(line, is_held, true);
     }
 
-    // Durability
-
-    [[nodiscard]] bool syncs_at_once(bool is_last) const noexcept {
-        if (is_last) return settings_.durability != FileDurability::none;
-        return settings_.durability == FileDurability::always;
-    }
-
-    OutputFailure settle(bool is_last, std::int64_t now) noexcept {
-        if (syncs_at_once(is_last)) return make_durable();
-        if (settings_.durability != FileDurability::interval) return {};
-        if (!settings_.background && now - synced_at_ >= interval_ns()) {
-            synced_at_ = now;
-            return make_durable();
-        }
-        ask_for_sync(now);
-        return {};
-    }
-
-    [[nodiscard]] std::int64_t interval_ns() const noexcept { return settings_.interval_ms * nanoseconds_per_ms; }
-
-    /// Once per interval and file, and again when nobody came to do it. A file that is left is synced when it is closed.
-    void ask_for_sync(std::int64_t now) noexcept {
-        const std::int32_t self = current_process();
-        const bool is_asked = housekeeping_.unsynced.exchange(self) == self && asked_for_ == file_.generation() &&
-                              now - synced_at_ <= 2 * interval_ns();
-        if (is_asked || !settings_.background) return;
-        synced_at_ = now;
-        asked_for_ = file_.generation();
-        BasicDescriptor<Kernel> former;
-        (void)housekeeping_.written.take(former);
-        (void)housekeeping_.written.put(file_.descriptor().duplicate());
-        housekeeper_.request(sync_later);
-    }
-
-    /// A file that could not be synced is opened anew: the kernel tells each opening of such a failure once.
-    OutputFailure make_durable() noexcept {
-        const OutputFailure failure =
-            durable_.make<Kernel>(file_.descriptor().number(), directory(), file_.generation());
-        if (failure) file_.drop();
-        return failure;
-    }
-
     // Housekeeping
 
     void ask_for_housekeeping() noexcept {
+        if (file_.end() <= spare_from_ && file_.generation() == served_generation_) [[likely]]
+            return;
         std::uint32_t requests = 0;
-        if (file_.has_retired()) [[unlikely]] {
+        if (file_.generation() != served_generation_) requests = see_next_file();
+        if (file_.end() > spare_from_) {
+            spare_from_ = never;
+            housekeeping_.spare_wanted.store(true, std::memory_order_release);
+            requests |= serve_writer;
+        }
+        if (requests != 0) housekeeper_.request(requests);
+    }
+
+    /// *Returns* what to ask for when another file has become the live one.
+    LOCCER_COLD std::uint32_t see_next_file() noexcept {
+        std::uint32_t requests = 0;
+        if (file_.has_retired()) {
             BasicDescriptor<Kernel> old = file_.take_retired();
             if (housekeeping_.retired.put(std::move(old))) {
-                requests |= close_retired;
+                requests |= serve_writer;
             } else if (settings_.durability == FileDurability::interval && old.is_ours()) {
                 (void)sync_once<Kernel>(old.number(), false);
             }
         }
-        if (!looked_for_work_ && file_.directory()) [[unlikely]] {
-            looked_for_work_ = true;
-            if (rotates() && housekeeping_.finds_work(directory())) requests |= tidy_up;
-        }
-        if (rotation_.has_rotated()) {
-            requests |= tidy_up;
-            wants_spare_ = true;
-        }
-        if (wants_spare_ && settings_.max_size_bytes != 0 && file_.end() > settings_.max_size_bytes / 4 * 3) {
-            wants_spare_ = false;
-            requests |= make_spare;
-        }
-        if (requests != 0) [[unlikely]]
-            housekeeper_.request(requests);
+        if (served_generation_ == 0 && rotates() && housekeeping_.finds_work(directory())) requests |= tidy_up;
+        if (rotation_.has_rotated()) requests |= tidy_up;
+        // A spare is an empty file for people to wonder about. It is made late, but where files fill fast: at once.
+        const std::int64_t now = coarse_now();
+        const bool is_storm = served_generation_ != 0 && now - served_at_ < storm_ns;
+        spare_from_ = settings_.max_size_bytes == 0 ? never : is_storm ? 0 : settings_.max_size_bytes / 4 * 3;
+        served_generation_ = file_.generation();
+        served_at_ = now;
+        return requests;
     }
 
     FileSettings settings_;
     Lock lock_;
     CurrentFile<Kernel> file_;
-    Durable durable_;
     Seal seal_;
     SealBuffer sealed_;
     FreeSpace space_;
     outputs::Failures failures_;
-    std::int64_t synced_at_ = 0;    ///< or asked for, by Durability::interval
-    std::uint64_t asked_for_ = 0;  ///< the generation that the thread was asked to sync last
-    bool looked_for_work_ = false;
-    bool wants_spare_ = true;
+    std::uint64_t served_generation_ = 0;  ///< which live file the housekeeping knows of
+    std::int64_t served_at_ = 0;
+    std::int64_t spare_from_ = 0;  ///< at which size of it the next one is wanted
     Housekeeping<Kernel, Compressor> housekeeping_;
     Rotation<Kernel, Compressor> rotation_;
+    Syncing<Kernel, Compressor> syncing_;
     Housekeeper<Housekeeping<Kernel, Compressor>> housekeeper_;  // ends first
 };
 

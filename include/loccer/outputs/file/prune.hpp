@@ -73,6 +73,15 @@ class HeldBackups {
     std::int64_t since_ms_ = 0;
 };
 
+/// *Returns* whether a backup's writer lock is held by one alone: not by writers, who share it, but by somebody who
+/// compresses the backup or looks at it, and who is then told that it is gone. *Signal-safe* yes.
+template <class Kernel>
+[[nodiscard]] bool is_held_by_one(int number) noexcept {
+    const int refused = take_writer_lock<Kernel>(number, false);
+    if (refused == 0) (void)Kernel::lock(number, LOCK_UN);
+    return refused == EWOULDBLOCK;
+}
+
 /// *Effects* removes one form of a backup unless a writer has it open. A file that is open is gone from the
 /// directory at once, and gives its blocks back when it is closed, which takes longer: `opened` keeps it open.
 /// \param even_held also while a writer has it.
@@ -85,7 +94,7 @@ template <class Kernel = Posix>
     if (found.failure) return found.failure.error;
     opened = std::move(found.descriptor);
     const int refused = take_writer_lock<Kernel>(opened.number(), true);
-    if (refused == EWOULDBLOCK && !even_held) return refused;
+    if (refused == EWOULDBLOCK && !even_held && !is_held_by_one<Kernel>(opened.number())) return refused;
     return Kernel::unlink(directory, name) == 0 ? 0 : errno;
 }
 
@@ -124,18 +133,26 @@ struct Pruned {
     OutputFailure failure;      ///< why another one stays; the first
 };
 
+/// Closes removed files at once.
+struct CloseAtOnce {
+    template <class Kernel>
+    void operator()(BasicDescriptor<Kernel>&& removed) const noexcept {
+        removed.reset();
+    }
+};
+
 /// *Effects* removes the oldest backups of the list beyond what is to be kept.
 /// *Requires* the directory lock, taken before the list was read. \param now_ms of a monotonic clock.
+/// \param keep gets each removed file as a descriptor, to close it where that delays nobody.
 /// *Allocates* no. *Throws* nothing.
-template <class Kernel = Posix>
+template <class Kernel = Posix, class Keep = CloseAtOnce>
 [[nodiscard]] Pruned prune(int directory, std::string_view log_name, const BackupList& list, const Retention& retention,
-                           HeldBackups& held, std::int64_t now_ms) noexcept {
+                           HeldBackups& held, std::int64_t now_ms, Keep keep = {}) noexcept {
     Pruned result;
     for (const Backup& backup : list.backups().first(surplus(list, retention))) {
         if (!backup.counts()) continue;
         const auto remove = [&](bool even_held) noexcept {
-            return remove_forms<Kernel>(directory, log_name, backup.number, even_held,
-                                        [](BasicDescriptor<Kernel>&&) noexcept {});
+            return remove_forms<Kernel>(directory, log_name, backup.number, even_held, keep);
         };
         int error = remove(false);
         if (error == EWOULDBLOCK && held.is_overdue(backup.number, now_ms)) error = remove(true);

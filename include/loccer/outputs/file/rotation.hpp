@@ -147,22 +147,28 @@ class Rotation {
 
     /// *Returns* how many backups somebody has open.
     [[nodiscard]] std::uint64_t prune_once(std::int64_t now_ms) noexcept {
-        const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms);
+        const Pruned pruned =
+            prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms,
+                          [this](BasicDescriptor<Kernel>&& removed) noexcept { retire(std::move(removed)); });
         removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
         return pruned.held;
     }
 
     void remove(std::uint64_t victim) noexcept {
         if (victim == 0) return;
-        const auto close_later = [&](BasicDescriptor<Kernel>&& opened) noexcept {
-            (void)housekeeping_.retired.put(std::move(opened));
-        };
+        const auto close_later = [this](BasicDescriptor<Kernel>&& removed) noexcept { retire(std::move(removed)); };
         int error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
         if (error == EWOULDBLOCK) {  // perhaps only by this writer: in a storm of records nobody has come to closing it
             housekeeping_.close_all(file_.directory());
             error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
         }
         if (error == 0) removed_.fetch_add(1, std::memory_order_relaxed);
+    }
+
+    /// Where the housekeeping has too much to close already, this thread closes it: else blocks would pile up that
+    /// belong to no name.
+    void retire(BasicDescriptor<Kernel>&& removed) noexcept {
+        if (!housekeeping_.retired.put(std::move(removed))) removed.reset();
     }
 
     bool goes_at_once_;  ///< the file that was just rotated is surplus already
