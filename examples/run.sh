@@ -19,7 +19,8 @@ if [ ! -e "$build/build.ninja" ]; then
     meson setup "$build" "$root" -Dtests=disabled -Dbench=disabled -Dexamples=enabled >"$build.setup.log" 2>&1 ||
         { cat "$build.setup.log"; exit 1; }
 fi
-meson compile -C "$build" settle
+echo "Building the quickstart in $build"
+ninja -C "$build" --quiet examples/settle
 
 # A directory of its own: loccer refuses one that others may write to, and a clone under umask 002 is one.
 mkdir -p -m 700 "$build/log"

@@ -6,7 +6,7 @@
 # Usage: tests/run.sh [PART...]      without PART: all of them, in this order
 #   format    clang-format-19 leaves every source as it is
 #   gcc       GCC, -O2: everything
-#   clang     Clang 19, -O0: unit tests, rejected uses, names, variants (which hold all headers)
+#   clang     Clang 19, -O0: unit tests, rejected uses, names, variants (which hold all headers), what is free
 #   variants  of both: only the programs without exceptions, without RTTI, with LTO, static
 #   address   Clang 19, address and undefined behaviour sanitizers: unit tests
 #   thread    Clang 19, thread sanitizer: the unit tests of what threads share
@@ -103,7 +103,10 @@ clang_options=(--buildtype=debug)
 
 part_gcc() { in_build gcc g++ "${gcc_options[@]}" --; }
 
-part_clang() { in_build clang clang++-19 "${clang_options[@]}" -- --suite unit --suite compile_fail --suite names --suite variants; }
+part_clang() {
+    in_build clang clang++-19 "${clang_options[@]}" \
+        -- --suite unit --suite compile_fail --suite names --suite variants --suite bench
+}
 
 part_variants() {
     in_build gcc g++ "${gcc_options[@]}" -- --suite variants

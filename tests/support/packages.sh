@@ -17,8 +17,11 @@ loccer_test_packages=(
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
-    else
+    elif command -v sudo >/dev/null; then
         sudo "$@"
+    else
+        echo "Neither root nor sudo is at hand; as root, this is missing: $*" >&2
+        return 1
     fi
 }
 
