@@ -33,7 +33,8 @@ TEST(BackupName, IsReadBackAsItWasMade) {
     const std::string longest(NAME_MAX - 27, 'x');
     for (const std::string& log : {std::string("errors.log"), std::string("e"), std::string(".hidden"), longest,
                                    std::string("with.gz"), std::string("1"), std::string("1.2"), std::string("a\nb")}) {
-        for (const std::uint64_t number : {std::uint64_t{1}, std::uint64_t{9}, std::uint64_t{1'000'000}, highest_number}) {
+        for (const std::uint64_t number :
+             {std::uint64_t{1}, std::uint64_t{9}, std::uint64_t{1'000'000}, highest_number}) {
             for (const Form form : {Form::plain, Form::compressed, Form::temporary}) {
                 const BackupName name(log, number, form);
 
@@ -69,17 +70,35 @@ TEST(ParseBackupName, LeavesNumbersThatAreWrittenOtherwiseToTheirOwners) {
 }
 
 TEST(ParseBackupName, LeavesOtherEndingsToTheirOwners) {
-    for (const char* const entry :
-         {"errors.log.1.GZ", "errors.log.1.gz.gz", "errors.log.1.gz.tmp", "errors.log.1.tmp", "errors.log.1.bz2",
-          "errors.log.1.gz~", "errors.log.gz", "errors.log..gz", "errors.log.1.", "errors.log-1", "errors.log1",
-          ".errors.log.1", ".errors.log.1.gz", ".errors.log.1.tmp", ".errors.log.gz.tmp", ".errors.log..gz.tmp",
-          "..errors.log.1.gz.tmp", ".errors.log.1.gz.gz.tmp", "Errors.log.1", "errors.log.1.orig", ".gz.tmp", ".gz"}) {
+    for (const char* const entry : {"errors.log.1.GZ",
+                                    "errors.log.1.gz.gz",
+                                    "errors.log.1.gz.tmp",
+                                    "errors.log.1.tmp",
+                                    "errors.log.1.bz2",
+                                    "errors.log.1.gz~",
+                                    "errors.log.gz",
+                                    "errors.log..gz",
+                                    "errors.log.1.",
+                                    "errors.log-1",
+                                    "errors.log1",
+                                    ".errors.log.1",
+                                    ".errors.log.1.gz",
+                                    ".errors.log.1.tmp",
+                                    ".errors.log.gz.tmp",
+                                    ".errors.log..gz.tmp",
+                                    "..errors.log.1.gz.tmp",
+                                    ".errors.log.1.gz.gz.tmp",
+                                    "Errors.log.1",
+                                    "errors.log.1.orig",
+                                    ".gz.tmp",
+                                    ".gz"}) {
         EXPECT_FALSE(parse_backup_name("errors.log", entry)) << entry;
     }
 }
 
 TEST(ParseBackupName, KeepsLogsApartWhoseNamesBeginAlike) {
-    for (const char* const other : {"errors.log.old", "errors.log.gz", "errors.lo", "errors.logs", "x", ".errors.log"}) {
+    for (const char* const other :
+         {"errors.log.old", "errors.log.gz", "errors.lo", "errors.logs", "x", ".errors.log"}) {
         for (const Form form : {Form::plain, Form::compressed, Form::temporary}) {
             const BackupName of_other(other, 3, form);
             const BackupName ours("errors.log", 3, form);

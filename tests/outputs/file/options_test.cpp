@@ -34,8 +34,8 @@ TEST(SettingsOfOptions, AreTheDefaultsWithoutAny) {
 
 TEST(SettingsOfOptions, SayWhatEachOptionSaysInAnyOrder) {
     constexpr FileSettings one =
-        file::settings_of<MaxSize<7>, MaxFiles<3>, MaxTotal<70>, Gzip<2>, Durability::interval<5>, WhenFull::drop_oldest,
-                          KeepFree<9>, SoleWriter, InPlaceHousekeeping, UseKernel<OwnKernel>>();
+        file::settings_of<MaxSize<7>, MaxFiles<3>, MaxTotal<70>, Gzip<2>, Durability::interval<5>,
+                          WhenFull::drop_oldest, KeepFree<9>, SoleWriter, InPlaceHousekeeping, UseKernel<OwnKernel>>();
     constexpr FileSettings other =
         file::settings_of<UseKernel<OwnKernel>, InPlaceHousekeeping, SoleWriter, KeepFree<9>, WhenFull::drop_oldest,
                           Durability::interval<5>, Gzip<2>, MaxTotal<70>, MaxFiles<3>, MaxSize<7>>();

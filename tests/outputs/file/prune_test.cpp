@@ -268,8 +268,8 @@ TEST_F(Pruning, RemovesNothingThatIsToBeKeptWhateverCallFails) {
                 EXPECT_TRUE(directory_.has("errors.log.3") && directory_.has("errors.log.4"));
                 EXPECT_FALSE(directory_.has("errors.log.1.gz") && !directory_.has("errors.log.1"))
                     << "the plain form goes last";
-                EXPECT_EQ(pruned.removed + directory_.names().size() -
-                              (directory_.has("errors.log.1.gz") ? 1U : 0U), 4U);
+                EXPECT_EQ(pruned.removed + directory_.names().size() - (directory_.has("errors.log.1.gz") ? 1U : 0U),
+                          4U);
             }
             EXPECT_TRUE(ended) << error;
         }

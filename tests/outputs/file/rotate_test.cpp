@@ -59,8 +59,8 @@ class RotateBase : public ::testing::Test {
     Rotated<Kernel> rotate(bool with_spare) {
         Spare<Kernel> spare;
         if (with_spare) spare = prepare_spare<Kernel>(directory_.number(), live);
-        return loccer::file::rotate<Kernel>(directory_.number(), live, identity_of(directory_ / live),
-                                            spare.descriptor, spare.number);
+        return loccer::file::rotate<Kernel>(directory_.number(), live, identity_of(directory_ / live), spare.descriptor,
+                                            spare.number);
     }
     LogDirectory directory_;
 };
@@ -276,9 +276,8 @@ TYPED_TEST(Rotate, GivesEachNumberOnceWhenProcessesRotateAllTheTime) {
             this->directory_.put(live, std::to_string(process) + ":" + std::to_string(n) + "\n");
             Spare<TypeParam> spare;
             if (n % 2 == 0) spare = prepare_spare<TypeParam>(this->directory_.number(), live);
-            const Rotated<TypeParam> rotated =
-                loccer::file::rotate<TypeParam>(this->directory_.number(), live, identity_of(this->directory_ / live),
-                                                spare.descriptor, spare.number);
+            const Rotated<TypeParam> rotated = loccer::file::rotate<TypeParam>(
+                this->directory_.number(), live, identity_of(this->directory_ / live), spare.descriptor, spare.number);
             if (rotated.failure || rotated.number <= last) ::_exit(2);
             last = rotated.number;
         }

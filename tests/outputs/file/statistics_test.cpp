@@ -8,9 +8,9 @@ namespace {
 TEST(FileStatistics, BeginWithNothing) {
     constexpr loccer::FileStatistics statistics;
 
-    EXPECT_EQ(statistics.rotations + statistics.compressed + statistics.removed + statistics.dropped +
-                  statistics.postponed,
-              0U);
+    EXPECT_EQ(
+        statistics.rotations + statistics.compressed + statistics.removed + statistics.dropped + statistics.postponed,
+        0U);
     EXPECT_FALSE(statistics.last_error);
     EXPECT_FALSE(statistics.last_postponed);
 }

@@ -126,6 +126,19 @@ class Housekeeping {
         return {static_cast<std::uint64_t>(settings_.max_files), rest};
     }
 
+    /// *Effects* closes what was left; where records count on being synced later, that comes first. *Threads* any.
+    void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
+        const bool syncs = settings_.durability == FileDurability::interval;
+        BasicDescriptor<Kernel> old;
+        while (retired.take(old)) {
+            if (syncs && old.is_ours()) {
+                note_sync(sync_once<Kernel>(old.number(), false));
+                if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
+            }
+            old.reset();
+        }
+    }
+
     Mailbox<BasicDescriptor<Kernel>, 8> retired;   ///< files to be closed
     Mailbox<BasicDescriptor<Kernel>, 1> written;   ///< the file that an interval's records are in, opened once more
     Mailbox<Preparation<Kernel>, 1> preparations;  ///< the next file
@@ -155,19 +168,6 @@ class Housekeeping {
     }
     void note_sync(int error) noexcept {
         if (error != 0) fail({Problem::not_durable, error});
-    }
-
-    /// Where records count on being on the device later, a file is synced before it is closed, and so is its name.
-    void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
-        const bool syncs = settings_.durability == FileDurability::interval;
-        BasicDescriptor<Kernel> old;
-        while (retired.take(old)) {
-            if (syncs && old.is_ours()) {
-                note_sync(sync_once<Kernel>(old.number(), false));
-                if (directory) note_sync(sync_once<Kernel>(directory.number(), true));
-            }
-            old.reset();
-        }
     }
 
     /// Nothing can be done without the directory. What was asked for is tried again.

@@ -167,7 +167,8 @@ class LogFile {
             }
             if (!failure) return append_late(line, now);
             const bool is_full = failure.error == ENOSPC || failure.error == EDQUOT;
-            if (!is_full || settings_.when_full != FileWhenFull::drop_oldest || !rotation_.make_room(is_held)) return failure;
+            if (!is_full || settings_.when_full != FileWhenFull::drop_oldest || !rotation_.make_room(is_held))
+                return failure;
             space_.ask_again();
             if (OutputFailure unready = file_.make_ready(coarse_now())) return unready;
         }

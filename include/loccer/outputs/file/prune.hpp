@@ -101,8 +101,8 @@ struct Pruned {
 /// *Requires* the directory lock, taken before the list was read. \param now_ms of a monotonic clock.
 /// *Allocates* no. *Throws* nothing.
 template <class Kernel = Posix>
-[[nodiscard]] Pruned prune(int directory, std::string_view log_name, const BackupList& list,
-                           const Retention& retention, HeldBackups& held, std::int64_t now_ms) noexcept {
+[[nodiscard]] Pruned prune(int directory, std::string_view log_name, const BackupList& list, const Retention& retention,
+                           HeldBackups& held, std::int64_t now_ms) noexcept {
     Pruned result;
     for (const Backup& backup : list.backups().first(surplus(list, retention))) {
         if (!backup.counts()) continue;

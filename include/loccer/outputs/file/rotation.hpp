@@ -125,34 +125,57 @@ class Rotation {
         return failure;
     }
 
-    /// Only names go here where that was prepared; blocks go when the housekeeping closes the files. What a writer
-    /// has open is left to it altogether.
+    /// Only names go here where that was prepared; blocks go when the housekeeping closes the files. What another
+    /// process has open is left to it altogether; what this one has is closed here, if it is surplus already.
     void remove_surplus(Preparation<Kernel>& prepared, bool is_as_prepared, std::int64_t now_ms) noexcept {
-        if (goes_at_once_) {  // while this process has it open it is not removed
+        if (goes_at_once_) {
             (void)file_.take_retired();
-            BasicDescriptor<Kernel> written;
-            (void)housekeeping_.written.take(written);
+            close_former();
         } else if (is_as_prepared) {
             for (const std::uint64_t victim : prepared.victims) remove(victim);
             return;
         }
         // The housekeeping was not fast enough to prepare this, or another process has rotated meanwhile.
-        if (list_.template read<Kernel>(directory(), name()) != 0) return;
-        const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms);
-        removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
+        if (prune_all(now_ms) == 0) return;
+        close_former();
+        (void)prune_all(now_ms);
     }
 
-    /// It may have become the other form meanwhile; where it has both, the plain one goes last.
+    /// *Returns* how many backups stay because somebody has them open.
+    std::uint64_t prune_all(std::int64_t now_ms) noexcept {
+        if (list_.template read<Kernel>(directory(), name()) != 0) return 0;
+        const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms);
+        removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
+        return pruned.held;
+    }
+
+    void close_former() noexcept {
+        BasicDescriptor<Kernel> written;
+        (void)housekeeping_.written.take(written);
+        housekeeping_.close_all(file_.directory());
+    }
+
     void remove(std::uint64_t victim) noexcept {
         if (victim == 0) return;
-        int error = 0;
-        for (const Form form : {Form::compressed, Form::plain}) {
-            if (error != 0) return;
-            BasicDescriptor<Kernel> opened;
-            error = remove_backup<Kernel>(directory(), BackupName(name(), victim, form).c_str(), false, opened);
-            if (opened) (void)housekeeping_.retired.put(std::move(opened));
+        int error = remove_forms(victim);
+        if (error == EWOULDBLOCK) {
+            close_former();
+            error = remove_forms(victim);
         }
         if (error == 0) removed_.fetch_add(1, std::memory_order_relaxed);
+    }
+
+    /// It may have become the other form since it was chosen; where it has both, the plain one goes last.
+    int remove_forms(std::uint64_t victim) noexcept {
+        for (const Form form : {Form::compressed, Form::plain}) {
+            BasicDescriptor<Kernel> opened;
+            const BackupName file(name(), victim, form);
+            if (const int error = remove_backup<Kernel>(directory(), file.c_str(), false, opened); error != 0) {
+                return error;
+            }
+            if (opened) (void)housekeeping_.retired.put(std::move(opened));
+        }
+        return 0;
     }
 
     bool goes_at_once_;  ///< the file that was just rotated is surplus already
