@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: MIT
 """Runs the quickstart and checks that its log tells of every broken row, and of no password.
 
-Usage: check_log.py SETTLE ORDERS LOG
+Usage: check_log.py SETTLE ORDERS LOG [CHECK_LINES]
+
+CHECK_LINES is the tests' program that reads each line with two strict parsers.
 """
 
 import collections
 import csv
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -23,6 +26,11 @@ def main():
     said = subprocess.run([settle, orders, log], capture_output=True, text=True, check=True).stdout
     if not said.startswith("2940 orders settled, 60 not"):
         fail(f"settle says {said!r}")
+
+    for program in sys.argv[4:]:
+        lines = subprocess.run([program], env={**os.environ, "LOCCER_TEST_LINES": log}, capture_output=True, text=True)
+        if lines.returncode != 0:
+            fail(f"a line is no record: {lines.stdout}")
 
     text = log.read_bytes()
     records = [json.loads(line) for line in text.decode("utf-8").splitlines()]

@@ -3,7 +3,7 @@
 #define LOCCER_LOCCER_HPP
 
 // The umbrella for programs that write logs: composing a log, capturing into it, installing it, and the
-// policies that need nothing but the standard library.
+// policies that need nothing but the standard library. Gzip<> needs zlib, which only those programs link that use it.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
@@ -18,6 +18,18 @@
 #include <loccer/event/record.hpp>
 #include <loccer/install/install.hpp>
 #include <loccer/integrations/platform.hpp>
+#include <loccer/outputs/file/durability.hpp>
+#include <loccer/outputs/file/gzip.hpp>
+#include <loccer/outputs/file/in_place_housekeeping.hpp>
+#include <loccer/outputs/file/keep_free.hpp>
+#include <loccer/outputs/file/max_age.hpp>
+#include <loccer/outputs/file/max_files.hpp>
+#include <loccer/outputs/file/max_size.hpp>
+#include <loccer/outputs/file/max_total.hpp>
+#include <loccer/outputs/file/settings.hpp>
+#include <loccer/outputs/file/sole_writer.hpp>
+#include <loccer/outputs/file/statistics.hpp>
+#include <loccer/outputs/file/when_full.hpp>
 #include <loccer/outputs/in_memory.hpp>
 #include <loccer/outputs/json_file.hpp>
 #include <loccer/outputs/json_stream.hpp>

@@ -67,6 +67,38 @@ TEST_F(WriterTest, PutsCommasBetweenMembersOnly) {
     EXPECT_EQ(writer_.view(), R"({"a":{},"b":[],"c":"{","d":"["})");
 }
 
+TEST_F(WriterTest, WritesLiteralKeysOfAnySizeWhole) {
+    writer_.begin_object();
+    writer_.key("a_key_of_28_bytes_and_a_block"_key);
+    writer_.integer(1);
+    writer_.key("a_key_whose_block_is_longer_than_what_is_copied_at_once"_key);
+    writer_.integer(2);
+    writer_.own_key("the_same_without_a_look_at_the_other_keys_of_its_object"_key);
+    writer_.integer(3);
+    writer_.key(""_key);
+    writer_.integer(4);
+    writer_.end_object();
+
+    EXPECT_EQ(writer_.view(),
+              "{\"a_key_of_28_bytes_and_a_block\":1,"
+              "\"a_key_whose_block_is_longer_than_what_is_copied_at_once\":2,"
+              "\"the_same_without_a_look_at_the_other_keys_of_its_object\":3,\"\":4}");
+}
+
+TEST_F(WriterTest, WritesNoLiteralKeyBeyondItsStorage) {
+    for (std::size_t size = Writer::value_room; size < 300; ++size) {
+        const std::unique_ptr<char[]> storage{new char[size + 1]};
+        storage[size] = '#';
+        Writer writer{{storage.get(), size}};
+        writer.begin_object();
+        while (writer.key("k"_key)) writer.boolean(true);
+        writer.end_object();
+
+        json_check::checked(writer.view());
+        EXPECT_EQ(storage[size], '#');
+    }
+}
+
 TEST_F(WriterTest, GivesAMissingValueAsNull) {
     writer_.begin_object();
     writer_.key("a");

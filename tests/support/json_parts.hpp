@@ -6,6 +6,8 @@
 
 #include "json_check.hpp"
 
+#include <gtest/gtest.h>
+
 #include <loccer/event/event.hpp>
 #include <loccer/json/context.hpp>
 #include <loccer/json/object.hpp>

@@ -39,7 +39,8 @@ ONLY_IN = [
     (re.compile(r"boost/hana.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp")),
     (re.compile(r"boost/stacktrace.*"), re.compile(r"trace/.*")),
     (re.compile(r"boost/.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp|trace/.*")),
-    (re.compile(r"zlib\.h"), re.compile(r"outputs/(file/)?gzip.*")),
+    (re.compile(r"zlib\.h"), re.compile(r"outputs/(file/)?(gzip|gunzip|crc32).*")),
+    (re.compile(r"openssl/.*"), re.compile(r"outputs/file/sha256\.hpp")),
 ]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)")', re.MULTILINE)

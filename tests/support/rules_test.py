@@ -76,6 +76,11 @@ class Layers(Tree):
         self.write("include/loccer/json/a.hpp", "#include <boost/hana/tuple.hpp>")
         self.assertIn("which only base/meta", self.violations())
 
+    def test_finds_a_library_of_one_header_in_another(self):
+        self.write("include/loccer/outputs/json_file.hpp", "#include <zlib.h>\n#include <openssl/evp.h>")
+        self.assertIn("which only outputs/(file/)?(gzip|gunzip|crc32).* may", self.violations())
+        self.assertIn("which only outputs/file/sha256\\.hpp may", self.violations())
+
     def test_finds_a_folder_that_is_not_in_the_table(self):
         self.write("include/loccer/extra/a.hpp")
         self.assertIn("the folder extra/ is not in the table", self.violations())

@@ -9,6 +9,8 @@
 
 #include "json_check.hpp"
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <string_view>
 #include <vector>

@@ -62,7 +62,7 @@ class Writer {
     /// *Effects* writes a text; where it does not fit, as much as does and how long it was.
     void text(std::string_view value) noexcept { text(value, value.size()); }
     /// *Effects* writes a text of which only the first bytes of `whole_size` are at hand.
-    [[gnu::noinline]] void text(std::string_view kept, std::size_t whole_size) noexcept;
+    void text(std::string_view kept, std::size_t whole_size) noexcept;
     /// *Effects* writes schema::redacted_marker and counts it.
     [[gnu::noinline]] void redacted() noexcept {
         ++state_.redactions;

@@ -119,7 +119,7 @@ inline bool Writer::make_unique(KeyHash hash) noexcept {
     }
 }
 
-inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
+[[gnu::noinline]] inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
     if (!take_value()) return;
     constexpr std::size_t quotes = 2;
     const std::size_t room = this->room();

@@ -83,7 +83,7 @@ enum class Problem : std::uint8_t {
         case Problem::disk_low: return "would leave less free space than has to stay (KeepFree); make room";
         case Problem::rotation: return "could not be rotated and grows on; permit renaming in its directory";
         case Problem::directory_lock:
-            return "cannot lock its directory, so it is not rotated; use a file system with flock()";
+            return "cannot be locked, or its directory cannot, so it is not rotated; use a file system with flock()";
         case Problem::pruning: return "has a surplus file beside it that cannot be removed; permit it, or remove it";
         case Problem::compression: return "has a backup that could not be compressed; make room, it stays as it is";
         case Problem::long_name:

@@ -8,6 +8,7 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/owned.hpp>
 #include <loccer/event/record.hpp>
 #include <loccer/outputs/errno_guard.hpp>
 #include <loccer/outputs/failure.hpp>
@@ -20,7 +21,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -49,7 +49,7 @@ class JsonFileOutput {
     /// another user, one that cannot be written or that another sole writer has. A full disk or too many open files
     /// are not refused: last_error() tells, and write() tries again. *Allocates* yes. *Throws* std::system_error.
     explicit JsonFileOutput(std::string_view path, const FileSettings& settings = default_settings())
-        : log_(std::make_unique<Log>(path, settings)) {}
+        : log_(new Log(path, settings)) {}
     explicit JsonFileOutput(const char* path, const FileSettings& settings = default_settings())
         : JsonFileOutput(path == nullptr ? std::string_view() : std::string_view(path), settings) {}
     JsonFileOutput(std::nullptr_t) = delete;
@@ -66,35 +66,35 @@ class JsonFileOutput {
     /// line. *Allocates* when a thread is started for the housekeeping. *Throws* nothing. *Signal-safe* no.
     bool write(const Record& record) noexcept {
         const outputs::ErrnoGuard errno_guard;
-        return log_ != nullptr && log_->store(record.bytes(), !record.event().handled);
+        return log_ && log_->store(record.bytes(), !record.event().handled);
     }
 
     /// Like write(), for `bytes` that end with a line end. Waits for no lock and never rotates. *Signal-safe* yes.
     bool write_signal_safe(std::string_view bytes) noexcept {
         const outputs::ErrnoGuard errno_guard;
-        return log_ != nullptr && log_->store_signal_safe(bytes);
+        return log_ && log_->store_signal_safe(bytes);
     }
 
     /// *Returns* how many records were not stored. *Signal-safe* yes.
-    [[nodiscard]] std::uint64_t dropped() const noexcept { return log_ == nullptr ? 0 : log_->failures().dropped(); }
+    [[nodiscard]] std::uint64_t dropped() const noexcept { return !log_ ? 0 : log_->failures().dropped(); }
     /// *Returns* why the last one was not, or why the file was not rotated; false where nothing has failed yet.
     /// *Signal-safe* yes.
     [[nodiscard]] OutputFailure last_error() const noexcept {
-        return log_ == nullptr ? OutputFailure{outputs::Problem::no_storage, 0} : log_->failures().last();
+        return !log_ ? OutputFailure{outputs::Problem::no_storage, 0} : log_->failures().last();
     }
     /// *Returns* what it has done so far. *Allocates* no. *Threads* any.
     [[nodiscard]] FileStatistics statistics() const noexcept {
-        return log_ == nullptr ? FileStatistics{} : log_->statistics();
+        return !log_ ? FileStatistics{} : log_->statistics();
     }
     /// *Returns* the absolute path. *Allocates* yes.
-    [[nodiscard]] std::string path() const { return log_ == nullptr ? std::string() : log_->location().path(); }
+    [[nodiscard]] std::string path() const { return !log_ ? std::string() : log_->location().path(); }
 
   private:
     using Log = file::LogFile<typename file::KernelOf<file::Posix, Options...>::Type,
                               typename file::CompressorOf<file::NoCompressor, Options...>::Type,
                               typename file::SealOf<file::NoSeal, Options...>::Type>;
 
-    std::unique_ptr<Log> log_;
+    Owned<Log> log_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -263,6 +263,18 @@ TEST(CurrentFile, IsConstructedWithoutFreeDescriptorsAndOpensLater) {
     EXPECT_EQ(read_all(directory / "log"), "[2]\n");
 }
 
+TEST(CurrentFile, KeepsInMindThatTheFileEndsInATornLineWhenItLooksTwice) {
+    const Directory directory;
+    write_all(directory / "log", "{\"to");
+    Log file(directory / "log");
+
+    (void)file.make_ready(coarse_now());
+    file.look_again();
+    file.write("[1]\n");
+
+    EXPECT_EQ(read_all(directory / "log"), "{\"to\n[1]\n");
+}
+
 TEST(CurrentFile, HoldsItsFileSharedSoThatNobodyCompressesIt) {
     const Directory directory;
     Log file(directory / "log");
@@ -386,7 +398,7 @@ TEST(CurrentFile, AppendsApartBesideASoleWriterOfTheSameProgram) {
     const Directory directory;
     Log file(directory / "log", true);
 
-    const OutputFailure failure = file.append_apart("[1]\n");
+    const OutputFailure failure = file.append_apart("[1]\n", false);
 
     EXPECT_FALSE(failure);
     EXPECT_EQ(read_all(directory / "log"), "[1]\n");
@@ -397,7 +409,7 @@ TEST(CurrentFile, AppendsApartWithDescriptorsOfItsOwn) {
     Log file(directory / "log");
     write_all(directory / "log", "{\"torn");
 
-    const OutputFailure failure = file.append_apart("[1]\n");
+    const OutputFailure failure = file.append_apart("[1]\n", false);
 
     EXPECT_FALSE(failure);
     EXPECT_EQ(read_all(directory / "log"), "{\"torn\n[1]\n");

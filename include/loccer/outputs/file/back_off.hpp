@@ -8,7 +8,6 @@
 
 #include <loccer/base/config.hpp>
 
-#include <algorithm>
 #include <cstdint>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
@@ -25,12 +24,14 @@ class BackOff {
 
     /// *Returns* how much of the pause is left. A clock that has gone back does not make it longer.
     [[nodiscard]] constexpr std::int64_t remaining_ms(std::int64_t now_ms) const noexcept {
-        return std::clamp(failed_at_ms_ + pause_ms_ - now_ms, std::int64_t{0}, pause_ms_);
+        const std::int64_t left_ms = failed_at_ms_ + pause_ms_ - now_ms;
+        return left_ms < 0 ? 0 : left_ms > pause_ms_ ? pause_ms_ : left_ms;
     }
 
     /// *Effects* begins a pause that is twice as long as the one before.
     constexpr void failed(std::int64_t now_ms) noexcept {
-        pause_ms_ = pause_ms_ == 0 ? first_pause_ms : std::min(2 * pause_ms_, longest_pause_ms);
+        pause_ms_ = pause_ms_ == 0 ? first_pause_ms : 2 * pause_ms_;
+        if (pause_ms_ > longest_pause_ms) pause_ms_ = longest_pause_ms;
         failed_at_ms_ = now_ms;
     }
 

@@ -6,17 +6,17 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/owned.hpp>
 #include <loccer/base/process.hpp>
 #include <loccer/outputs/file/backup_name.hpp>
 #include <loccer/outputs/file/backups.hpp>
 #include <loccer/outputs/file/open_safely.hpp>
 #include <loccer/outputs/file/posix.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <cstdlib>
 #include <new>
 #include <span>
 #include <string_view>
@@ -55,7 +55,7 @@ class BackupList {
         highest_ = 0;
         int error = 0;
         const auto add = [&](const ParsedName& name, const char* entry) noexcept {
-            if (name.form != Form::temporary) highest_ = std::max(highest_, name.number);
+            if (name.form != Form::temporary && name.number > highest_) highest_ = name.number;
             FileStatus status;
             if (Kernel::status_at(directory, entry, status) != 0) {
                 if (errno != ENOENT) error = errno;
@@ -92,9 +92,9 @@ class BackupList {
         constexpr std::size_t first_capacity = 64;
         if (size_ == capacity_) {
             const std::size_t larger = capacity_ == 0 ? first_capacity : capacity_ * 2;
-            std::unique_ptr<Backup[]> moved(new (std::nothrow) Backup[larger]);
+            Owned<Backup[]> moved(new (std::nothrow) Backup[larger]);
             if (!moved) return false;
-            std::copy_n(backups_.get(), size_, moved.get());
+            for (std::size_t i = 0; i < size_; ++i) moved[i] = backups_[i];
             backups_ = std::move(moved);
             capacity_ = larger;
         }
@@ -108,7 +108,12 @@ class BackupList {
     /// Sorts by number and joins the forms of each.
     void merge() noexcept {
         Backup* const begin = backups_.get();
-        std::sort(begin, begin + size_, [](const Backup& a, const Backup& b) { return a.number < b.number; });
+        if (size_ == 0) return;
+        std::qsort(begin, size_, sizeof(Backup), [](const void* a, const void* b) {
+            const std::uint64_t left = static_cast<const Backup*>(a)->number;
+            const std::uint64_t right = static_cast<const Backup*>(b)->number;
+            return left < right ? -1 : left > right ? 1 : 0;
+        });
         std::size_t kept = 0;
         for (std::size_t i = 0; i < size_; ++i) {
             const Backup& next = begin[i];
@@ -124,7 +129,7 @@ class BackupList {
         size_ = kept;
     }
 
-    std::unique_ptr<Backup[]> backups_;
+    Owned<Backup[]> backups_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
     std::uint64_t highest_ = 0;

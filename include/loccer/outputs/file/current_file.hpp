@@ -19,6 +19,7 @@
 #include <loccer/outputs/file/open_safely.hpp>
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/repair_tail.hpp>
+#include <loccer/outputs/file/sync.hpp>
 #include <loccer/outputs/file/writer_lock.hpp>
 #include <loccer/outputs/signal_shield.hpp>
 
@@ -78,8 +79,9 @@ class CurrentFile {
     }
 
     /// Like make_ready() and append(), with descriptors of its own: for when another thread, perhaps one that
-    /// a signal has stopped or that hangs in a stuck device, is in here. *Signal-safe* yes. *Threads* any.
-    [[nodiscard]] OutputFailure append_apart(std::string_view line) const noexcept {
+    /// a signal has stopped or that hangs in a stuck device, is in here.
+    /// \param durable the line and the file's name have to be on the device too. *Signal-safe* yes. *Threads* any.
+    [[nodiscard]] OutputFailure append_apart(std::string_view line, bool durable) const noexcept {
         constexpr int rounds = 3;
         const Opened<Kernel> directory = open_directory<Kernel>(location_.directory().c_str());
         if (directory.failure) return directory.failure;
@@ -92,7 +94,8 @@ class CurrentFile {
             outputs::SignalShield shield;
             const int error = append_line<Kernel>(number, line, read_tail<Kernel>(number), {}).error;
             shield.take_back(error);
-            return error == 0 ? OutputFailure{} : OutputFailure{Problem::write, error};
+            if (error != 0) return {Problem::write, error};
+            return durable ? Durable().make<Kernel>(number, directory.descriptor.number(), 1) : OutputFailure{};
         }
     }
 
@@ -178,9 +181,9 @@ class CurrentFile {
         return {};
     }
 
+    /// Where nothing has come since the last look, what that has found still holds.
     void see_end(::off_t end) noexcept {
-        tail_.torn = end != tail_.end && is_torn<Kernel>(file_.number(), end);
-        tail_.end = end;
+        if (end != tail_.end) tail_ = {end, is_torn<Kernel>(file_.number(), end)};
     }
 
     /// Opens the name, and first the directory where it is not open, not ours any more, or removed.

@@ -8,6 +8,7 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/owned.hpp>
 #include <loccer/base/refuse.hpp>
 #include <loccer/outputs/file/option.hpp>
 
@@ -16,7 +17,6 @@
 #include <climits>
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,7 +40,7 @@ class GzipCompressor {
     /// \param level from 1, fast, to 9, small.
     /// *Errors* refused where there is no memory, or where the program runs with another zlib than it was
     /// compiled for. *Throws* std::system_error, std::bad_alloc.
-    explicit GzipCompressor(int level = 6) : state_(std::make_unique<State>()), level_(level) {
+    explicit GzipCompressor(int level = 6) : state_(new State), level_(level) {
         constexpr int largest_window = 15;
         constexpr int as_gzip = 16;
         constexpr int usual_memory = 8;
@@ -116,7 +116,7 @@ class GzipCompressor {
         std::array<char, piece_bytes> output;
     };
 
-    std::unique_ptr<State> state_;
+    Owned<State> state_;
     int level_;
 };
 

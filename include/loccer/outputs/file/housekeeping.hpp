@@ -26,7 +26,6 @@
 #include <loccer/outputs/file/sync.hpp>
 #include <loccer/outputs/file/tick.hpp>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -158,8 +157,9 @@ class Housekeeping {
     static bool is_due(std::int64_t at_ms, std::int64_t now_ms) noexcept { return at_ms >= 0 && at_ms <= now_ms; }
     static std::int64_t until(std::int64_t at_ms, std::int64_t other_ms) noexcept {
         if (at_ms < 0) return other_ms;
-        const std::int64_t wait_ms = std::max<std::int64_t>(at_ms - monotonic_ms(), 0);
-        return other_ms < 0 ? wait_ms : std::min(wait_ms, other_ms);
+        const std::int64_t now_ms = monotonic_ms();
+        const std::int64_t wait_ms = at_ms > now_ms ? at_ms - now_ms : 0;
+        return other_ms < 0 || wait_ms < other_ms ? wait_ms : other_ms;
     }
 
     void fail(OutputFailure failure) noexcept {
@@ -174,7 +174,8 @@ class Housekeeping {
     void put_off(OutputFailure failure, std::int64_t now_ms) noexcept {
         fail(failure);
         if (is_due(sync_at_ms_, now_ms)) {
-            sync_at_ms_ = now_ms + std::max(settings_.interval_ms, BackOff::first_pause_ms);
+            const std::int64_t least_ms = BackOff::first_pause_ms;
+            sync_at_ms_ = now_ms + (settings_.interval_ms > least_ms ? settings_.interval_ms : least_ms);
         }
         if (is_due(tidy_at_ms_, now_ms)) {
             back_off_.failed(now_ms);

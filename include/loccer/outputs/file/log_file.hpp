@@ -26,7 +26,6 @@
 #include <loccer/outputs/file/sync.hpp>
 #include <loccer/outputs/file/tick.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -73,7 +72,8 @@ class LogFile {
     /// larger than any before and has to be sealed. *Throws* nothing.
     bool store(std::string_view line, bool is_last) noexcept {
         const LockGuard guard(lock_, patience_ms);
-        if (!guard.held()) return failures_.passed(file_.append_apart(line));
+        const bool durable = syncs_at_once(is_last);
+        if (!guard.held()) return failures_.passed(file_.append_apart(line, durable));
         const OutputFailure failure = store_locked(line, is_last);
         ask_for_housekeeping();  // a full disk needs it most
         return failures_.passed(failure);
@@ -81,10 +81,11 @@ class LogFile {
 
     /// *Effects* appends a line on the fatal path: neither rotates nor waits. *Signal-safe* yes.
     bool store_signal_safe(std::string_view line) noexcept {
-        if (!lock_.try_lock()) return failures_.passed(file_.append_apart(line));
+        const bool durable = syncs_at_once(true);
+        if (!lock_.try_lock()) return failures_.passed(file_.append_apart(line, durable));
         OutputFailure failure = file_.make_ready(coarse_now());
-        if (!failure) failure = Seal::signal_safe ? append_sealed(line, false) : file_.append(line);
-        if (!failure && settings_.durability != FileDurability::none) failure = make_durable();
+        if (!failure) failure = Seal::signal_safe ? append_sealed(line, false, false) : file_.append(line);
+        if (!failure && durable) failure = make_durable();
         lock_.unlock();
         return failures_.passed(failure);
     }
@@ -129,7 +130,8 @@ class LogFile {
         options.background = settings.background;
         // The thread must not end before the interval does.
         if (settings.durability == FileDurability::interval) {
-            options.idle_ms = std::max(options.idle_ms, static_cast<std::int32_t>(settings.interval_ms));
+            const auto interval_ms = static_cast<std::int32_t>(settings.interval_ms);
+            if (options.idle_ms < interval_ms) options.idle_ms = interval_ms;
         }
         return options;
     }
@@ -163,9 +165,9 @@ class LogFile {
             if (!space_.template take<Kernel>(directory(), line.size() + Seal::room, now)) {
                 failure = {Problem::disk_low, ENOSPC};
             } else {
-                failure = append_sealed(line, true);
+                failure = append_sealed(line, is_held, true);
             }
-            if (!failure) return append_late(line, now);
+            if (!failure) return append_late(line, now, is_held);
             const bool is_full = failure.error == ENOSPC || failure.error == EDQUOT;
             if (!is_full || settings_.when_full != FileWhenFull::drop_oldest || !rotation_.make_room(is_held))
                 return failure;
@@ -174,8 +176,10 @@ class LogFile {
         }
     }
 
-    OutputFailure append_sealed(std::string_view line, bool may_grow) noexcept {
+    /// Without its turn a line of an ordered seal stays as it is: two of the same number would look like an attack.
+    OutputFailure append_sealed(std::string_view line, bool is_held, bool may_grow) noexcept {
         if constexpr (Seal::room != 0) {
+            if (Seal::ordered && !is_held) return file_.append(line);
             const SealPlace place{directory(), file_.location().name(), file_.descriptor().number(), file_.end(),
                                   file_.generation()};
             char* const out = sealed_.room_for(line.size(), may_grow);
@@ -191,39 +195,43 @@ class LogFile {
     }
 
     /// A process that was stopped between its look at the name and its write wrote into a file that nobody keeps.
-    OutputFailure append_late(std::string_view line, std::int64_t began) noexcept {
+    OutputFailure append_late(std::string_view line, std::int64_t began, bool is_held) noexcept {
         if (coarse_now() - began < late_ns) [[likely]]
             return {};
         FileStatus status;
         if (file_.is_linked(status)) return {};
         file_.look_again();
         const OutputFailure failure = file_.make_ready(coarse_now());
-        return failure ? failure : append_sealed(line, true);
+        return failure ? failure : append_sealed(line, is_held, true);
     }
 
     // Durability
 
+    [[nodiscard]] bool syncs_at_once(bool is_last) const noexcept {
+        if (is_last) return settings_.durability != FileDurability::none;
+        return settings_.durability == FileDurability::always;
+    }
+
     OutputFailure settle(bool is_last, std::int64_t now) noexcept {
-        switch (settings_.durability) {
-            case FileDurability::none: return {};
-            case FileDurability::fatal: return is_last ? make_durable() : OutputFailure{};
-            case FileDurability::always: return make_durable();
-            case FileDurability::interval: break;
-        }
-        const bool is_due = !settings_.background && now - synced_at_ >= settings_.interval_ms * nanoseconds_per_ms;
-        if (is_last || is_due) {
+        if (syncs_at_once(is_last)) return make_durable();
+        if (settings_.durability != FileDurability::interval) return {};
+        if (!settings_.background && now - synced_at_ >= interval_ns()) {
             synced_at_ = now;
             return make_durable();
         }
-        ask_for_sync();
+        ask_for_sync(now);
         return {};
     }
 
-    /// Once per interval and file. A file that is left is synced when it is closed.
-    void ask_for_sync() noexcept {
+    [[nodiscard]] std::int64_t interval_ns() const noexcept { return settings_.interval_ms * nanoseconds_per_ms; }
+
+    /// Once per interval and file, and again when nobody came to do it. A file that is left is synced when it is closed.
+    void ask_for_sync(std::int64_t now) noexcept {
         const std::int32_t self = current_process();
-        const bool is_asked = housekeeping_.unsynced.exchange(self) == self && asked_for_ == file_.generation();
+        const bool is_asked = housekeeping_.unsynced.exchange(self) == self && asked_for_ == file_.generation() &&
+                              now - synced_at_ <= 2 * interval_ns();
         if (is_asked || !settings_.background) return;
+        synced_at_ = now;
         asked_for_ = file_.generation();
         BasicDescriptor<Kernel> former;
         (void)housekeeping_.written.take(former);
@@ -275,7 +283,7 @@ class LogFile {
     SealBuffer sealed_;
     FreeSpace space_;
     outputs::Failures failures_;
-    std::int64_t synced_at_ = 0;
+    std::int64_t synced_at_ = 0;    ///< or asked for, by Durability::interval
     std::uint64_t asked_for_ = 0;  ///< the generation that the thread was asked to sync last
     bool looked_for_work_ = false;
     bool wants_spare_ = true;

@@ -9,7 +9,6 @@
 #include <loccer/outputs/file/backup_name.hpp>
 #include <loccer/outputs/file/backups.hpp>
 #include <loccer/outputs/file/descriptor.hpp>
-#include <loccer/outputs/file/open_safely.hpp>
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/prune.hpp>
 
@@ -34,21 +33,9 @@ template <class Kernel = Posix>
             if (oldest == 0 || name.number < oldest) oldest = name.number;
         };
         if (for_each_backup<Kernel>(directory, log_name, compare) != 0 || oldest == 0) return false;
-        bool removed = false;
-        bool stays = false;
-        for (const Form form : {Form::compressed, Form::plain}) {  // the plain form last: while it stands all is there
-            const BackupName name(log_name, oldest, form);
-            FileStatus status;
-            if (stays) continue;
-            if (Kernel::status_at(directory, name.c_str(), status) != 0) {
-                stays = errno != ENOENT;
-                continue;
-            }
-            if (judge_file(status) != Problem::none || status.size == 0) continue;
-            BasicDescriptor<Kernel> opened;
-            stays = remove_backup<Kernel>(directory, name.c_str(), false, opened) != 0;
-            removed = removed || !stays;
-        }
+        bool removed = false;  // perhaps one form only, which gives room all the same
+        (void)remove_forms<Kernel>(directory, log_name, oldest, false,
+                                   [&](BasicDescriptor<Kernel>&&) noexcept { removed = true; });
         if (removed) return true;
         passed_over = oldest;
     }

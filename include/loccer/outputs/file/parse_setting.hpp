@@ -44,7 +44,7 @@ inline constexpr Unit count_units[] = {{"", 1}};
 /// unit; nothing where the text is something else or does not fit. 0 needs no unit. *Allocates* no.
 [[nodiscard]] constexpr std::optional<std::int64_t> parse_quantity(std::string_view text,
                                                                    std::span<const Unit> units) noexcept {
-    constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
+    constexpr std::int64_t largest = (std::numeric_limits<std::int64_t>::max)();
     text = trimmed(text);
     std::int64_t number = 0;
     bool any = false;

@@ -15,7 +15,6 @@
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/writer_lock.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -64,7 +63,7 @@ class HeldBackups {
         if (waiting_ != 0 && now_ms - since_ms_ >= longest_ms) overdue_ = std::exchange(waiting_, 0);
         if (number <= overdue_) return true;
         if (waiting_ == 0) since_ms_ = now_ms;
-        if (since_ms_ == now_ms) waiting_ = std::max(waiting_, number);
+        if (since_ms_ == now_ms && number > waiting_) waiting_ = number;
         return false;
     }
 
@@ -77,17 +76,45 @@ class HeldBackups {
 /// *Effects* removes one form of a backup unless a writer has it open. A file that is open is gone from the
 /// directory at once, and gives its blocks back when it is closed, which takes longer: `opened` keeps it open.
 /// \param even_held also while a writer has it.
-/// *Requires* the directory lock. *Returns* 0, also where it is gone already; EWOULDBLOCK where a writer has it;
+/// *Requires* the directory lock. *Returns* 0; ENOENT where it is gone already; EWOULDBLOCK where a writer has it;
 /// another errno where it stays. *Allocates* no. *Throws* nothing. *Signal-safe* yes.
 template <class Kernel = Posix>
 [[nodiscard]] int remove_backup(int directory, const char* name, bool even_held,
                                 BasicDescriptor<Kernel>& opened) noexcept {
     Opened<Kernel> found = open_existing<Kernel>(directory, name, O_RDONLY);
-    if (found.failure) return found.failure.error == ENOENT ? 0 : found.failure.error;
+    if (found.failure) return found.failure.error;
     opened = std::move(found.descriptor);
     const int refused = take_writer_lock<Kernel>(opened.number(), true);
     if (refused == EWOULDBLOCK && !even_held) return refused;
-    return Kernel::unlink(directory, name) == 0 || errno == ENOENT ? 0 : errno;
+    return Kernel::unlink(directory, name) == 0 ? 0 : errno;
+}
+
+/// *Effects* removes a backup in whichever forms it has, the plain one last: while it stands nothing is lost. What is
+/// not ours stays, and so does an empty file, which is no backup. \param keep is called with each file that was
+/// removed and is open still.
+/// *Requires* the directory lock. *Returns* 0; ENOENT where there is nothing (any more); EWOULDBLOCK where a writer has
+/// it; another errno where it stays. *Allocates* no. *Throws* nothing. *Signal-safe* as `keep`.
+template <class Kernel = Posix, class Keep>
+[[nodiscard]] int remove_forms(int directory, std::string_view log_name, std::uint64_t number, bool even_held,
+                               Keep&& keep) noexcept {
+    int result = ENOENT;
+    for (const Form form : {Form::compressed, Form::plain}) {
+        const BackupName name(log_name, number, form);
+        FileStatus status;
+        if (Kernel::status_at(directory, name.c_str(), status) != 0) {
+            if (errno != ENOENT) return errno;
+            continue;
+        }
+        if (judge_file(status) != Problem::none || status.size == 0) continue;
+        BasicDescriptor<Kernel> opened;
+        const int error = remove_backup<Kernel>(directory, name.c_str(), even_held, opened);
+        if (error != 0 && error != ENOENT) return error;
+        if (error == 0) {
+            result = 0;
+            keep(std::move(opened));
+        }
+    }
+    return result;
 }
 
 /// What pruning has done.
@@ -106,21 +133,17 @@ template <class Kernel = Posix>
     Pruned result;
     for (const Backup& backup : list.backups().first(surplus(list, retention))) {
         if (!backup.counts()) continue;
-        const auto remove = [&](Form form) noexcept {
-            BasicDescriptor<Kernel> opened;
-            const BackupName name(log_name, backup.number, form);
-            const int error = remove_backup<Kernel>(directory, name.c_str(), false, opened);
-            if (error != EWOULDBLOCK || !held.is_overdue(backup.number, now_ms)) return error;
-            return remove_backup<Kernel>(directory, name.c_str(), true, opened);
+        const auto remove = [&](bool even_held) noexcept {
+            return remove_forms<Kernel>(directory, log_name, backup.number, even_held,
+                                        [](BasicDescriptor<Kernel>&&) noexcept {});
         };
-        // The plain form last: while it stands the backup is whole.
-        int error = backup.compressed.exists ? remove(Form::compressed) : 0;
-        if (error == 0 && backup.plain.exists) error = remove(Form::plain);
+        int error = remove(false);
+        if (error == EWOULDBLOCK && held.is_overdue(backup.number, now_ms)) error = remove(true);
         if (error == 0) {
             ++result.removed;
         } else if (error == EWOULDBLOCK) {
             ++result.held;
-        } else if (!result.failure) {
+        } else if (error != ENOENT && !result.failure) {
             result.failure = {Problem::pruning, error};
         }
     }

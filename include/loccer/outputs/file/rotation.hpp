@@ -70,7 +70,7 @@ class Rotation {
         }
         file_.look_again();  // another process may have rotated while this one waited
         if (file_.make_ready(tick) || !is_due(size, tick)) return {};
-        if (!file_.is_locked()) return postpone({Problem::rotation, ENOLCK}, now_ms);
+        if (!file_.is_locked()) return postpone({Problem::directory_lock, ENOLCK}, now_ms);
 
         Preparation<Kernel> next;
         (void)housekeeping_.preparations.take(next);
@@ -157,25 +157,18 @@ class Rotation {
 
     void remove(std::uint64_t victim) noexcept {
         if (victim == 0) return;
-        int error = remove_forms(victim);
+        const auto close_later = [&](BasicDescriptor<Kernel>&& opened) noexcept {
+            (void)housekeeping_.retired.put(std::move(opened));
+        };
+        const auto remove_it = [&]() noexcept {
+            return remove_forms<Kernel>(directory(), name(), victim, false, close_later);
+        };
+        int error = remove_it();
         if (error == EWOULDBLOCK) {
             close_former();
-            error = remove_forms(victim);
+            error = remove_it();
         }
         if (error == 0) removed_.fetch_add(1, std::memory_order_relaxed);
-    }
-
-    /// It may have become the other form since it was chosen; where it has both, the plain one goes last.
-    int remove_forms(std::uint64_t victim) noexcept {
-        for (const Form form : {Form::compressed, Form::plain}) {
-            BasicDescriptor<Kernel> opened;
-            const BackupName file(name(), victim, form);
-            if (const int error = remove_backup<Kernel>(directory(), file.c_str(), false, opened); error != 0) {
-                return error;
-            }
-            if (opened) (void)housekeeping_.retired.put(std::move(opened));
-        }
-        return 0;
     }
 
     bool goes_at_once_;  ///< the file that was just rotated is surplus already

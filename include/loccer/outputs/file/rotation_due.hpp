@@ -11,7 +11,6 @@
 #include <loccer/outputs/file/current_file.hpp>
 #include <loccer/outputs/file/settings.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -46,7 +45,7 @@ class RotationDue {
             generation_ = file.generation();
             began_s_ = began_at<Kernel>(file.descriptor().number(), time);
         }
-        began_s_ = std::min(began_s_, now_s);  // a clock that went back makes no file old for ever
+        if (began_s_ > now_s) began_s_ = now_s;  // a clock that went back makes no file old for ever
         is_old_ = now_s - began_s_ >= max_age_s_;
         return is_old_;
     }

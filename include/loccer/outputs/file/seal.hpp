@@ -7,23 +7,32 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/owned.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <string_view>
 #include <sys/types.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 
+/// What the options that seal lines are of one kind by: an output has one of them.
+struct SealKind {};
+
+/// *Returns* whether the line is one object and its line end, so that a member can be put last into it.
+[[nodiscard]] inline bool is_sealable(std::string_view line) noexcept {
+    if (!line.ends_with("}\n") || !(line.starts_with("{\"") || line == "{}\n")) return false;
+    return line.find('\n') == line.size() - 1;
+}
+
 /// Where the next line will stand.
 struct SealPlace {
-    int directory = -1;             ///< descriptor of the log's directory
-    std::string_view name;          ///< of the log in it
-    int file = -1;                  ///< descriptor of the live file
-    ::off_t end = 0;                ///< how large that is; *Units* bytes
-    std::uint64_t generation = 0;   ///< grows when another file becomes the live one
+    int directory = -1;            ///< descriptor of the log's directory
+    std::string_view name;         ///< of the log in it
+    int file = -1;                 ///< descriptor of the live file
+    ::off_t end = 0;               ///< how large that is; *Units* bytes
+    std::uint64_t generation = 0;  ///< grows when another file becomes the live one
 };
 
 /// Adds nothing. Also the list of what a seal has:
@@ -73,7 +82,7 @@ class SealBuffer {
 
     std::size_t room_;
     std::size_t size_;
-    std::unique_ptr<char[]> bytes_;
+    Owned<char[]> bytes_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file

@@ -60,8 +60,8 @@ struct FileSettings {
     bool sole_writer = false;          ///< no other process writes this log
     bool background = true;            ///< compression and removal happen on a thread
 
-    /// *Effects* sets what a line of a configuration file says: `set("max_size", "10 MiB")`. Blanks round the
-    /// text do not count.
+    /// *Effects* sets what a line of a configuration file says: `set("max_size", "10 MiB")`. Blanks round
+    /// both do not count.
     /// \param name one of max_size, max_age, max_files, max_total, gzip, durability, when_full, keep_free,
     /// sole_writer, background.
     /// \param text a size (`0`, `512 KiB`, `10 MiB`), an age (`0`, `45 s`, `30 min`, `12 h`, `7 d`), a number, `none`,
@@ -184,6 +184,8 @@ struct SettingLine {
 }  // namespace file
 
 inline void FileSettings::set(std::string_view name, std::string_view text) {
+    name = file::trimmed(name);
+    text = file::trimmed(text);
     const file::SettingLine line{name, text};
     if (name == "max_size") {
         max_size_bytes = line.size();
