@@ -141,12 +141,13 @@ TEST(LogFile, KeepsTheNewestGenerationsInTheirOrderWhateverTheirNumber) {
 
 TEST(LogFile, KeepsAThousandGenerations) {
     const LogDirectory directory;
+    for (int n = 0; n < 1010; ++n) directory.put("errors.log." + std::to_string(n + 1), numbered(n) + "\n");
     JsonFileOutput<> output(directory / "errors.log", in_place(10, 1000));
 
-    for (int n = 0; n < 1100; ++n) ASSERT_TRUE(output.write(Line(numbered(n))));
+    for (int n = 1010; n < 1030; ++n) ASSERT_TRUE(output.write(Line(numbered(n))));
 
-    EXPECT_EQ(numbers_in(directory.history("errors.log")), range(99, 1100));
-    EXPECT_EQ(output.statistics().removed, 99U);
+    EXPECT_EQ(numbers_in(directory.history("errors.log")), range(29, 1030));
+    EXPECT_EQ(output.statistics().removed, 29U);
 }
 
 TEST(LogFile, CanBeReadInItsOrderByLsAndZcat) {
@@ -245,6 +246,7 @@ TEST(LogFile, NeverTakesMoreThanItsTotal) {
 }
 
 TEST(LogFile, NeverTakesMoreThanItsTotalAlsoWhereAThreadTidiesUp) {
+    constexpr std::int64_t long_ns = 10'000'000;
     for (const std::int64_t total : {100, 200, 350, 1000}) {
         const LogDirectory directory;
         FileSettings settings = in_place(100, 1000);
@@ -252,13 +254,13 @@ TEST(LogFile, NeverTakesMoreThanItsTotalAlsoWhereAThreadTidiesUp) {
         settings.max_total_bytes = total;
         JsonFileOutput<> output(directory / "errors.log", settings);
 
-        std::uint64_t most = 0;
         for (int n = 0; n < 300; ++n) {
+            const std::int64_t before = loccer::file::coarse_now();
             ASSERT_TRUE(output.write(Line(numbered(n))));
-            most = std::max(most, directory.size());
+            // Where the thread was stopped with the directory lock in its hands, a record does not wait for ever.
+            if (loccer::file::coarse_now() - before >= long_ns) break;
+            ASSERT_LE(directory.size(), static_cast<std::uint64_t>(total)) << n;
         }
-
-        EXPECT_LE(most, static_cast<std::uint64_t>(total));
     }
 }
 

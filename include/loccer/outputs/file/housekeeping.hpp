@@ -78,7 +78,6 @@ class Housekeeping {
             if (settings.gzip_level > 0) compressor_.emplace(static_cast<int>(settings.gzip_level));
         }
     }
-
     Housekeeping(const Housekeeping&) = delete;
     Housekeeping& operator=(const Housekeeping&) = delete;
     /// What an interval's records are in, and was left, is still made durable.
