@@ -65,6 +65,7 @@ enum class Deed : unsigned char {
     none,
     fail,         ///< it does nothing and returns -1 with `error`; a close() closes all the same, as Linux does
     shorten,      ///< it writes `bytes` only
+    kill_within,  ///< the process dies when it has written `bytes`
     kill_before,  ///< the process dies in its place
     kill_after    ///< the process dies when it has done its work
 };
@@ -88,7 +89,8 @@ struct Traced {
 
     [[nodiscard]] std::string text() const {
         const std::string why = result < 0 ? std::string(" ") + std::strerror(error) : std::string();
-        return std::string(touched ? "> " : "  ") + name_of(call) + " " + name + " = " + std::to_string(result) + why + "\n";
+        return std::string(touched ? "> " : "  ") + name_of(call) + " " + name + " = " + std::to_string(result) + why +
+               "\n";
     }
 };
 
@@ -97,14 +99,16 @@ class FaultyKernel : public Posix {
   public:
     /// *Effects* begins to count anew, by another plan.
     static void start(const Plan& plan) noexcept {
+        deed_ = Deed::none;
         plan_ = plan;
         planned_ = 0;
         fired_ = false;
         total_ = 0;
         for (std::atomic<int>& count : counts_) count = 0;
+        deed_ = plan.deed;
     }
     /// *Effects* lets all calls through from now on.
-    static void lift() noexcept { plan_.deed = Deed::none; }
+    static void lift() noexcept { deed_ = Deed::none; }
 
     /// Whether the plan has come to its call.
     [[nodiscard]] static bool fired() noexcept { return fired_; }
@@ -154,7 +158,7 @@ class FaultyKernel : public Posix {
     }
     static ::ssize_t pwrite(int number, const void* bytes, std::size_t count, ::off_t offset) noexcept {
         return through(Call::pwrite, "", [&] {
-            const bool cut = plan_.deed == Deed::shorten && touched_;
+            const bool cut = touched_ && (deed_ == Deed::shorten || deed_ == Deed::kill_within);
             return Posix::pwrite(number, bytes, cut ? std::min(count, plan_.bytes) : count, offset);
         });
     }
@@ -191,7 +195,7 @@ class FaultyKernel : public Posix {
 
     /// *Returns* whether the plan means this call.
     static bool is_planned(Call call) noexcept {
-        if (plan_.deed == Deed::none || (plan_.call != Call::any && plan_.call != call)) return false;
+        if (deed_ == Deed::none || (plan_.call != Call::any && plan_.call != call)) return false;
         const int n = ++planned_;
         return n == plan_.nth || (plan_.for_ever && n > plan_.nth);
     }
@@ -202,7 +206,7 @@ class FaultyKernel : public Posix {
         ++counts_[static_cast<std::size_t>(call)];
         touched_ = is_planned(call);
         if (touched_) fired_ = true;
-        const Deed deed = touched_ ? plan_.deed : Deed::none;
+        const Deed deed = touched_ ? deed_.load() : Deed::none;
         if (deed == Deed::kill_before) ::kill(::getpid(), SIGKILL);
         decltype(act()) result = -1;
         if (deed != Deed::fail || call == Call::close) result = act();
@@ -210,7 +214,7 @@ class FaultyKernel : public Posix {
             result = -1;
             errno = plan_.error;
         }
-        if (deed == Deed::kill_after) ::kill(::getpid(), SIGKILL);
+        if (deed == Deed::kill_after || deed == Deed::kill_within) ::kill(::getpid(), SIGKILL);
         const int error = errno;
         traced = {call, touched_, static_cast<long>(result), error, ""};
         std::snprintf(traced.name, sizeof traced.name, "%.31s", name);
@@ -219,7 +223,8 @@ class FaultyKernel : public Posix {
     }
 
     static inline Plan plan_;
-    static inline std::atomic<int> planned_{0};  ///< calls that the plan counts
+    static inline std::atomic<Deed> deed_{Deed::none};  ///< of the plan, until it is lifted
+    static inline std::atomic<int> planned_{0};         ///< calls that the plan counts
     static inline std::atomic<int> total_{0};
     static inline std::atomic<bool> fired_{false};
     static inline std::array<std::atomic<int>, call_kinds> counts_{};

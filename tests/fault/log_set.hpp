@@ -9,9 +9,12 @@
 #include "outputs/support.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <fcntl.h>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -22,6 +25,17 @@
 #include <zlib.h>
 
 namespace fault {
+
+/// *Returns* the numbers of all open descriptors, sorted.
+inline std::vector<int> open_descriptors() {
+    std::vector<int> numbers;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        numbers.push_back(std::stoi(entry.path().filename()));
+    }
+    std::erase_if(numbers, [](int number) { return ::fcntl(number, F_GETFD) < 0; });  // the one that listed them
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+}
 
 /// What a gzip file gives.
 struct Unzipped {
@@ -47,6 +61,18 @@ inline Unzipped unzip(std::string_view packed) {
     result.whole = end == Z_STREAM_END && stream.avail_in == 0;
     ::inflateEnd(&stream);
     return result;
+}
+
+/// *Returns* what `gzip -t` says of the .gz files in a directory; empty where it accepts all.
+inline std::string gzip_refuses(const std::string& directory) {
+    const std::string command = "find " + directory + " -name '*.gz' -print0 | xargs -0 -r gzip -t 2>&1";
+    ::FILE* const pipe = ::popen(command.c_str(), "r");
+    if (pipe == nullptr) return "gzip cannot be run";
+    std::string text;
+    std::array<char, 4096> piece{};
+    while (const std::size_t count = std::fread(piece.data(), 1, piece.size(), pipe)) text.append(piece.data(), count);
+    const int status = ::pclose(pipe);
+    return status == 0 ? text : "gzip -t fails: " + text;
 }
 
 inline std::string zip(std::string_view text) {
@@ -101,8 +127,10 @@ class LogSet {
     [[nodiscard]] const std::vector<LogPart>& parts() const { return parts_; }
     /// What else lies in the directory: foreign and temporary files, the .gz beside its plain file.
     [[nodiscard]] const std::vector<std::string>& others() const { return others_; }
-    /// What must never be: broken gzip files, other modes than 0600.
+    /// What must never be: broken gzip files.
     [[nodiscard]] const std::vector<std::string>& mistakes() const { return mistakes_; }
+    /// Files with another mode than 0600.
+    [[nodiscard]] const std::vector<std::string>& exposed() const { return exposed_; }
     [[nodiscard]] std::size_t backups() const {
         return static_cast<std::size_t>(
             std::count_if(parts_.begin(), parts_.end(), [](const LogPart& p) { return p.number != LogPart::live; }));
@@ -122,10 +150,13 @@ class LogSet {
         for (const LogPart& part : parts_) text += part.text;
         return text;
     }
-    /// *Returns* the names with their sizes, for messages.
+    /// *Returns* the newest names with their sizes, for messages.
     [[nodiscard]] std::string listing() const {
+        constexpr std::size_t most = 40;
         std::string text;
-        for (const LogPart& part : parts_) text += part.name + " " + std::to_string(part.text.size()) + "\n";
+        for (std::size_t n = parts_.size() < most ? 0 : parts_.size() - most; n < parts_.size(); ++n) {
+            text += parts_[n].name + " " + std::to_string(parts_[n].text.size()) + "\n";
+        }
         for (const std::string& other : others_) text += other + "\n";
         return text;
     }
@@ -152,7 +183,7 @@ class LogSet {
             others_.push_back(file);
             return;
         }
-        if ((status.st_mode & 07777U) != 0600U) mistakes_.push_back(file + " has another mode than 0600");
+        if ((status.st_mode & 07777U) != 0600U) exposed_.push_back(file);
         LogPart part{number, file, outputs_test::read_all(path), compressed};
         if (compressed) {
             Unzipped unzipped = unzip(part.text);
@@ -165,6 +196,7 @@ class LogSet {
     std::vector<LogPart> parts_;
     std::vector<std::string> others_;
     std::vector<std::string> mistakes_;
+    std::vector<std::string> exposed_;
 };
 
 /// What a comparison of a set with the book has found.
@@ -174,6 +206,7 @@ struct Verdict {
     std::uint64_t duplicated = 0;  ///< there more than once
     std::uint64_t unasked = 0;     ///< there, but not acknowledged
     std::uint64_t damaged = 0;     ///< lines that are no record as it was written
+    std::uint64_t glued = 0;       ///< of the damaged ones, those that are not the beginning of one record
     std::uint64_t disordered = 0;  ///< behind a later record of its writer
     std::string first;             ///< the first thing that is wrong
 
@@ -184,6 +217,21 @@ struct Verdict {
         ++what;
     }
 };
+
+/// *Returns* whether a line is what a write that was cut has left of a record.
+inline bool is_fragment(std::string_view line, const Book& book) {
+    const LineId id = id_of(line);
+    if (id.writer < 0) {  // cut within the numbers
+        for (int writer = 0; writer < book.writers(); ++writer) {
+            const std::string head = "{\"writer\":" + std::to_string(writer) + ",\"n\":";
+            if (head.substr(0, line.size()) == line) return true;
+        }
+        return false;
+    }
+    if (id.writer >= book.writers() || id.n < 0 || id.n >= book.begun(id.writer)) return false;
+    const std::string head = "{\"writer\":" + std::to_string(id.writer) + ",\"n\":" + std::to_string(id.n);
+    return line == head || line_of(id.writer, id.n, book.longest()).substr(0, line.size()) == line;
+}
 
 inline Verdict judge(const LogSet& set, const Book& book) {
     Verdict verdict;
@@ -201,6 +249,10 @@ inline Verdict judge(const LogSet& set, const Book& book) {
             if (!ended || id.writer < 0 || id.writer >= book.writers() || id.n < 0 || id.n >= book.begun(id.writer) ||
                 line != line_of(id.writer, id.n, book.longest())) {
                 ++verdict.damaged;
+                if (!is_fragment(line, book)) {
+                    ++verdict.glued;
+                    if (verdict.first.empty()) verdict.first = "in " + part.name + ": " + std::string(line);
+                }
                 continue;
             }
             const auto writer = static_cast<std::size_t>(id.writer);

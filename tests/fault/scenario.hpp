@@ -41,8 +41,10 @@ class Writer {
 
     bool write() {
         if (!output_) return false;
-        const bool stored =
-            book_.record(writer_, [&](const std::string& line) { return output_->write({line, event_}); });
+        const bool is_fatal_path = ++written_ % 5 == 0;
+        const bool stored = book_.record(writer_, [&](const std::string& line) {
+            return is_fatal_path ? output_->write_signal_safe(line) : output_->write({line, event_});
+        });
         if (!stored) ++refused_;
         if (output_->dropped() != refused_) {
             complain("dropped() is " + std::to_string(output_->dropped()) + " after " + std::to_string(refused_) +
@@ -67,6 +69,7 @@ class Writer {
     Book& book_;
     loccer::Event event_;
     int writer_;
+    int written_ = 0;
     std::uint64_t refused_ = 0;
     std::string complaint_;
 };
@@ -76,8 +79,8 @@ class Writer {
 template <class Output>
 class Scenario {
   public:
-    static constexpr int appends = 12;
-    static constexpr int later_appends = 3;
+    static constexpr int appends = 20;
+    static constexpr int later_appends = 5;
     static constexpr int ours = 0;    ///< who writes now
     static constexpr int theirs = 1;  ///< who wrote what was there before
 
@@ -97,6 +100,7 @@ class Scenario {
         put("errors.log.7.gz", zip(older_).substr(0, 50));
         put(".errors.log.7.gz.tmp", zip(older_).substr(0, 20));
         put("errors.log", history(1) + "{\"writer\":1,\"n\":");
+        ::chmod((directory_ / "errors.log").c_str(), 0640);
         put("errors.log.old", "foreign\n");
         ::mkdir((directory_ / "errors.log.5").c_str(), 0700);
     }
@@ -108,11 +112,27 @@ class Scenario {
         return writer.complaint();
     }
     /// *Effects* a later opening: finishes what was left half done, and rotates once more.
+    /// \tparam By whose opening it is.
+    template <class By = Output>
     std::string run_later(int times) {
-        Writer<Output> writer(path_, book_, ours);
+        Writer<By> writer(path_, book_, ours);
         writer.write(times);
         return writer.complaint();
     }
+
+    /// *Returns* what a later opening should have finished or removed; empty where nothing is left.
+    [[nodiscard]] std::string find_left_over() const {
+        const LogSet set(directory_.path(), "errors.log");
+        for (const std::string& other : set.others()) {
+            if (other != "errors.log.old" && other != "errors.log.5") return other + " is left over\n" + set.listing();
+        }
+        if (!set.exposed().empty()) return set.exposed().front() + " has another mode than 0600\n" + set.listing();
+        if (set.compressed() != set.backups()) return "a backup is not compressed\n" + set.listing();
+        return "";
+    }
+
+    /// *Returns* what the program gzip says of the backups; empty where all are whole.
+    [[nodiscard]] std::string find_what_gzip_refuses() const { return gzip_refuses(directory_.path()); }
 
     /// *Returns* what is wrong with the files; empty where all is right.
     [[nodiscard]] std::string find_mistake(Verdict& verdict) const {
@@ -120,6 +140,7 @@ class Scenario {
         verdict = judge(set, book_);
         if (!verdict.passed()) return verdict.first + "\n" + set.listing();
         if (!set.mistakes().empty()) return set.mistakes().front() + "\n" + set.listing();
+        if (verdict.glued != 0) return "lines are glued together: " + verdict.first + "\n" + set.listing() + set.text();
         if (verdict.damaged > largest_damage()) return "too many damaged lines\n" + set.listing() + set.text();
         if (!stands(set, 3, oldest_) || !stands(set, 7, older_)) return "the history has changed\n" + set.listing();
         if (outputs_test::read_all(directory_ / "errors.log.old") != "foreign\n" ||

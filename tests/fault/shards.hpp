@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <new>
 #include <string>
 #include <sys/mman.h>
@@ -56,7 +57,9 @@ struct Tally {
         if (at < most_messages) std::snprintf(messages[at].data(), longest_message, "%s", what.c_str());
     }
     [[nodiscard]] Figures figures() const { return {cases, kills, acknowledged, lost, duplicated}; }
+    /// *Returns* what went wrong; empty where nothing did.
     [[nodiscard]] std::string text() const {
+        if (wrong == 0) return "";
         std::string text = std::to_string(wrong) + " cases went wrong\n";
         for (std::size_t n = 0; n < std::min<std::size_t>(wrong, most_messages); ++n) {
             text += std::string("- ") + messages[n].data() + "\n";
@@ -64,6 +67,11 @@ struct Tally {
         return text;
     }
 };
+
+/// *Returns* success where nothing went wrong.
+inline testing::AssertionResult passed(const std::string& report) {
+    return report.empty() ? testing::AssertionSuccess() : testing::AssertionFailure() << report;
+}
 
 /// Says in SIGALRM what was going on. Set by the shards' bodies.
 inline std::string (*tell_where)() = nullptr;
@@ -95,10 +103,16 @@ void run_in_shards(int jobs, unsigned patience_s, Tally& tally, Body body) {
         int first = resume ? progress->step[worker] + 1 : 1;
         for (; job < jobs; job = progress->next++, first = 1) {
             progress->job[worker] = job;
-            body(job, first, [&](int step) {
-                progress->step[worker] = step;
-                ::alarm(patience_s);
-            });
+            try {
+                body(job, first, [&](int step) {
+                    progress->step[worker] = step;
+                    ::alarm(patience_s);
+                });
+            } catch (const std::exception& error) {
+                tally.complain(std::string("throws: ") + error.what() + ": " +
+                               (tell_where == nullptr ? "" : tell_where()));
+                ::_exit(1);
+            }
         }
         ::_exit(0);
     };
@@ -106,7 +120,8 @@ void run_in_shards(int jobs, unsigned patience_s, Tally& tally, Body body) {
     for (std::size_t running = workers; running > 0;) {
         int status = 0;
         const ::pid_t ended = ::waitpid(-1, &status, 0);
-        const auto worker = static_cast<std::size_t>(std::find(children.begin(), children.end(), ended) - children.begin());
+        const auto worker =
+            static_cast<std::size_t>(std::find(children.begin(), children.end(), ended) - children.begin());
         if (worker >= workers) continue;
         if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
             --running;

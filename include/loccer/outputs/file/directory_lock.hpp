@@ -85,11 +85,11 @@ class DirectoryLock {
     }
 
     /// Says so explicitly: a child that was forked meanwhile has the descriptor too, and would keep the lock.
+    /// Where that is refused, the end of the descriptor has to do.
     void release() noexcept {
-        if (process_ == current_process() && directory_.is_ours()) {
-            while (Kernel::lock(directory_.number(), LOCK_UN) != 0 && errno == EINTR) {
-            }
-        }
+        if (process_ != current_process() || !directory_.is_ours()) return;
+        const int refused = uninterrupted([this] { return Kernel::lock(directory_.number(), LOCK_UN); });
+        if (refused != 0) directory_.reset();
     }
 
     BasicDescriptor<Kernel> directory_;

@@ -116,15 +116,8 @@ class Housekeeping {
         return false;
     }
 
-    [[nodiscard]] Retention retention() const noexcept {
-        const std::uint64_t total = static_cast<std::uint64_t>(settings_.max_total_bytes);
-        const std::uint64_t live = static_cast<std::uint64_t>(settings_.max_size_bytes);
-        // Where the live file may take all, backups get a byte: 0 would mean that they may take anything.
-        const std::uint64_t rest = total == 0 ? 0 : total > live ? total - live : 1;
-        return {static_cast<std::uint64_t>(settings_.max_files), rest};
-    }
-
-    /// *Effects* closes what was left; where records count on being synced later, that comes first. *Threads* any.
+    /// *Effects* closes the retired files. Where records count on being on the device later, a file is synced before,
+    /// and so is its name. *Threads* any.
     void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
         const bool syncs = settings_.durability == FileDurability::interval;
         BasicDescriptor<Kernel> old;
@@ -135,6 +128,14 @@ class Housekeeping {
             }
             old.reset();
         }
+    }
+
+    [[nodiscard]] Retention retention() const noexcept {
+        const std::uint64_t total = static_cast<std::uint64_t>(settings_.max_total_bytes);
+        const std::uint64_t live = static_cast<std::uint64_t>(settings_.max_size_bytes);
+        // Where the live file may take all, backups get a byte: 0 would mean that they may take anything.
+        const std::uint64_t rest = total == 0 ? 0 : total > live ? total - live : 1;
+        return {static_cast<std::uint64_t>(settings_.max_files), rest};
     }
 
     Mailbox<BasicDescriptor<Kernel>, 8> retired;   ///< files to be closed
@@ -198,7 +199,7 @@ class Housekeeping {
         if (preparations.has_mail()) return;
         const auto hold = lock_.try_hold(directory, lock_patience_ms);
         if (!hold) return;
-        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_), {}};
+        Preparation<Kernel> next{prepare_spare<Kernel>(directory, name_)};
         if (!next.spare.descriptor || list_.template read<Kernel>(directory, name_) != 0) return;
         choose_victims(next);
         (void)preparations.put(std::move(next));

@@ -96,6 +96,8 @@ class Rotation {
             own.emplace(hold(patience_ms));
             if (!*own) return false;
         }
+        // Until its former live files are closed they are held by this writer itself.
+        housekeeping_.close_all(file_.directory());
         if (!remove_oldest<Kernel>(directory(), name())) return false;
         removed_.fetch_add(1, std::memory_order_relaxed);
         return true;
@@ -136,14 +138,14 @@ class Rotation {
             return;
         }
         // The housekeeping was not fast enough to prepare this, or another process has rotated meanwhile.
-        if (prune_all(now_ms) == 0) return;
+        if (list_.template read<Kernel>(directory(), name()) != 0) return;
+        if (prune_once(now_ms) == 0) return;
         close_former();
-        (void)prune_all(now_ms);
+        (void)prune_once(now_ms);
     }
 
-    /// *Returns* how many backups stay because somebody has them open.
-    std::uint64_t prune_all(std::int64_t now_ms) noexcept {
-        if (list_.template read<Kernel>(directory(), name()) != 0) return 0;
+    /// *Returns* how many backups somebody has open.
+    [[nodiscard]] std::uint64_t prune_once(std::int64_t now_ms) noexcept {
         const Pruned pruned = prune<Kernel>(directory(), name(), list_, housekeeping_.retention(), held_, now_ms);
         removed_.fetch_add(pruned.removed, std::memory_order_relaxed);
         return pruned.held;
@@ -160,13 +162,10 @@ class Rotation {
         const auto close_later = [&](BasicDescriptor<Kernel>&& opened) noexcept {
             (void)housekeeping_.retired.put(std::move(opened));
         };
-        const auto remove_it = [&]() noexcept {
-            return remove_forms<Kernel>(directory(), name(), victim, false, close_later);
-        };
-        int error = remove_it();
-        if (error == EWOULDBLOCK) {
+        int error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
+        if (error == EWOULDBLOCK) {  // perhaps only by this writer: in a storm of records nobody has come to closing it
             close_former();
-            error = remove_it();
+            error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
         }
         if (error == 0) removed_.fetch_add(1, std::memory_order_relaxed);
     }
