@@ -116,8 +116,7 @@ class Housekeeping {
         return false;
     }
 
-    /// *Effects* closes the retired files. Where records count on being on the device later, a file is synced before,
-    /// and so is its name. *Threads* any.
+    /// *Effects* closes the retired files; where records count on being synced later, that comes first. *Threads* any.
     void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
         const bool syncs = settings_.durability == FileDurability::interval;
         BasicDescriptor<Kernel> old;
