@@ -87,7 +87,7 @@ enum class Problem : std::uint8_t {
         case Problem::pruning: return "has a surplus file beside it that cannot be removed; permit it, or remove it";
         case Problem::compression: return "has a backup that could not be compressed; make room, it stays as it is";
         case Problem::long_name:
-            return "has a name too long for those of its backups; shorten it to 227 bytes, or let it not be rotated";
+            return "has a name too long for those of its backups; shorten it to 228 bytes, or let it not be rotated";
         case Problem::foreign_owner: return "belongs to another user; remove it or name another file";
     }
     return "";

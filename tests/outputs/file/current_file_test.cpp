@@ -415,4 +415,31 @@ TEST(CurrentFile, AppendsApartWithDescriptorsOfItsOwn) {
     EXPECT_EQ(read_all(directory / "log"), "{\"torn\n[1]\n");
 }
 
+/// A backup that another process has made of the file, and removed, before the lock is asked for.
+struct GoneBeforeTheLock : loccer::file::Posix {
+    static inline std::string path;
+    static inline int times = 0;
+    static int lock(int number, int operation) noexcept {
+        if (times-- > 0) ::unlink(path.c_str());
+        return Posix::lock(number, operation);
+    }
+};
+
+TEST(CurrentFile, AppendsApartToAFileThatIsKept) {
+    const Directory directory;
+    const CurrentFile<GoneBeforeTheLock> file(directory / "log", false);
+    GoneBeforeTheLock::path = directory / "log";
+
+    GoneBeforeTheLock::times = 2;
+    const OutputFailure moved = file.append_apart("[1]\n", false);
+    GoneBeforeTheLock::times = 1000;
+    const OutputFailure gone = file.append_apart("[2]\n", false);
+    GoneBeforeTheLock::times = 0;
+
+    EXPECT_FALSE(moved);
+    EXPECT_EQ(gone, (OutputFailure{Problem::unsettled, EAGAIN}));
+    EXPECT_EQ(file.append_apart("[3]\n", false), OutputFailure{});
+    EXPECT_EQ(read_all(directory / "log"), "[3]\n");
+}
+
 }  // namespace

@@ -130,6 +130,15 @@ TEST_F(Pruning, RemovesEverythingOlderThanABackupThatIsTooLarge) {
     EXPECT_EQ(directory_.names(), Names{"errors.log.3"}) << "no history with a hole in it";
 }
 
+TEST_F(Pruning, RemovesAGzipFileThatIsEmptyLikeAnyOther) {
+    directory_.put("errors.log.1.gz", "");
+    directory_.put("errors.log.2", "x");
+
+    EXPECT_EQ(keep({1, 0}).removed, 1U);
+
+    EXPECT_EQ(directory_.names(), Names{"errors.log.2"});
+}
+
 TEST_F(Pruning, LeavesTheSpareAlone) {
     put_backups(2);
     directory_.put("errors.log.3", "");

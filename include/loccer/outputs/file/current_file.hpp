@@ -95,6 +95,11 @@ class CurrentFile {
             const int error = append_line<Kernel>(number, line, read_tail<Kernel>(number), {}).error;
             shield.take_back(error);
             if (error != 0) return {Problem::write, error};
+            // Compressed or removed between the opening and the lock: the line is in no file that is kept.
+            if (FileStatus status; Kernel::status(number, status) == 0 && status.links == 0) {
+                if (round < rounds) continue;
+                return {Problem::unsettled, EAGAIN};
+            }
             return durable ? Durable().make<Kernel>(number, directory.descriptor.number(), 1) : OutputFailure{};
         }
     }

@@ -68,7 +68,6 @@ class Housekeeping {
             if (settings.gzip_level > 0) compressor_.emplace(static_cast<int>(settings.gzip_level));
         }
     }
-
     Housekeeping(const Housekeeping&) = delete;
     Housekeeping& operator=(const Housekeeping&) = delete;
     /// What an interval's records are in, and was left, is still made durable.
@@ -106,8 +105,7 @@ class Housekeeping {
         return false;
     }
 
-    /// *Effects* closes the retired files. Where records count on being on the device later, a file is synced before,
-    /// and so is its name. *Threads* any.
+    /// *Effects* closes the retired files; where records count on being synced later, that comes first. *Threads* any.
     void close_all(const BasicDescriptor<Kernel>& directory) noexcept {
         const bool syncs = settings_.durability == FileDurability::interval;
         BasicDescriptor<Kernel> old;

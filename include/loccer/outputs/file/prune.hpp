@@ -99,7 +99,7 @@ template <class Kernel = Posix>
 }
 
 /// *Effects* removes a backup in whichever forms it has, the plain one last: while it stands nothing is lost. What is
-/// not ours stays, and so does an empty file, which is no backup. \param keep is called with each file that was
+/// not ours stays, and so does an empty plain file, which is no backup. \param keep is called with each file that was
 /// removed and is open still.
 /// *Requires* the directory lock. *Returns* 0; ENOENT where there is nothing (any more); EWOULDBLOCK where a writer has
 /// it; another errno where it stays. *Allocates* no. *Throws* nothing. *Signal-safe* as `keep`.
@@ -114,7 +114,7 @@ template <class Kernel = Posix, class Keep>
             if (errno != ENOENT) return errno;
             continue;
         }
-        if (judge_file(status) != Problem::none || status.size == 0) continue;
+        if (judge_file(status) != Problem::none || (form == Form::plain && status.size == 0)) continue;
         BasicDescriptor<Kernel> opened;
         const int error = remove_backup<Kernel>(directory, name.c_str(), even_held, opened);
         if (error != 0 && error != ENOENT) return error;

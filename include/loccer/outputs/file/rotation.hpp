@@ -127,13 +127,12 @@ class Rotation {
         return failure;
     }
 
-    /// Only names go here where that was prepared; blocks go when the housekeeping closes the files. What a writer
-    /// has open is left to it altogether.
+    /// Only names go here where that was prepared; blocks go when the housekeeping closes the files. What another
+    /// process has open is left to it altogether; what this one has is closed here, if it is surplus already.
     void remove_surplus(Preparation<Kernel>& prepared, bool is_as_prepared, std::int64_t now_ms) noexcept {
-        if (goes_at_once_) {  // while this process has it open it is not removed
+        if (goes_at_once_) {
             (void)file_.take_retired();
-            BasicDescriptor<Kernel> written;
-            (void)housekeeping_.written.take(written);
+            close_former();
         } else if (is_as_prepared) {
             for (const std::uint64_t victim : prepared.victims) remove(victim);
             return;
@@ -141,7 +140,7 @@ class Rotation {
         // The housekeeping was not fast enough to prepare this, or another process has rotated meanwhile.
         if (list_.template read<Kernel>(directory(), name()) != 0) return;
         if (prune_once(now_ms) == 0) return;
-        housekeeping_.close_all(file_.directory());
+        close_former();
         (void)prune_once(now_ms);
     }
 
@@ -154,12 +153,18 @@ class Rotation {
         return pruned.held;
     }
 
+    void close_former() noexcept {
+        BasicDescriptor<Kernel> written;
+        (void)housekeeping_.written.take(written);
+        housekeeping_.close_all(file_.directory());
+    }
+
     void remove(std::uint64_t victim) noexcept {
         if (victim == 0) return;
         const auto close_later = [this](BasicDescriptor<Kernel>&& removed) noexcept { retire(std::move(removed)); };
         int error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
         if (error == EWOULDBLOCK) {  // perhaps only by this writer: in a storm of records nobody has come to closing it
-            housekeeping_.close_all(file_.directory());
+            close_former();
             error = remove_forms<Kernel>(directory(), name(), victim, false, close_later);
         }
         if (error == 0) removed_.fetch_add(1, std::memory_order_relaxed);
