@@ -104,24 +104,16 @@ struct LogPart {
 /// forms the plain one counts.
 class LogSet {
   public:
+    /// A log whose housekeeping is at work is read again until nothing has changed meanwhile.
     LogSet(const std::string& directory, const std::string& name) {
-        std::map<std::pair<std::uint64_t, bool>, std::string> found;  // (number, compressed)
-        for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-            const std::string file = entry.path().filename().string();
-            const auto [number, compressed] = parse(name, file);
-            if (number != 0) {
-                found.emplace(std::pair{number, compressed}, file);
-            } else {
-                others_.push_back(file);
-            }
+        for (std::vector<std::string> names = names_in(directory), before; names != before;) {
+            parts_.clear();
+            others_.clear();
+            mistakes_.clear();
+            exposed_.clear();
+            read_all(directory, name, names);
+            before = std::exchange(names, names_in(directory));
         }
-        for (const auto& [key, file] : found) {
-            const auto& [number, compressed] = key;
-            const bool beside_plain = !parts_.empty() && parts_.back().number == number;
-            if (beside_plain) others_.push_back(file);
-            if (!beside_plain) read(directory, number, compressed, file);
-        }
-        std::erase_if(parts_, [](const LogPart& part) { return part.number != LogPart::live && part.text.empty(); });
     }
 
     [[nodiscard]] const std::vector<LogPart>& parts() const { return parts_; }
@@ -162,6 +154,34 @@ class LogSet {
     }
 
   private:
+    static std::vector<std::string> names_in(const std::string& directory) {
+        std::vector<std::string> names;
+        for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+            names.push_back(entry.path().filename().string());
+        }
+        std::sort(names.begin(), names.end());
+        return names;
+    }
+
+    void read_all(const std::string& directory, const std::string& name, const std::vector<std::string>& names) {
+        std::map<std::pair<std::uint64_t, bool>, std::string> found;  // (number, compressed)
+        for (const std::string& file : names) {
+            const auto [number, compressed] = parse(name, file);
+            if (number != 0) {
+                found.emplace(std::pair{number, compressed}, file);
+            } else {
+                others_.push_back(file);
+            }
+        }
+        for (const auto& [key, file] : found) {
+            const auto& [number, compressed] = key;
+            const bool beside_plain = !parts_.empty() && parts_.back().number == number;
+            if (beside_plain) others_.push_back(file);
+            if (!beside_plain) read(directory, number, compressed, file);
+        }
+        std::erase_if(parts_, [](const LogPart& part) { return part.number != LogPart::live && part.text.empty(); });
+    }
+
     /// *Returns* 0 for what is no part of the log.
     static std::pair<std::uint64_t, bool> parse(const std::string& name, std::string_view file) {
         constexpr std::string_view ending = ".gz";
