@@ -38,8 +38,10 @@ void use_each_template(std::ostream& stream) {
     using Program =
         loccer::Loccer<loccer::PlatformIntegration, loccer::Environment<"PATH">, loccer::KeyRedaction<"badge">,
                        loccer::MaxRecord<8 * loccer::KiB>, loccer::InMemoryOutput, loccer::JsonStreamOutput,
-                       loccer::JsonFileOutput<>, loccer::IndentedStderrOutput, loccer::StderrOutput>;
-    auto& program = loccer::install<Program>(loccer::JsonStreamOutput(stream), loccer::JsonFileOutput<>("errors.log"));
+                       loccer::JsonFileOutput<>, loccer::JsonFileOutput<loccer::Crc32>, loccer::IndentedStderrOutput,
+                       loccer::StderrOutput>;
+    auto& program = loccer::install<Program>(loccer::JsonStreamOutput(stream), loccer::JsonFileOutput<>("errors.log"),
+                                             loccer::JsonFileOutput<loccer::Crc32>("sealed.log"));
     const Order order{1, "Dao Nguyen", {1.5}};
     const std::optional<std::variant<int, std::string>> choice;
     const auto owned = std::make_unique<std::pair<long double, const char*>>();
@@ -59,6 +61,7 @@ void use_each_template(std::ostream& stream) {
     loccer::capture_exception();
     loccer::restore();
     (void)program.statistics();
+    (void)loccer::verify_log<loccer::Crc32>("sealed.log").intact();
 }
 
 int main() { return 0; }

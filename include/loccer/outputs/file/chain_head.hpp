@@ -157,10 +157,10 @@ class ChainHeadFinder {
     template <class Kernel>
     [[nodiscard]] static bool find_newest(const SealPlace& place, std::uint64_t below, Highest& newest) noexcept {
         return 0 ==
-               for_each_backup<Kernel>(place.directory, place.name, [&](const ParsedName& name, const char*) noexcept {
-                   if (name.form == Form::temporary || name.number >= below || name.number < newest.number) return;
-                   if (name.number > newest.number) newest = {name.number, false, false};
-                   (name.form == Form::plain ? newest.plain : newest.compressed) = true;
+               for_each_backup<Kernel>(place.directory, place.name, [&](const ParsedName& entry, const char*) noexcept {
+                   if (entry.form == Form::temporary || entry.number >= below || entry.number < newest.number) return;
+                   if (entry.number > newest.number) newest = {entry.number, false, false};
+                   (entry.form == Form::plain ? newest.plain : newest.compressed) = true;
                });
     }
 
