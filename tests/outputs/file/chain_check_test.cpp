@@ -29,8 +29,12 @@ struct Chain {
 
     /// *Returns* the next line. \param opens_file it tells the hash before.
     std::string next(std::string_view body, bool opens_file = false) {
+        const ChainHash prev = head.hash;
+        return next(body, opens_file ? &prev : nullptr);
+    }
+    /// \param prev what the line says of the one before.
+    std::string next(std::string_view body, const ChainHash* prev) {
         const ChainHash before = head.hash;
-        const ChainHash* const prev = opens_file ? &before : nullptr;
         const std::string without = chained(body, head.n + 1, {}, prev);
         const std::string hashed = without.substr(0, without.size() - 64 - 3);
         EXPECT_TRUE(sha256.hash_of(before, hashed, head.hash));
@@ -200,6 +204,16 @@ TEST(ChainCheck, FindsAFirstLineThatContinuesSomething) {
 
     EXPECT_EQ(findings({chain.next("\"i\":0", true)}), Texts{"edited 1-1"});
     EXPECT_EQ(findings({Chain{}.next("\"i\":0")}), Texts{"edited 1-1"});
+}
+
+TEST(ChainCheck, FindsALineThatSaysItContinuesAnother) {
+    Chain chain;
+    std::vector<std::string> lines = chain.lines(3);
+    const ChainHash other = chain_hash(1);
+    lines.push_back(chain.next("\"i\":3", &other));
+    lines.push_back(chain.next("\"i\":4"));
+
+    EXPECT_EQ(findings(lines), Texts{"edited 4-4"});
 }
 
 TEST(ChainCheck, TellsWhetherAFileContinuesTheOneBefore) {

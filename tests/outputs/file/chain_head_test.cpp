@@ -133,6 +133,15 @@ TEST(ChainHeadFinder, TakesThePlainFormWhereBothAreThere) {
     EXPECT_EQ(log.head.n, 8U);
 }
 
+TEST(ChainHeadFinder, TakesTheCompressedFormWhereThePlainOneIsEmpty) {
+    Log log;
+    log.write(".3", "");
+    log.write(".3.gz", gzipped(line(7)));
+
+    EXPECT_EQ(log.find(), HeadPlace::backup);
+    EXPECT_EQ(log.head.n, 7U);
+}
+
 TEST(ChainHeadFinder, TakesWhatIsLeftOfADamagedBackup) {
     Log log;
     std::string text;

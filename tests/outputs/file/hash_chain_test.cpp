@@ -5,7 +5,9 @@
 #include <loccer/outputs/file/in_place_housekeeping.hpp>
 #include <loccer/outputs/file/max_files.hpp>
 #include <loccer/outputs/file/max_size.hpp>
+#include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/sole_writer.hpp>
+#include <loccer/outputs/file/use_kernel.hpp>
 #include <loccer/outputs/file/verify.hpp>
 #include <loccer/outputs/json_file.hpp>
 
@@ -14,6 +16,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstddef>
 #include <cstdio>
@@ -46,13 +49,15 @@ using outputs_test::write_all;
 
 using Output = JsonFileOutput<HashChain>;
 
-std::string numbered(int n) { return "{\"n\":" + std::to_string(n) + ",\"text\":\"" + std::string(60, 'x') + "\"}"; }
+std::string numbered(int n, std::size_t size = 60) {
+    return "{\"n\":" + std::to_string(n) + ",\"text\":\"" + std::string(size, 'x') + "\"}";
+}
 
 /// *Returns* the text of a chained log of `count` records.
-std::string chained_log(int count) {
+std::string chained_log(int count, std::size_t size = 60) {
     const Directory directory;
     Output output(directory / "log");
-    for (int n = 0; n < count; ++n) output.write(Line(numbered(n)));
+    for (int n = 0; n < count; ++n) output.write(Line(numbered(n, size)));
     return read_all(directory / "log");
 }
 
@@ -122,7 +127,7 @@ TEST(HashChainSeal, KeepsAChainThroughLinesOfAnySize) {
 // What is found
 
 TEST(HashChain, FindsEveryFlippedBit) {
-    const std::string text = chained_log(60);
+    const std::string text = chained_log(20, 400);
     ASSERT_GT(text.size(), 10'000U);
     const Directory directory;
     const std::string path = directory / "log";
@@ -357,6 +362,19 @@ TEST(HashChain, GoesOnInAnotherFileWhenTheLogIsRemoved) {
     EXPECT_EQ(verification.head.count, 3U);
 }
 
+TEST(HashChain, GoesOnInAnotherFileThatIsAsLongAsItsOwn) {
+    const Directory directory;
+    Output output(directory / "log");
+    output.write(Line(numbered(1)));
+
+    std::rename((directory / "log").c_str(), (directory / "log.1").c_str());
+    Output(directory / "log").write(Line(numbered(2)));
+    output.write(Line(numbered(3)));
+
+    EXPECT_EQ(texts(verify(directory / "log")), Texts{});
+    EXPECT_EQ(verify(directory / "log").head.count, 3U);
+}
+
 TEST(HashChain, IsKeptByASoleWriter) {
     const Directory directory;
     JsonFileOutput<HashChain, loccer::SoleWriter, loccer::MaxSize<2000>> output(directory / "log");
@@ -391,6 +409,33 @@ TEST(HashChain, LeavesOutALineThatDoesNotGetItsTurn) {
     ASSERT_EQ(::flock(other, LOCK_EX | LOCK_NB), 0);
     const bool written = output.write(Line(numbered(2)));
     ::close(other);
+    output.write(Line(numbered(3)));
+
+    const LogVerification verification = verify(directory / "log");
+    EXPECT_TRUE(written);
+    EXPECT_EQ(verification.count(LogProblem::unsealed), 1U);
+    EXPECT_EQ(verification.findings.size(), 1U);
+    EXPECT_EQ(verification.head.count, 2U);
+}
+
+/// A device that cannot be read for a while.
+struct Unreadable : loccer::file::Posix {
+    static inline bool is_so = false;
+    static ::ssize_t pread(int number, void* bytes, std::size_t count, ::off_t offset) noexcept {
+        if (!is_so) return Posix::pread(number, bytes, count, offset);
+        errno = EIO;
+        return -1;
+    }
+};
+
+TEST(HashChain, LeavesOutALineWhileTheOneBeforeCannotBeRead) {
+    const Directory directory;
+    Output(directory / "log").write(Line(numbered(1)));
+    JsonFileOutput<HashChain, loccer::UseKernel<Unreadable>> output(directory / "log");
+
+    Unreadable::is_so = true;
+    const bool written = output.write(Line(numbered(2)));
+    Unreadable::is_so = false;
     output.write(Line(numbered(3)));
 
     const LogVerification verification = verify(directory / "log");
