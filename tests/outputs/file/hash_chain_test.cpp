@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/outputs/file/hash_chain.hpp>
 
+#include <loccer/outputs/file/durability.hpp>
 #include <loccer/outputs/file/gzip.hpp>
 #include <loccer/outputs/file/in_place_housekeeping.hpp>
 #include <loccer/outputs/file/max_files.hpp>
@@ -443,6 +444,30 @@ TEST(HashChain, LeavesOutALineWhileTheOneBeforeCannotBeRead) {
     EXPECT_EQ(verification.count(LogProblem::unsealed), 1U);
     EXPECT_EQ(verification.findings.size(), 1U);
     EXPECT_EQ(verification.head.count, 2U);
+}
+
+/// Tells whether others can have their turn while a record is made durable.
+struct Syncing : loccer::file::Posix {
+    static inline int directory = -1;
+    static inline int free_turns = 0;
+    static int datasync(int number) noexcept {
+        if (::flock(directory, LOCK_EX | LOCK_NB) == 0) ++free_turns;
+        ::flock(directory, LOCK_UN);
+        return Posix::datasync(number);
+    }
+};
+
+TEST(HashChain, LetsNobodyWaitForTheDevice) {
+    const Directory directory;
+    JsonFileOutput<HashChain, loccer::Durability::always, loccer::UseKernel<Syncing>> output(directory / "log");
+    Syncing::directory = ::open(directory.path().c_str(), O_RDONLY | O_DIRECTORY);
+
+    output.write(Line(numbered(1)));
+    output.write(Line(numbered(2)));
+
+    ::close(Syncing::directory);
+    EXPECT_EQ(Syncing::free_turns, 2);
+    EXPECT_EQ(texts(verify(directory / "log")), Texts{});
 }
 
 // Threads and processes

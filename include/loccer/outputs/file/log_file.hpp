@@ -161,6 +161,7 @@ class LogFile {
             if (OutputFailure failure = file_.make_ready(now)) return failure;
         }
         const OutputFailure failure = append_with_room(line, now, is_held);
+        order.reset();  // the next one need not wait for the device
         if (failure) return failure;
         return syncing_.settle(is_last, now, [this]() noexcept { housekeeper_.request(sync_later); });
     }
