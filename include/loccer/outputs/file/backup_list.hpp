@@ -54,12 +54,12 @@ class BackupList {
         size_ = 0;
         highest_ = 0;
         int error = 0;
-        const auto add = [&](const ParsedName& name, const char* entry) noexcept {
-            if (name.form != Form::temporary && name.number > highest_) highest_ = name.number;
+        const auto add = [&](const ParsedName& parsed, const char* entry) noexcept {
+            if (parsed.form != Form::temporary && parsed.number > highest_) highest_ = parsed.number;
             FileStatus status;
             if (Kernel::status_at(directory, entry, status) != 0) {
                 if (errno != ENOENT) error = errno;
-            } else if (judge_file(status) == Problem::none && !put(name, status)) {
+            } else if (judge_file(status) == Problem::none && !put(parsed, status)) {
                 error = ENOMEM;
             }
         };

@@ -70,10 +70,10 @@ struct Highest {
 template <class Kernel = Posix>
 [[nodiscard]] int find_highest(int directory, std::string_view log_name, Highest& highest) noexcept {
     highest = {};
-    return for_each_backup<Kernel>(directory, log_name, [&](const ParsedName& name, const char*) noexcept {
-        if (name.form == Form::temporary || name.number < highest.number) return;
-        if (name.number > highest.number) highest = {name.number, false, false};
-        (name.form == Form::plain ? highest.plain : highest.compressed) = true;
+    return for_each_backup<Kernel>(directory, log_name, [&](const ParsedName& entry, const char*) noexcept {
+        if (entry.form == Form::temporary || entry.number < highest.number) return;
+        if (entry.number > highest.number) highest = {entry.number, false, false};
+        (entry.form == Form::plain ? highest.plain : highest.compressed) = true;
     });
 }
 

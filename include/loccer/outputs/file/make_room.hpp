@@ -28,9 +28,9 @@ template <class Kernel = Posix>
     std::uint64_t passed_over = 0;
     for (int round = 0; round < most_passed_over; ++round) {
         std::uint64_t oldest = 0;
-        const auto compare = [&](const ParsedName& name, const char*) noexcept {
-            if (name.form == Form::temporary || name.number <= passed_over) return;
-            if (oldest == 0 || name.number < oldest) oldest = name.number;
+        const auto compare = [&](const ParsedName& entry, const char*) noexcept {
+            if (entry.form == Form::temporary || entry.number <= passed_over) return;
+            if (oldest == 0 || entry.number < oldest) oldest = entry.number;
         };
         if (for_each_backup<Kernel>(directory, log_name, compare) != 0 || oldest == 0) return false;
         bool removed = false;  // perhaps one form only, which gives room all the same

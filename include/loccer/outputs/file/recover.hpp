@@ -61,8 +61,8 @@ template <class Kernel = Posix>
 [[nodiscard]] Recovered recover(int directory, std::string_view log_name, const BackupList& list) noexcept {
     Recovered result;
     const auto unlink = [&](std::uint64_t number, Form form) noexcept {
-        const BackupName name(log_name, number, form);
-        result.count(Kernel::unlink(directory, name.c_str()) == 0 || errno == ENOENT ? 0 : errno);
+        const BackupName victim(log_name, number, form);
+        result.count(Kernel::unlink(directory, victim.c_str()) == 0 || errno == ENOENT ? 0 : errno);
     };
     for (const Backup& backup : list.backups()) {
         if (!backup.plain.exists) {
