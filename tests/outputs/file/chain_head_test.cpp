@@ -175,6 +175,18 @@ TEST(ChainHeadFinder, FollowsNoLinkAndWaitsForNoFifo) {
     EXPECT_EQ(log.head.n, 7U);
 }
 
+TEST(ChainHeadFinder, LooksForNoBackupsOfALogWhoseNameLeavesNoRoomForThem) {
+    const Directory directory;
+    const std::string name(253, 'n');
+    write_all(directory / (name + ".1"), line(7));
+    const int opened = ::open(directory.path().c_str(), O_RDONLY | O_DIRECTORY);
+    ChainHeadFinder finder;
+    ChainHead head;
+
+    EXPECT_EQ(finder.find<Posix>(SealPlace{opened, name, -1, 0, 1}, head), HeadPlace::nowhere);
+    ::close(opened);
+}
+
 TEST(ChainHeadFinder, FindsNothingInALogWithoutChainedLines) {
     Log log;
     log.write(".1", "{\"unsealed\":1}\n");

@@ -75,6 +75,7 @@ class ChainHeadFinder {
             return HeadPlace::live;
         }
         if (failed) return HeadPlace::unknown;
+        if (!fits(place.name)) return HeadPlace::nowhere;  // such a log has no backups, and its names would be cut
         std::uint64_t below = highest_number + 1;
         left_ = longest_unpacked;
         for (int looked = 0; looked < most_backups; ++looked) {
