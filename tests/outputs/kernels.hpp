@@ -89,6 +89,15 @@ struct OldRename : loccer::file::Posix {
     }
 };
 
+/// A sandbox that forbids renameat2.
+struct ForbiddenRename : loccer::file::Posix {
+    static int rename(int directory, const char* from, const char* to, unsigned flags) noexcept {
+        if (flags == 0) return Posix::rename(directory, from, to, 0);
+        errno = EPERM;
+        return -1;
+    }
+};
+
 /// A file system that knows RENAME_NOREPLACE, but does not exchange names.
 struct NoExchange : loccer::file::Posix {
     static int rename(int directory, const char* from, const char* to, unsigned flags) noexcept {

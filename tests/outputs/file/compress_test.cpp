@@ -4,6 +4,7 @@
 #include <loccer/outputs/file/gzip.hpp>
 
 #include "../gunzip.hpp"
+#include "../kernels.hpp"
 #include "../support.hpp"
 
 #include <gtest/gtest.h>
@@ -32,10 +33,12 @@ using loccer::file::CompressResult;
 using loccer::file::GzipCompressor;
 using loccer::file::Posix;
 using loccer::outputs::Problem;
+using outputs_test::ForbiddenRename;
 using outputs_test::gunzip;
 using outputs_test::hostile_bytes;
 using outputs_test::in_child;
 using outputs_test::mode_of;
+using outputs_test::OldRename;
 using outputs_test::read_all;
 using outputs_test::write_all;
 
@@ -95,15 +98,6 @@ struct Staged : Posix {
     }
     static int unlink(int directory, const char* name) noexcept {
         return fails() ? -1 : Posix::unlink(directory, name);
-    }
-};
-
-/// A file system that knows neither flag of renameat2.
-struct OldRename : Posix {
-    static int rename(int directory, const char* from, const char* to, unsigned flags) noexcept {
-        if (flags == 0) return Posix::rename(directory, from, to, 0);
-        errno = EINVAL;
-        return -1;
     }
 };
 
@@ -298,6 +292,14 @@ TEST_F(CompressBackup, RenamesOntoNothingWhereTheKernelDoesNotPromiseIt) {
     write_all(path(plain), "{}\n");
 
     EXPECT_EQ(compress<OldRename>().outcome, Compression::done);
+
+    EXPECT_TRUE(only_packed("{}\n"));
+}
+
+TEST_F(CompressBackup, GivesItsNameAlsoWhereASandboxForbidsTheCall) {
+    write_all(path(plain), "{}\n");
+
+    EXPECT_EQ(compress<ForbiddenRename>().outcome, Compression::done);
 
     EXPECT_TRUE(only_packed("{}\n"));
 }

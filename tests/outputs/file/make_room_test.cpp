@@ -103,7 +103,7 @@ TEST_F(MakingRoom, TakesNoOtherFileForABackupOfALogWithALongName) {
 }
 
 TEST_F(MakingRoom, EndsWhateverCallFails) {
-    for (const int error : {EIO, EACCES, EROFS, EMFILE}) {
+    for (const int error : {EIO, EMFILE}) {
         for (const int times : {1, INT_MAX}) {
             bool ended = false;
             for (int call = 0; !ended && call < 500; ++call) {

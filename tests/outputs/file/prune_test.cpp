@@ -261,7 +261,7 @@ TEST_F(Pruning, TellsWhatCannotBeRemovedAndGoesOnWithTheOthers) {
 }
 
 TEST_F(Pruning, RemovesNothingThatIsToBeKeptWhateverCallFails) {
-    for (const int error : {EIO, EACCES, EROFS, EMFILE, ENOLCK}) {
+    for (const int error : {EIO, ENOLCK}) {
         for (const int times : {1, INT_MAX}) {
             bool ended = false;
             for (int call = 0; !ended && call < 200; ++call) {

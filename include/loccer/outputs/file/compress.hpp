@@ -203,8 +203,9 @@ class Backup {
         const char* const from = names_.temporary;
         const char* const to = names_.packed;
         if (Kernel::rename(directory_, from, to, RENAME_NOREPLACE) == 0) return 0;
-        if (errno != EINVAL && errno != ENOSYS) return errno;
-        FileStatus status;  // a file system without that flag
+        const bool unsupported = errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP || errno == EPERM;
+        if (!unsupported) return errno;
+        FileStatus status;  // a file system without that flag, or a sandbox that forbids the call
         if (Kernel::status_at(directory_, to, status) == 0) return EEXIST;
         if (errno != ENOENT) return errno;
         return Kernel::rename(directory_, from, to, 0) == 0 ? 0 : errno;

@@ -35,9 +35,10 @@ struct Rotated {
 
 namespace rotating {
 
-/// *Returns* whether an errno of a rename with flags says that the file system has no such rename.
+/// *Returns* whether an errno of a rename with flags says that there is no such rename: the file system's or, as
+/// EPERM, a sandbox's. Where more than that is forbidden, the rename without flags says so too.
 [[nodiscard]] inline bool is_unsupported(int error) noexcept {
-    return error == EINVAL || error == ENOSYS || error == EOPNOTSUPP;
+    return error == EINVAL || error == ENOSYS || error == EOPNOTSUPP || error == EPERM;
 }
 
 /// *Effects* renames to a name that is free. *Returns* 0, EEXIST where it is not free, or another errno.
