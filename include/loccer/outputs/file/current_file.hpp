@@ -179,8 +179,8 @@ class CurrentFile {
     }
 
     void see_end(::off_t end) noexcept {
-        tail_.torn = end != tail_.end && is_torn<Kernel>(file_.number(), end);
-        tail_.end = end;
+        if (end == tail_.end) return;
+        tail_ = {end, is_torn<Kernel>(file_.number(), end)};
     }
 
     /// Opens the name, and first the directory where it is not open, not ours any more, or removed.
