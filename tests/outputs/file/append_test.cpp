@@ -21,6 +21,7 @@ struct PlannedWrite {
     ::ssize_t result = 0;             ///< up to so many bytes are written; -1: error
     int error = 0;                    ///< errno where result is -1
     const char* meanwhile = nullptr;  ///< what another process appends right after
+    const char* before = nullptr;     ///< what another process appends right before
 };
 std::vector<PlannedWrite> plan;
 std::vector<std::size_t> sizes;  // of the calls that were made under a plan
@@ -32,6 +33,9 @@ struct Planned : loccer::file::Posix {
         const PlannedWrite planned = plan.front();
         plan.erase(plan.begin());
         sizes.push_back(size);
+        if (planned.before != nullptr) {
+            EXPECT_GE(::write(number, planned.before, std::char_traits<char>::length(planned.before)), 0);
+        }
         ::ssize_t count = -1;
         if (planned.result < 0) {
             errno = planned.error;
@@ -162,6 +166,55 @@ TEST_F(AppendLine, WritesTheWholeLineOnANewLineWhereSomebodyElseLeftATornOneBehi
 
     EXPECT_EQ(error, 0);
     EXPECT_EQ(text(), "{\"a\"\n{\"oth\n{\"a\":1}\n");
+}
+
+TEST_F(AppendLine, WritesTheWholeLineAgainWhereSomebodyElseLeftATornOneJustBeforeIt) {
+    begin_with("{}\n");
+    plan = {{all, 0, nullptr, "{\"other\":1}\n{\"oth"}, {all}};
+
+    const int error = append("{\"a\":1}\n");
+
+    EXPECT_EQ(error, 0);
+    EXPECT_EQ(text(), "{}\n{\"other\":1}\n{\"oth{\"a\":1}\n{\"a\":1}\n");
+}
+
+TEST_F(AppendLine, WritesTheWholeLineAgainWhereItsRestCameBehindAnotherLine) {
+    plan = {{4}, {all, 0, nullptr, "\n{\"other\":1}\n"}, {all}};
+
+    const int error = append("{\"a\":1}\n");
+
+    EXPECT_EQ(error, 0);
+    EXPECT_EQ(text(), "{\"a\"\n{\"other\":1}\n:1}\n{\"a\":1}\n");
+}
+
+TEST_F(AppendLine, WritesALineOnceWhereOthersWriteWholeOnesRoundIt) {
+    plan = {{all, 0, "{\"later\":1}\n", "{\"earlier\":1}\n"}};
+
+    const int error = append("{\"a\":1}\n");
+
+    EXPECT_EQ(error, 0);
+    EXPECT_EQ(text(), "{\"earlier\":1}\n{\"a\":1}\n{\"later\":1}\n");
+}
+
+TEST_F(AppendLine, TakesALineWhoseEndSomebodyElseHasWrittenForWhole) {
+    plan = {{7, 0, "\n{\"other\":1}\n"}};
+
+    const int error = append("{\"a\":1}\n");
+
+    EXPECT_EQ(error, 0);
+    EXPECT_EQ(text(), "{\"a\":1}\n{\"other\":1}\n");
+}
+
+TEST_F(AppendLine, FindsALineOfAnySizeBetweenThoseOfOthers) {
+    const std::string other(5000, 'x');
+    const std::string before = other + "\n" + other + "\n";
+    const std::string line = "[\"" + std::string(3000, 'y') + "\"]\n";
+    plan = {{all, 0, before.c_str(), before.c_str()}};
+
+    const int error = append(line);
+
+    EXPECT_EQ(error, 0);
+    EXPECT_EQ(text(), before + line + before);
 }
 
 TEST_F(AppendLine, TriesAgainAfterInterruptionsAndRefusals) {

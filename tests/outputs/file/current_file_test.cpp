@@ -103,6 +103,18 @@ TEST(CurrentFile, GoesOnAtTheEndWhenItsFileIsTruncated) {
     EXPECT_EQ(read_all(directory / "log"), "[2]\n");
 }
 
+TEST(CurrentFile, BeginsANewLineBehindATornOneThatItHasSeenTwice) {
+    const Directory directory;
+    write_all(directory / "log", "{\"torn");
+    Log file(directory / "log");
+
+    file.make_ready(coarse_now());
+    file.look_again();
+    file.write("[1]\n");
+
+    EXPECT_EQ(read_all(directory / "log"), "{\"torn\n[1]\n");
+}
+
 TEST(CurrentFile, StaysInTheRenamedFileWhenSomethingElseTakesItsName) {
     const Directory directory;
     Log file(directory / "log");

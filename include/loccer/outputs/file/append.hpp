@@ -11,6 +11,7 @@
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/repair_tail.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
@@ -44,14 +45,55 @@ struct Appended {
     ::off_t end = 0;  ///< where the line ends, if nobody else has written meanwhile; *Units* bytes
 };
 
+/// *Returns* whether `line` stands on a line of its own between `tail` and `end`. \param unreadable the answer where
+/// that cannot be read. *Signal-safe* yes.
+template <class Kernel>
+[[nodiscard]] LOCCER_COLD bool stands_alone(int number, std::string_view line, Tail tail, ::off_t end,
+                                            bool unreadable) noexcept {
+    constexpr ::off_t piece_bytes = 1024;  // the stack of a thread that captures can be small
+    char piece[piece_bytes];
+    bool matches = !tail.torn;
+    std::size_t matched = 0;
+    for (::off_t at = tail.end; at < end;) {
+        const auto size = static_cast<std::size_t>(std::min(end - at, piece_bytes));
+        const ::ssize_t count = uninterrupted([&] { return Kernel::pread(number, piece, size, at); });
+        if (count <= 0) return unreadable;
+        for (const char byte : std::span(piece, static_cast<std::size_t>(count))) {
+            matches = matches && byte == line[matched];
+            if (matches && ++matched == line.size()) return true;
+            if (matches || byte != '\n') continue;
+            matches = true;
+            matched = 0;
+        }
+        at += count;
+    }
+    return false;
+}
+
+/// *Returns* false where a line that was written behind `tail` cannot be read. Between the look at the tail and the
+/// write another process may have left a torn line there: it was killed, or found the disk full. The line then stands
+/// behind that one and is as lost. Where it cannot be told the answer is true: to write again would make two of it.
+/// \param end of the file if nobody else has written meanwhile. *Signal-safe* yes.
+template <class Kernel>
+[[nodiscard]] bool is_readable(int number, std::string_view line, Tail tail, ::off_t end) noexcept {
+    FileStatus status;
+    if (tail.end < 0 || Kernel::status(number, status) != 0 || status.size <= end) return true;
+    return stands_alone<Kernel>(number, line, tail, status.size, true);
+}
+
 /// *Effects* goes on with what one write of `line` has begun, which returned `first` (with errno); see append_line.
 template <class Kernel>
 [[nodiscard]] LOCCER_COLD Appended append_on(int number, std::string_view line, Tail tail, std::span<char> scratch,
-                                             ::ssize_t first) noexcept {
+                                             bool shared, ::ssize_t first) noexcept {
     constexpr int attempts = 8;
+    if (first == static_cast<::ssize_t>(line.size())) {  // behind a torn line
+        first = 0;
+        tail = read_tail<Kernel>(number);
+    }
     bool begun = first > 0;
     if (first < 0 && errno != EINTR && errno != EAGAIN) return {errno, tail.end};
     for (int attempt = 0; attempt < attempts; ++attempt) {
+        const Tail before = tail;
         ::off_t end = tail.end;
         std::string_view rest = line;
         if (begun) {
@@ -65,14 +107,26 @@ template <class Kernel>
             if (write_once<Kernel>(number, "\n", end) < 0) return {errno, end};
             end += 1;
         }
-        FileStatus status;
-        while (!begun || (Kernel::status(number, status) == 0 && status.size == end)) {
+        for (;;) {
+            if (begun) {
+                FileStatus status;
+                if (Kernel::status(number, status) != 0) break;
+                if (status.size != end) {
+                    // Whoever wrote behind a part that lacked but the line end has given it that.
+                    const bool whole =
+                        before.end >= 0 && stands_alone<Kernel>(number, line, before, status.size, false);
+                    if (whole) return {0, end};
+                    break;
+                }
+            }
             const ::ssize_t count = write_once<Kernel>(number, rest, end);
             if (count < 0) return {errno, end};
             begun = true;
             end += count;
             rest.remove_prefix(static_cast<std::size_t>(count));
-            if (rest.empty()) return {0, end};
+            if (!rest.empty()) continue;
+            if (!shared || is_readable<Kernel>(number, line, before, end)) return {0, end};
+            break;
         }
         begun = false;
         tail = read_tail<Kernel>(number);
@@ -84,18 +138,21 @@ template <class Kernel>
 /// kernel takes only a part and nobody else has written since, the rest follows; when somebody has, the
 /// whole line is written again, on a new line. `scratch` is where a line that has to begin with a line end
 /// is put together; one that does not fit gets the line end by a write of its own.
+/// \param shared others may write to the file; the line is then written again where one of them has spoilt it.
 /// *Errors* in the answer; the line is then missing or torn, and the next call repairs that.
 /// *Allocates* no. *Throws* nothing. *Signal-safe* yes.
 /// *Source* POSIX write(): O_APPEND, "no intervening file modification".
 template <class Kernel = Posix>
-[[nodiscard]] Appended append_line(int number, std::string_view line, Tail tail, std::span<char> scratch) noexcept {
+[[nodiscard]] Appended append_line(int number, std::string_view line, Tail tail, std::span<char> scratch,
+                                   bool shared = true) noexcept {
     ::ssize_t count = 0;
     if (!tail.torn) {
         count = Kernel::pwrite(number, line.data(), line.size(), tail.end);
-        if (count == static_cast<::ssize_t>(line.size())) [[likely]]
+        const bool whole = count == static_cast<::ssize_t>(line.size());
+        if (whole && (!shared || is_readable<Kernel>(number, line, tail, tail.end + count))) [[likely]]
             return {0, tail.end + count};
     }
-    return append_on<Kernel>(number, line, tail, scratch, count);
+    return append_on<Kernel>(number, line, tail, scratch, shared, count);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file

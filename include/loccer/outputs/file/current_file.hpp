@@ -152,7 +152,7 @@ class CurrentFile {
     }
 
     Appended append_bare(std::string_view line) noexcept {
-        return append_line<Kernel>(file_.number(), line, tail_, scratch_);
+        return append_line<Kernel>(file_.number(), line, tail_, scratch_, !sole_);
     }
 
     Appended append_shielded(std::string_view line) noexcept {
