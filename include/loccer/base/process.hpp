@@ -45,20 +45,26 @@ LOCCER_COLD inline Kept* map_page() noexcept {
     return before;
 }
 
+/// *Returns* what getpid() returns, and keeps it where that is possible.
+LOCCER_COLD inline std::int32_t ask() noexcept {
+    const auto id = static_cast<std::int32_t>(::getpid());
+    Kept* kept = page.load(std::memory_order_acquire);
+    if (kept == nullptr) kept = map_page();
+    if (kept != &unsupported) kept->store(id, std::memory_order_relaxed);
+    return id;
+}
+
 }  // namespace process
 
 /// *Returns* what getpid() returns. *Allocates* a page of memory, the first time. *Throws* nothing.
 /// *Signal-safe* yes: its calls are plain system calls on Linux. *Threads* any.
 [[nodiscard]] inline std::int32_t current_process() noexcept {
-    process::Kept* kept = process::page.load(std::memory_order_acquire);
-    if (kept == nullptr) kept = process::map_page();
-    if (kept == &process::unsupported) return static_cast<std::int32_t>(::getpid());
-    std::int32_t id = kept->load(std::memory_order_relaxed);
-    if (id == 0) {
-        id = static_cast<std::int32_t>(::getpid());
-        kept->store(id, std::memory_order_relaxed);
+    const process::Kept* const kept = process::page.load(std::memory_order_acquire);
+    if (kept != nullptr) [[likely]] {
+        if (const std::int32_t id = kept->load(std::memory_order_relaxed); id != 0) [[likely]]
+            return id;
     }
-    return id;
+    return process::ask();
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -59,12 +59,8 @@ class CurrentFile {
     /// \param now coarse_now(). *Returns* why there is no file to write to.
     OutputFailure make_ready(std::int64_t now) noexcept {
         if (now != looked_at_ || looks_ < looks_per_tick || process_ != current_process()) return look(now);
-        if (sole_) {
-            if (file_.is_ours()) return {};
-        } else if (FileStatus status; is_linked(status)) {
-            see_end(status.size);
+        if (sole_ ? file_.is_ours() : finds_end()) [[likely]]
             return {};
-        }
         return look(now);
     }
 
@@ -160,6 +156,14 @@ class CurrentFile {
         const Appended appended = append_bare(line);
         shield.take_back(appended.error);
         return appended;
+    }
+
+    /// *Effects* learns how the file ends. *Returns* whether it is ours and has a name.
+    [[gnu::noinline]] bool finds_end() noexcept {
+        FileStatus status;
+        if (!is_linked(status)) return false;
+        see_end(status.size);
+        return true;
     }
 
     LOCCER_COLD OutputFailure look(std::int64_t now) noexcept {
