@@ -93,8 +93,7 @@ TEST_F(AppendLine, TellsWhereTheLineEnds) {
 TEST_F(AppendLine, AppendsWhereItWasToldOfAnEarlierEnd) {
     begin_with("{\"kept\":1}\n");
 
-    const loccer::file::Appended appended =
-        loccer::file::append_line<Planned>(number(), "{\"a\":1}\n", {0, false}, {});
+    const loccer::file::Appended appended = loccer::file::append_line<Planned>(number(), "{\"a\":1}\n", {0, false}, {});
 
     EXPECT_EQ(appended.error, 0);
     EXPECT_EQ(text(), "{\"kept\":1}\n{\"a\":1}\n");
