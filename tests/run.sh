@@ -117,7 +117,7 @@ part_address() {
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
         -- base event policy reflect json trace capture pipeline install defaults outputs integrations redactions \
-        seed fault --timeout-multiplier 4
+        seed fault odr plugin --timeout-multiplier 4
 }
 
 part_thread() {

@@ -20,7 +20,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
 /// *Returns* the seconds since 1970 that a record's `timestamp` names, or -1 where `text` has none in the form
 /// `"timestamp":"2026-11-22T06:22:55`. *Source* RFC 3339 §5.6.
 [[nodiscard]] constexpr std::int64_t seconds_of_record(std::string_view text) noexcept {
-    constexpr std::string_view key = "\"timestamp\":\"";
+    constexpr std::string_view key = R"("timestamp":")";
     constexpr std::string_view form = "0000-00-00T00:00:00";
     const std::size_t at = text.find(key);
     if (at == std::string_view::npos || text.size() - at - key.size() < form.size()) return -1;
