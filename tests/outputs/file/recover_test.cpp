@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <sys/file.h>
@@ -219,6 +220,29 @@ TEST_F(Recovery, LeavesAWholeFormWhereACompressionEndsAtAnyMomentOfIt) {
         for (const std::string& name : directory_.names(true)) directory_.remove(name);
     }
     EXPECT_TRUE(ended);
+}
+
+TEST_F(Recovery, LeavesTheOtherFormWhereAnotherFileTakesThePlainOnesNameMeanwhile) {
+    struct Replaced : Posix {
+        static std::string& path() noexcept {
+            static std::string value;
+            return value;
+        }
+        static int lock(int number, int operation) noexcept {
+            const int result = Posix::lock(number, operation);
+            std::rename((path() + "/other").c_str(), (path() + "/errors.log.1").c_str());
+            return result;
+        }
+    };
+    Replaced::path() = directory_.path();
+    directory_.put("errors.log.1", "plain");
+    directory_.put("errors.log.1.gz", "whole");
+    directory_.put("other", "not locked");
+    look();
+
+    EXPECT_EQ(mend<Replaced>().removed, 0U);
+
+    EXPECT_EQ(directory_.text("errors.log.1.gz"), "whole");
 }
 
 TEST_F(Recovery, TouchesNothingThatIsNotOurs) {
