@@ -36,6 +36,7 @@ enum class Call : unsigned char {
     status,
     status_at,
     seek,
+    unread,
     pread,
     pwrite,
     datasync,
@@ -54,9 +55,9 @@ inline constexpr std::size_t call_kinds = static_cast<std::size_t>(Call::any);
 
 inline const char* name_of(Call call) {
     constexpr std::array<const char*, call_kinds + 1> names{
-        "open",   "openat", "close",   "duplicate",  "flags_of",   "status", "status_at",
-        "seek",   "pread",  "pwrite",  "fdatasync",  "fsync",      "chmod",  "lock",
-        "rename", "unlink", "entries", "free_space", "size_limit", "any"};
+        "open", "openat", "close",  "duplicate", "flags_of",   "status",     "status_at",
+        "seek", "unread", "pread",  "pwrite",    "fdatasync",  "fsync",      "chmod",
+        "lock", "rename", "unlink", "entries",   "free_space", "size_limit", "any"};
     return names[static_cast<std::size_t>(call)];
 }
 
@@ -152,6 +153,9 @@ class FaultyKernel : public Posix {
     }
     static ::off_t seek(int number, ::off_t offset, int whence) noexcept {
         return through(Call::seek, "", [&] { return Posix::seek(number, offset, whence); });
+    }
+    static int unread(int number, int& bytes) noexcept {
+        return through(Call::unread, "", [&] { return Posix::unread(number, bytes); });
     }
     static ::ssize_t pread(int number, void* bytes, std::size_t count, ::off_t offset) noexcept {
         return through(Call::pread, "", [&] { return Posix::pread(number, bytes, count, offset); });

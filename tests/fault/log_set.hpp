@@ -229,6 +229,7 @@ struct Verdict {
     std::uint64_t glued = 0;       ///< of the damaged ones, those that are not the beginning of one record
     std::uint64_t disordered = 0;  ///< behind a later record of its writer
     std::string first;             ///< the first thing that is wrong
+    std::string lost_where;        ///< what stands in the place of lost records
 
     [[nodiscard]] bool passed() const { return lost == 0 && duplicated == 0 && disordered == 0; }
 
@@ -251,6 +252,17 @@ inline bool is_fragment(std::string_view line, const Book& book) {
     if (id.writer >= book.writers() || id.n < 0 || id.n >= book.begun(id.writer)) return false;
     const std::string head = "{\"writer\":" + std::to_string(id.writer) + ",\"n\":" + std::to_string(id.n);
     return line == head || line_of(id.writer, id.n, book.longest()).substr(0, line.size()) == line;
+}
+
+/// *Returns* where the bytes of a line stand, and what is round them.
+inline std::string where_is(const LogSet& set, const std::string& line) {
+    for (const LogPart& part : set.parts()) {
+        const std::size_t at = part.text.find(line.substr(0, line.find(",\"text\"")) + ",");
+        if (at == std::string::npos) continue;
+        const std::size_t from = at < 100 ? 0 : at - 100;
+        return "in " + part.name + " at " + std::to_string(at) + ": " + part.text.substr(from, 300) + "\n";
+    }
+    return "its bytes are nowhere\n";
 }
 
 inline Verdict judge(const LogSet& set, const Book& book) {
@@ -287,7 +299,10 @@ inline Verdict judge(const LogSet& set, const Book& book) {
             const bool there = seen[static_cast<std::size_t>(writer)][static_cast<std::size_t>(n)] > 0;
             const bool acknowledged = book.acknowledged(writer, n);
             if (acknowledged) ++verdict.acknowledged;
-            if (acknowledged && !there) verdict.count(verdict.lost, "lost", writer, n);
+            if (acknowledged && !there) {
+                verdict.count(verdict.lost, "lost", writer, n);
+                verdict.lost_where += where_is(set, line_of(writer, n, book.longest()));
+            }
             if (!acknowledged && there) ++verdict.unasked;
         }
     }

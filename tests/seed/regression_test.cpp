@@ -2,13 +2,22 @@
 // Defects that were found in the Python original. Each test is named after what went wrong there.
 
 #include <loccer/loccer.hpp>
+#include <loccer/outputs/file/gzip.hpp>
+#include <loccer/outputs/file/in_place_housekeeping.hpp>
+#include <loccer/outputs/file/max_files.hpp>
+#include <loccer/outputs/file/max_size.hpp>
+#include <loccer/outputs/file/posix.hpp>
+#include <loccer/outputs/file/use_kernel.hpp>
 
+#include "fault/log_set.hpp"
 #include "support/child.hpp"
 #include "support/test_log.hpp"
 
 #include <boost/hana/adapt_struct.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -57,6 +66,19 @@ class SeedDefect : public testing::Test {
         std::istringstream text(content());
         for (std::string line; std::getline(text, line);) {
             if (!line.empty()) found.push_back(line);
+        }
+        return found;
+    }
+
+    /// *Returns* the numbers in the live file and all its backups, the oldest file first.
+    [[nodiscard]] std::vector<int> numbers() const {
+        std::vector<int> found;
+        const fault::LogSet set(folder_, "errors.log");
+        for (const fault::LogPart& part : set.parts()) {
+            std::istringstream text(part.text);
+            for (std::string line; std::getline(text, line);) {
+                if (!line.empty()) found.push_back(nlohmann::json::parse(line)["data"]["n"].get<int>());
+            }
         }
         return found;
     }
@@ -130,6 +152,170 @@ TEST_F(SeedDefect, TheLogIsReadableForEveryone) {
     struct ::stat status{};
     ASSERT_EQ(::stat(path().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+/// A small log that compresses in place, so that a test knows when that is done.
+template <class... Options>
+using SmallOutput =
+    loccer::JsonFileOutput<loccer::MaxSize<2000>, loccer::Gzip<>, loccer::InPlaceHousekeeping, Options...>;
+
+/// *Effects* logs the numbers from 0 on.
+template <class Log>
+void log_numbers(Log& log, int count) {
+    for (int n = 0; n < count; ++n) log.log_metadata({{"n", n}});
+}
+
+TEST_F(SeedDefect, EveryRotatedRecordIsLostAtTheDefaultNumberOfBackups) {
+    loccer::Loccer<SmallOutput<>> log{SmallOutput<>(path())};
+
+    log_numbers(log, 500);
+
+    const std::vector<int> found = numbers();
+    const auto rotations = log.get<SmallOutput<>>().statistics().rotations;
+    ASSERT_GT(rotations, 12U);
+    ASSERT_GT(found.size(), 10U * 5);  // ten backups and the live file
+    EXPECT_EQ(found.back(), 499);
+    for (std::size_t i = 1; i < found.size(); ++i) EXPECT_EQ(found[i], found[i - 1] + 1);
+}
+
+TEST_F(SeedDefect, ALogWithOneBackupOrNoneIsNeverRotated) {
+    const auto grown_to = [this](const char* name, auto output) {
+        loccer::Loccer<decltype(output)> log{std::move(output)};
+        log_numbers(log, 200);
+        return std::filesystem::file_size(path(name));
+    };
+
+    EXPECT_LE(grown_to("none.log", SmallOutput<loccer::MaxFiles<0>>(path("none.log"))), 2000U);
+    EXPECT_LE(grown_to("one.log", SmallOutput<loccer::MaxFiles<1>>(path("one.log"))), 2000U);
+    EXPECT_FALSE(std::filesystem::exists(path("none.log.1.gz")));
+}
+
+/// Lets renames fail, but for the first ones.
+struct FailingRenames : loccer::file::Posix {
+    static inline int left = 0;
+    static int rename(int directory, const char* from, const char* to, unsigned flags) noexcept {
+        if (left-- > 0) return Posix::rename(directory, from, to, flags);
+        errno = EIO;
+        return -1;
+    }
+};
+
+TEST_F(SeedDefect, ARotationThatFailsHasOverwrittenTheNewestBackup) {
+    using Output = SmallOutput<loccer::UseKernel<FailingRenames>, loccer::MaxFiles<1000>>;
+    loccer::Loccer<Output> log{Output(path())};
+    FailingRenames::left = 4;
+
+    log_numbers(log, 200);
+
+    const std::vector<int> found = numbers();
+    ASSERT_EQ(found.size(), 200U);
+    for (int n = 0; n < 200; ++n) EXPECT_EQ(found[static_cast<std::size_t>(n)], n);
+}
+
+/// Has no room for the compressed files.
+struct FullDisk : loccer::file::Posix {
+    static int sync(int) noexcept {
+        errno = ENOSPC;
+        return -1;
+    }
+};
+
+TEST_F(SeedDefect, AFullDiskEatsTheHistory) {
+    {
+        loccer::Loccer<SmallOutput<loccer::MaxFiles<1000>>> log{SmallOutput<loccer::MaxFiles<1000>>(path())};
+        log_numbers(log, 100);
+    }
+    const std::vector<int> before = numbers();
+    using Output = SmallOutput<loccer::UseKernel<FullDisk>, loccer::MaxFiles<1000>>;
+
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        loccer::Loccer<Output> log{Output(path())};
+        log_numbers(log, 100);
+    }
+
+    const std::vector<int> after = numbers();
+    ASSERT_EQ(after.size(), before.size() + 500);
+    EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin()));
+}
+
+TEST_F(SeedDefect, ARotationThatWasKilledLeavesRecordsTwice) {
+    std::ofstream(path("errors.log.1")) << "{\"data\":{\"n\":0}}\n";
+    std::ofstream(path("errors.log.1.gz")) << "half of it";
+    std::ofstream(path(".errors.log.1.gz.tmp")) << "half of it";
+    for (const char* name : {"errors.log.1", "errors.log.1.gz", ".errors.log.1.gz.tmp"}) {
+        ASSERT_EQ(::chmod(path(name).c_str(), 0600), 0);
+    }
+
+    loccer::Loccer<SmallOutput<>> log{SmallOutput<>(path())};
+    log.log_metadata({{"n", 1}});
+
+    EXPECT_EQ(numbers(), (std::vector<int>{0, 1}));
+    EXPECT_FALSE(std::filesystem::exists(path("errors.log.1")));
+    EXPECT_FALSE(std::filesystem::exists(path(".errors.log.1.gz.tmp")));
+}
+
+TEST_F(SeedDefect, RecordsOfSeveralProcessesThatRotateAreLost) {
+    using Output = loccer::JsonFileOutput<loccer::MaxSize<4000>, loccer::MaxFiles<10'000>, loccer::Gzip<>>;
+    constexpr int processes = 4;
+    constexpr int each = 500;
+    std::vector<::pid_t> children;
+
+    for (int number = 0; number < processes; ++number) {
+        const ::pid_t child = ::fork();
+        if (child == 0) {
+            loccer::Loccer<Output> log{Output(path())};
+            for (int i = 0; i < each; ++i) log.log_metadata({{"n", number * each + i}});
+            ::_exit(log.statistics().dropped() == 0 ? 0 : 1);
+        }
+        children.push_back(child);
+    }
+    for (const ::pid_t child : children) {
+        int status = -1;
+        ::waitpid(child, &status, 0);
+        EXPECT_EQ(status, 0);
+    }
+
+    std::vector<int> found = numbers();
+    std::sort(found.begin(), found.end());
+    ASSERT_EQ(found.size(), static_cast<std::size_t>(processes * each));
+    for (int n = 0; n < processes * each; ++n) EXPECT_EQ(found[static_cast<std::size_t>(n)], n);
+}
+
+TEST_F(SeedDefect, ALinkInTheBackupsPlaceIsFollowed) {
+    std::ofstream(path("victim")) << "precious";
+    std::filesystem::create_symlink(path("victim"), path("errors.log.1.gz"));
+    std::filesystem::create_symlink(path("victim"), path("errors.log.2"));
+    std::filesystem::create_symlink(path("victim"), path(".errors.log.3.gz.tmp"));
+
+    loccer::Loccer<SmallOutput<>> log{SmallOutput<>(path())};
+    log_numbers(log, 200);
+
+    std::ifstream victim(path("victim"));
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(victim), {}), "precious");
+    EXPECT_GT(log.get<SmallOutput<>>().statistics().rotations, 3U);
+}
+
+TEST_F(SeedDefect, BackupsAreReadableForEveryone) {
+    const ::mode_t before = ::umask(0);
+    loccer::Loccer<SmallOutput<>> log{SmallOutput<>(path())};
+    log_numbers(log, 200);
+    ::umask(before);
+
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(path()).parent_path())) {
+        struct ::stat status{};
+        ASSERT_EQ(::stat(entry.path().c_str(), &status), 0);
+        EXPECT_EQ(status.st_mode & 0777U, 0600U) << entry.path();
+    }
+}
+
+TEST_F(SeedDefect, TheSizeIsCheckedAfterTheWrite) {
+    using Output = loccer::JsonFileOutput<loccer::MaxSize<2000>, loccer::MaxFiles<1000>>;
+    loccer::Loccer<Output> log{Output(path())};
+    log_numbers(log, 200);
+
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(path()).parent_path())) {
+        EXPECT_LE(entry.file_size(), 2000U) << entry.path();
+    }
 }
 
 struct FullOutput {

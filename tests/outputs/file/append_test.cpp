@@ -205,6 +205,15 @@ TEST_F(AppendLine, TakesALineWhoseEndSomebodyElseHasWrittenForWhole) {
     EXPECT_EQ(text(), "{\"a\":1}\n{\"other\":1}\n");
 }
 
+TEST_F(AppendLine, EndsALineOnceWhereOthersWroteBeforeItsPart) {
+    plan = {{7, 0, nullptr, "{\"other\":1}\n"}, {all}};
+
+    const int error = append("{\"a\":1}\n");
+
+    EXPECT_EQ(error, 0);
+    EXPECT_EQ(text(), "{\"other\":1}\n{\"a\":1}\n");
+}
+
 TEST_F(AppendLine, FindsALineOfAnySizeBetweenThoseOfOthers) {
     const std::string other(5000, 'x');
     const std::string before = other + "\n" + other + "\n";

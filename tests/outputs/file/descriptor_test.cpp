@@ -137,6 +137,21 @@ TEST(UnlikelyPosition, IsAnotherOneEachTimeWithinItsRange) {
     EXPECT_LT(first, 1000 + (1 << 30));
 }
 
+TEST(Descriptor, KnowsWhereItsFileEndsAndThatAnotherOnesDoesNot) {
+    const Directory directory;
+    const Descriptor ours = open_new(directory / "a");
+    const Descriptor other = open_new(directory / "b");
+    for (const Descriptor* descriptor : {&ours, &other}) ASSERT_EQ(::pwrite(descriptor->number(), "12345", 5, 0), 5);
+
+    const bool at_its_end = ours.ends_at(5);
+    const bool elsewhere = ours.ends_at(4) || ours.ends_at(6);
+    ::dup2(other.number(), ours.number());
+
+    EXPECT_TRUE(at_its_end);
+    EXPECT_FALSE(elsewhere);
+    EXPECT_FALSE(ours.ends_at(5));
+}
+
 TEST(Descriptor, LetsGoOfANumberThatIsNotOurs) {
     const Directory directory;
     Descriptor ours = open_new(directory / "a");

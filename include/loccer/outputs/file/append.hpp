@@ -8,6 +8,7 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/outputs/file/descriptor.hpp>
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/repair_tail.hpp>
 
@@ -45,11 +46,16 @@ struct Appended {
     ::off_t end = 0;  ///< where the line ends, if nobody else has written meanwhile; *Units* bytes
 };
 
-/// *Returns* whether `line` stands on a line of its own between `tail` and `end`. \param unreadable the answer where
-/// that cannot be read. *Signal-safe* yes.
+/// What of a line stands on a line of its own in a file that others have written to meanwhile.
+struct Standing {
+    bool known = true;  ///< false: the file could not be read
+    bool whole = false;
+    std::size_t at_end = 0;  ///< where it is not whole: so much of it is what the file ends with
+};
+
+/// *Effects* looks for `line` between `tail` and `end`. *Signal-safe* yes.
 template <class Kernel>
-[[nodiscard]] LOCCER_COLD bool stands_alone(int number, std::string_view line, Tail tail, ::off_t end,
-                                            bool unreadable) noexcept {
+[[nodiscard]] LOCCER_COLD Standing find_line(int number, std::string_view line, Tail tail, ::off_t end) noexcept {
     constexpr ::off_t piece_bytes = 1024;  // the stack of a thread that captures can be small
     char piece[piece_bytes];
     bool matches = !tail.torn;
@@ -57,17 +63,17 @@ template <class Kernel>
     for (::off_t at = tail.end; at < end;) {
         const auto size = static_cast<std::size_t>(std::min(end - at, piece_bytes));
         const ::ssize_t count = uninterrupted([&] { return Kernel::pread(number, piece, size, at); });
-        if (count <= 0) return unreadable;
+        if (count <= 0) return {false, false, 0};
         for (const char byte : std::span(piece, static_cast<std::size_t>(count))) {
             matches = matches && byte == line[matched];
-            if (matches && ++matched == line.size()) return true;
+            if (matches && ++matched == line.size()) return {true, true, 0};
             if (matches || byte != '\n') continue;
             matches = true;
             matched = 0;
         }
         at += count;
     }
-    return false;
+    return {true, false, matches ? matched : 0};
 }
 
 /// *Returns* false where a line that was written behind `tail` cannot be read. Between the look at the tail and the
@@ -78,7 +84,8 @@ template <class Kernel>
 [[nodiscard]] bool is_readable(int number, std::string_view line, Tail tail, ::off_t end) noexcept {
     FileStatus status;
     if (tail.end < 0 || Kernel::status(number, status) != 0 || status.size <= end) return true;
-    return stands_alone<Kernel>(number, line, tail, status.size, true);
+    const Standing standing = find_line<Kernel>(number, line, tail, status.size);
+    return standing.whole || !standing.known;
 }
 
 /// *Effects* goes on with what one write of `line` has begun, which returned `first` (with errno); see append_line.
@@ -112,11 +119,12 @@ template <class Kernel>
                 FileStatus status;
                 if (Kernel::status(number, status) != 0) break;
                 if (status.size != end) {
-                    // Whoever wrote behind a part that lacked but the line end has given it that.
-                    const bool whole =
-                        before.end >= 0 && stands_alone<Kernel>(number, line, before, status.size, false);
-                    if (whole) return {0, end};
-                    break;
+                    if (before.end < 0) break;
+                    const Standing standing = find_line<Kernel>(number, line, before, status.size);
+                    if (standing.whole) return {0, end};  // whoever wrote behind it has ended it
+                    // Others have written before the part alone.
+                    if (standing.at_end == 0 || standing.at_end + rest.size() != line.size()) break;
+                    end = status.size;
                 }
             }
             const ::ssize_t count = write_once<Kernel>(number, rest, end);
@@ -139,18 +147,21 @@ template <class Kernel>
 /// whole line is written again, on a new line. `scratch` is where a line that has to begin with a line end
 /// is put together; one that does not fit gets the line end by a write of its own.
 /// \param shared others may write to the file; the line is then written again where one of them has spoilt it.
+/// \param descriptor of `number`, with which that is cheaper to rule out.
 /// *Errors* in the answer; the line is then missing or torn, and the next call repairs that.
 /// *Allocates* no. *Throws* nothing. *Signal-safe* yes.
 /// *Source* POSIX write(): O_APPEND, "no intervening file modification".
 template <class Kernel = Posix>
 [[nodiscard]] Appended append_line(int number, std::string_view line, Tail tail, std::span<char> scratch,
-                                   bool shared = true) noexcept {
+                                   bool shared = true, const BasicDescriptor<Kernel>* descriptor = nullptr) noexcept {
     ::ssize_t count = 0;
     if (!tail.torn) {
         count = Kernel::pwrite(number, line.data(), line.size(), tail.end);
-        const bool whole = count == static_cast<::ssize_t>(line.size());
-        if (whole && (!shared || is_readable<Kernel>(number, line, tail, tail.end + count))) [[likely]]
-            return {0, tail.end + count};
+        if (count == static_cast<::ssize_t>(line.size())) [[likely]] {
+            const ::off_t end = tail.end + count;
+            const bool alone = !shared || (descriptor != nullptr && descriptor->ends_at(end));
+            if (alone || is_readable<Kernel>(number, line, tail, end)) return {0, end};
+        }
     }
     return append_on<Kernel>(number, line, tail, scratch, shared, count);
 }

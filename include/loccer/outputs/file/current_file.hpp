@@ -148,7 +148,7 @@ class CurrentFile {
     }
 
     Appended append_bare(std::string_view line) noexcept {
-        return append_line<Kernel>(file_.number(), line, tail_, scratch_, !sole_);
+        return append_line<Kernel>(file_.number(), line, tail_, scratch_, !sole_, &file_);
     }
 
     Appended append_shielded(std::string_view line) noexcept {

@@ -74,6 +74,13 @@ class BasicDescriptor {
         return Kernel::status(number_, status) == 0 && status.identity == identity_ && way_of(number_) == way_;
     }
 
+    /// *Returns* true when the number is ours and its file is certainly `end` bytes long. Costs a quarter of status().
+    [[nodiscard]] bool ends_at(::off_t end) const noexcept {
+        int unread = 0;
+        return position_ >= 0 && Kernel::unread(number_, unread) == 0 &&
+               static_cast<std::uint32_t>(unread) == static_cast<std::uint32_t>(end - position_);
+    }
+
     /// *Effects* lets go of a number that is not ours. To be called before opening anew: the new
     /// descriptor can get the same number, and would then be closed in place of the old one.
     void forget_foreign() noexcept {

@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -63,6 +64,8 @@ struct Posix {
     }
 
     static ::off_t seek(int number, ::off_t offset, int whence) noexcept { return ::lseek(number, offset, whence); }
+    /// *Effects* tells how far the end of a regular file lies behind the position; the lower bits of that (FIONREAD).
+    static int unread(int number, int& bytes) noexcept { return ::ioctl(number, FIONREAD, &bytes); }
     static ::ssize_t pread(int number, void* bytes, std::size_t count, ::off_t offset) noexcept {
         return ::pread(number, bytes, count, offset);
     }
