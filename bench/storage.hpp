@@ -49,7 +49,7 @@ inline double median(std::vector<double> values) { return quantile(std::move(val
 
 /// *Returns* records of `size` bytes each, with their line end: words that come again and numbers that do not.
 inline std::vector<std::string> make_lines(std::size_t size) {
-    constexpr std::array words{"settle",  "order",   "invoice", "checkout", "limit", "worker", "retry",  "socket",
+    constexpr std::array words{"settle",  "order",    "invoice", "checkout", "limit", "worker", "retry",  "socket",
                                "timeout", "customer", "handle",  "request",  "parse", "queue",  "ledger", "commit"};
     constexpr int count = 64;
     std::mt19937_64 random(20'26);
@@ -61,8 +61,8 @@ inline std::vector<std::string> make_lines(std::size_t size) {
             const std::string word = words[random() % words.size()];
             line += R"({"filename":"/src/)" + word + R"(.cpp","lineno":)" + std::to_string(random() % 2000) +
                     R"(,"name":")" + word + "_" + words[random() % words.size()] +
-                    R"(<Order const&>","locals":{"total":)" + std::to_string(random() % 100'000) +
-                    R"(},"offset":")" + std::to_string(random() % 10'000'000) + R"("},)";
+                    R"(<Order const&>","locals":{"total":)" + std::to_string(random() % 100'000) + R"(},"offset":")" +
+                    std::to_string(random() % 10'000'000) + R"("},)";
         }
         line.resize(size - 4);
         std::replace(line.end() - 16, line.end(), '\\', '.');
@@ -77,8 +77,8 @@ class Directory {
     /// \param wanted where; "" for the first of TMPDIR, /var/tmp and the working directory that has a disk.
     explicit Directory(const std::string& wanted) {
         const char* const temporary = std::getenv("TMPDIR");
-        for (const std::string& place : {wanted, std::string(temporary == nullptr ? "" : temporary),
-                                         std::string("/var/tmp"), std::string(".")}) {
+        for (const std::string& place :
+             {wanted, std::string(temporary == nullptr ? "" : temporary), std::string("/var/tmp"), std::string(".")}) {
             if (place.empty()) continue;
             file_system_ = name_of(place);
             if (file_system_ != "tmpfs" || place == wanted) {
@@ -130,7 +130,7 @@ class Directory {
 /// How much of what is measured at a time.
 struct Load {
     std::size_t record_bytes;
-    int threads;    ///< in each process
+    int threads;  ///< in each process
     int processes;
     std::size_t total_bytes;
 };

@@ -263,6 +263,19 @@ TEST_F(CompressBackup, MakesNothingOfABackupThatWasRemovedMeanwhile) {
     EXPECT_FALSE(exists(temporary));
 }
 
+TEST_F(CompressBackup, EndsEarlyWhereTheBackupWasRemovedMeanwhile) {
+    write_all(path(plain), hostile_bytes(3'000'000));
+    int pieces = 0;
+
+    const CompressResult result = compress_backup(directory(), names, compressor_, [&] {
+        if (++pieces == 2) ::unlink(path(plain).c_str());
+        return false;
+    });
+
+    EXPECT_EQ(result.outcome, Compression::absent);
+    EXPECT_EQ(pieces, 2) << "it has its blocks until it is closed";
+}
+
 TEST_F(CompressBackup, TouchesNoDescriptorThatTheProgramHasTakenOver) {
     const std::string text = hostile_bytes(3'000'000);
     write_all(path(plain), text);

@@ -334,6 +334,22 @@ TEST(CurrentFile, GoesOnInTheNextFileWhenItsOwnIsBeingCompressed) {
     ::close(compressor);
 }
 
+TEST(CurrentFile, IsNoSoleWritersAnyMoreWhenAForkedChildWritesToo) {
+    const Directory directory;
+    Log file(directory / "log", true);
+    file.write("[1]\n");
+    const int other = ::open((directory / "log").c_str(), O_RDONLY);
+    ASSERT_NE(::flock(other, LOCK_SH | LOCK_NB), 0);
+
+    const int end = in_child([&] { return file.write("[2]\n") ? 1 : 7; });
+
+    EXPECT_EQ(end, 7);
+    EXPECT_EQ(::flock(other, LOCK_SH | LOCK_NB), 0) << "else the backup would seem to have no writer";
+    EXPECT_NE(::flock(other, LOCK_EX | LOCK_NB), 0);
+    EXPECT_EQ(read_all(directory / "log"), "[1]\n[2]\n");
+    ::close(other);
+}
+
 TEST(CurrentFile, RefusesASecondProgramBesideASoleWriter) {
     const Directory directory;
     const Log sole(directory / "log", true);

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <pthread.h>
+#include <sched.h>
 #include <string>
 #include <sys/prctl.h>
 #include <thread>
@@ -44,6 +45,7 @@ struct Work {
     std::atomic<int> together = 0;
     std::atomic<bool> met = false;
     std::atomic<std::int64_t> again_ms = -1;
+    std::atomic<int> schedule = -1;
     std::thread::id thread;
     std::string thread_name;
     ::sigset_t blocked{};
@@ -51,6 +53,7 @@ struct Work {
     template <class Stop>
     std::int64_t operator()(std::uint32_t asked, Stop&& stop) noexcept {
         if (++together > 1) met = true;
+        schedule = ::sched_getscheduler(0);
         thread = std::this_thread::get_id();
         std::array<char, 16> name{};
         ::prctl(PR_GET_NAME, name.data());
@@ -92,6 +95,31 @@ TEST(Housekeeper, WorksOnAThreadOfItsOwnThatHasAName) {
     EXPECT_EQ(work.requests, 5U);
     EXPECT_NE(work.thread, std::this_thread::get_id());
     EXPECT_EQ(work.thread_name, "loccer-files");
+}
+
+TEST(Housekeeper, NeverTakesTheProcessorFromWhoeverWakesIt) {
+    Work work;
+    const int before = ::sched_getscheduler(0);
+
+    Housekeeper<Work> housekeeper(work);
+    housekeeper.request(1);
+
+    ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
+    EXPECT_EQ(work.schedule, SCHED_BATCH);
+    EXPECT_EQ(::sched_getscheduler(0), before);
+}
+
+TEST(Housekeeper, IsNotMoreUrgentThanAProgramThatIsIdle) {
+    const int end = in_child([] {
+        const ::sched_param usual{};
+        if (::sched_setscheduler(0, SCHED_IDLE, &usual) != 0) return 1;
+        Work work;
+        Housekeeper<Work> housekeeper(work);
+        housekeeper.request(1);
+        return comes_true([&] { return work.calls > 0; }) && work.schedule == SCHED_IDLE ? 0 : 2;
+    });
+
+    EXPECT_EQ(end, 0);
 }
 
 TEST(Housekeeper, BlocksAllSignalsOnItsThreadAndNoneOnTheProgramsThread) {

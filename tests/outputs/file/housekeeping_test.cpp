@@ -183,6 +183,82 @@ TEST_F(Tidying, GivesUpInTheMiddleWhenItIsTold) {
     EXPECT_EQ(directory_.names(true), (Names{"errors.log.1", "errors.log.2"}));
 }
 
+TEST_F(Tidying, CompressesTheNewestBackupFirst) {
+    for (int n = 1; n <= 3; ++n) directory_.put("errors.log." + std::to_string(n), "x");
+    const auto work = housekeeping(settings_of(5, 6));
+    Names seen;
+
+    (*work)(tidy_up, [&]() noexcept {
+        seen = directory_.names();
+        return directory_.has("errors.log.3.gz");
+    });
+
+    EXPECT_EQ(seen, (Names{"errors.log.1", "errors.log.2", "errors.log.3.gz"}));
+}
+
+TEST_F(Tidying, MakesTheNextFileInTheMiddleOfACompression) {
+    directory_.put("errors.log.1", std::string(300'000, 'x'));
+    const auto work = housekeeping(settings_of(5, 6));
+    bool had = false;
+
+    (*work)(tidy_up, [&]() noexcept {
+        if (work->preparations.has_mail()) had = true;
+        work->spare_wanted = !had;
+        return had;  // and then the compression is given up
+    });
+
+    EXPECT_TRUE(had);
+    EXPECT_EQ(directory_.names(true), (Names{"errors.log.1", "errors.log.2"}));
+}
+
+TEST_F(Tidying, ClosesWhatWasLeftInTheMiddleOfACompression) {
+    directory_.put("errors.log.1", std::string(300'000, 'x'));
+    const auto work = housekeeping(settings_of(5, 6));
+    loccer::file::Opened<Posix> left =
+        loccer::file::open_existing<Posix>(directory_.number(), "errors.log.1", O_RDONLY);
+    ASSERT_FALSE(left.failure);
+    bool handed_over = false;
+
+    (*work)(tidy_up, [&]() noexcept {
+        if (handed_over) return true;
+        handed_over = work->retired.put(std::move(left.descriptor));
+        return false;
+    });
+
+    EXPECT_TRUE(handed_over);
+    EXPECT_FALSE(work->retired.has_mail());
+    EXPECT_TRUE(directory_.has("errors.log.1")) << "the compression was not at its end";
+}
+
+/// Tells whether a file without a name was closed while this process held the directory.
+struct Doorkeeper : Posix {
+    static inline int watched = -1;
+    static inline int closed_freely = 0;
+    static inline int closed_under_lock = 0;
+    static int close(int number) noexcept {
+        loccer::file::FileStatus status;
+        if (watched >= 0 && Posix::status(number, status) == 0 && status.links == 0) {
+            const bool is_free = ::flock(watched, LOCK_EX | LOCK_NB) == 0;
+            ++(is_free ? closed_freely : closed_under_lock);
+            if (is_free) ::flock(watched, LOCK_UN);
+        }
+        return Posix::close(number);
+    }
+};
+
+TEST_F(Tidying, ClosesWhatItRemovesAfterItHasGivenTheDirectoryBack) {
+    for (int n = 1; n <= 4; ++n) directory_.put("errors.log." + std::to_string(n), "x");
+    const auto work = housekeeping<GzipCompressor, Doorkeeper>(settings_of(1));
+    Doorkeeper::closed_freely = Doorkeeper::closed_under_lock = 0;
+    Doorkeeper::watched = directory_.number();
+
+    (*work)(tidy_up, never);
+
+    Doorkeeper::watched = -1;
+    EXPECT_EQ(Doorkeeper::closed_under_lock, 0);
+    EXPECT_EQ(Doorkeeper::closed_freely, 3);
+}
+
 TEST_F(Tidying, PausesAfterAFailureAndDoesItAgainLater) {
     struct NoUnlink : Posix {
         static bool& fails() noexcept {

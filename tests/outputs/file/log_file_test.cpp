@@ -300,6 +300,22 @@ TEST(LogFile, CompressesAndRemovesOnAThread) {
     EXPECT_EQ(numbers_in(directory.history("errors.log")), range(18, 30));
 }
 
+TEST(LogFile, HasTheNextFileMadeLateAndWhereFilesFillFastAtOnce) {
+    const LogDirectory directory;
+    FileSettings settings = in_place(1000, 3);
+    settings.background = true;
+    JsonFileOutput<> output(directory / "errors.log", settings);
+
+    for (int n = 0; n < 70; ++n) ASSERT_TRUE(output.write(Line(numbered(n))));
+    const Names before = directory.names();
+    for (int n = 70; n < 101; ++n) ASSERT_TRUE(output.write(Line(numbered(n))));
+
+    EXPECT_EQ(before, Names{"errors.log"});
+    EXPECT_EQ(output.statistics().rotations, 1U);
+    EXPECT_TRUE(comes_true([&] { return directory.has("errors.log.2"); })) << "no other file has filled yet";
+    EXPECT_EQ(directory.text("errors.log"), numbered(100) + "\n");
+}
+
 TEST(LogFile, TidiesUpAfterAnEarlierRunThatWasKilled) {
     const LogDirectory directory;
     directory.put(".errors.log.1.gz.tmp", "half");

@@ -195,6 +195,35 @@ TEST_F(Pruning, LeavesABackupToTheWriterThatHasItOpen) {
     EXPECT_EQ(directory_.names(), Names{"errors.log.3"});
 }
 
+TEST_F(Pruning, DoesNotWaitForWhoeverCompressesABackup) {
+    put_backups(2);
+    const int compressor = ::open((directory_ / "errors.log.1").c_str(), O_RDONLY);
+    ASSERT_EQ(::flock(compressor, LOCK_EX | LOCK_NB), 0);
+
+    const Pruned pruned = keep({1, 0});
+
+    ::close(compressor);
+    EXPECT_EQ(pruned.removed, 1U);
+    EXPECT_EQ(pruned.held, 0U);
+    EXPECT_EQ(directory_.names(), Names{"errors.log.2"});
+}
+
+TEST_F(Pruning, HandsOverWhatItHasRemoved) {
+    put_backups(3);
+    ASSERT_EQ(list_.read(directory_.number(), log_name), 0);
+    std::vector<::nlink_t> names_left;
+
+    const Pruned pruned =
+        prune(directory_.number(), log_name, list_, {1, 0}, held_, 0, [&](BasicDescriptor<Posix>&& removed) noexcept {
+            loccer::file::FileStatus status;
+            EXPECT_EQ(Posix::status(removed.number(), status), 0);
+            names_left.push_back(status.links);
+        });
+
+    EXPECT_EQ(pruned.removed, 2U);
+    EXPECT_EQ(names_left, (std::vector<::nlink_t>{0, 0}));
+}
+
 TEST_F(Pruning, WaitsForAWriterNoLongerThanAnyWriteCanTake) {
     put_backups(2);
     const Held writer(directory_ / "errors.log.1");
