@@ -12,7 +12,6 @@
 #include <loccer/outputs/file/posix.hpp>
 #include <loccer/outputs/file/repair_tail.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
@@ -61,7 +60,7 @@ template <class Kernel>
     bool matches = !tail.torn;
     std::size_t matched = 0;
     for (::off_t at = tail.end; at < end;) {
-        const auto size = static_cast<std::size_t>(std::min(end - at, piece_bytes));
+        const auto size = static_cast<std::size_t>(end - at < piece_bytes ? end - at : piece_bytes);
         const ::ssize_t count = uninterrupted([&] { return Kernel::pread(number, piece, size, at); });
         if (count <= 0) return {false, false, 0};
         for (const char byte : std::span(piece, static_cast<std::size_t>(count))) {

@@ -179,7 +179,7 @@ class LogSet {
             if (missing_first_ == 0) missing_first_ = last_met_ + 1;
             missing_last_ = number - 1;
         }
-        last_met_ = std::max(last_met_, number);
+        if (number > last_met_) last_met_ = number;
     }
     void tell_gap(LogSetFile& file) noexcept {
         file.missing_first = std::exchange(missing_first_, 0U);
