@@ -3,7 +3,8 @@
 #define LOCCER_LOCCER_HPP
 
 // The umbrella for programs that write logs: composing a log, capturing into it, installing it, and the
-// policies that need nothing but the standard library. Gzip<> needs zlib, which only those programs link that use it.
+// policies that need nothing but the standard library. Gzip<> and Crc32 need zlib,
+// which only those programs link that use it.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
@@ -18,6 +19,7 @@
 #include <loccer/event/record.hpp>
 #include <loccer/install/install.hpp>
 #include <loccer/integrations/platform.hpp>
+#include <loccer/outputs/file/crc32.hpp>
 #include <loccer/outputs/file/durability.hpp>
 #include <loccer/outputs/file/gzip.hpp>
 #include <loccer/outputs/file/in_place_housekeeping.hpp>
