@@ -102,7 +102,7 @@ TEST_F(StorageRotation, KeepsExactlyTheNewestBackupsInOrderWhateverTheirNumber) 
 }
 
 TEST_F(StorageRotation, MakesEveryFilePrivateWhateverTheUmask) {
-    for (const ::mode_t mask : {0, 022, 077}) {
+    for (const ::mode_t mask : {0U, 022U, 077U}) {
         const Directory directory;
         book.clear();
         const ::mode_t before = ::umask(mask);
