@@ -57,7 +57,7 @@ class CurrentFile {
     /// *Effects* makes sure that the file is the one under the name and learns how it ends.
     /// Where the name cannot be opened, a file that was renamed still takes records: it is ours and nothing is lost.
     /// \param now coarse_now(). *Returns* why there is no file to write to.
-    OutputFailure make_ready(std::int64_t now) noexcept {
+    [[gnu::always_inline]] OutputFailure make_ready(std::int64_t now) noexcept {
         if (now != looked_at_ || looks_ < looks_per_tick || process_ != current_process()) return look(now);
         if (sole_ ? file_.is_ours() : finds_end()) [[likely]]
             return {};
@@ -65,7 +65,7 @@ class CurrentFile {
     }
 
     /// *Effects* appends a line (append_line). *Requires* make_ready().
-    OutputFailure append(std::string_view line) noexcept {
+    [[gnu::always_inline]] OutputFailure append(std::string_view line) noexcept {
         const Appended appended = size_limited_ ? append_shielded(line) : append_bare(line);
         tail_ = {appended.error == 0 ? appended.end : -1, false};
         if (appended.error == 0) return {};
@@ -147,11 +147,11 @@ class CurrentFile {
         return error == ENOSPC || error == EDQUOT || error == EMFILE || error == ENFILE || error == ENOMEM;
     }
 
-    Appended append_bare(std::string_view line) noexcept {
+    [[gnu::always_inline]] Appended append_bare(std::string_view line) noexcept {
         return append_line<Kernel>(file_.number(), line, tail_, scratch_, !sole_, &file_);
     }
 
-    Appended append_shielded(std::string_view line) noexcept {
+    LOCCER_COLD Appended append_shielded(std::string_view line) noexcept {
         outputs::SignalShield shield;
         const Appended appended = append_bare(line);
         shield.take_back(appended.error);

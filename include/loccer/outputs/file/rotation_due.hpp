@@ -25,7 +25,8 @@ class RotationDue {
     /// *Returns* whether the file has to be rotated before a line of `size` bytes. An empty one never has to be.
     /// *Requires* make_ready(). \param tick coarse_now(): the age is looked at once per tick.
     template <class Kernel>
-    [[nodiscard]] bool operator()(const CurrentFile<Kernel>& file, std::size_t size, std::int64_t tick) noexcept {
+    [[nodiscard, gnu::always_inline]] bool operator()(const CurrentFile<Kernel>& file, std::size_t size,
+                                                      std::int64_t tick) noexcept {
         const std::int64_t end = file.end();
         if (max_size_bytes_ != 0 && static_cast<std::int64_t>(size) > max_size_bytes_ - end) return end > 0;
         if (max_age_s_ == 0) return false;
@@ -36,7 +37,7 @@ class RotationDue {
 
   private:
     template <class Kernel>
-    [[nodiscard]] bool is_old(const CurrentFile<Kernel>& file, std::int64_t tick) noexcept {
+    [[nodiscard, gnu::noinline]] bool is_old(const CurrentFile<Kernel>& file, std::int64_t tick) noexcept {
         if (tick == seen_at_ && generation_ == file.generation()) return is_old_;
         seen_at_ = tick;
         const Timestamp time = now();
