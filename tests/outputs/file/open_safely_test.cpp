@@ -215,6 +215,27 @@ TEST_F(OpenFile, TouchesNothingElseWhileItsNameIsSwappedForLinks) {
     EXPECT_EQ(outputs_test::read_all(path("victim")), "precious");
 }
 
+/// Removes a file as soon as it is open.
+struct Vanishing : loccer::file::Posix {
+    static int openat(int directory, const char* name, int flags, ::mode_t mode) noexcept {
+        const int number = Posix::openat(directory, name, flags, mode);
+        if (number >= 0 && (flags & O_CREAT) == 0) Posix::unlink(directory, name);
+        return number;
+    }
+};
+
+TEST(OpenExisting, MakesNoFileWhereItsOwnVanishesMeanwhile) {
+    const outputs_test::Directory directory;
+    outputs_test::write_all(directory / "log", "{}\n");
+    const int folder = ::open(directory.path().c_str(), O_RDONLY | O_DIRECTORY);
+
+    const auto opened = loccer::file::open_existing<Vanishing>(folder, "log", O_RDONLY);
+    ::close(folder);
+
+    EXPECT_EQ(opened.failure.problem, Problem::unsettled);
+    EXPECT_NE(::access((directory / "log").c_str(), F_OK), 0);
+}
+
 TEST(OpenDirectory, SaysThatADirectoryIsMissing) {
     const outputs_test::Directory directory;
 
