@@ -215,6 +215,28 @@ TEST_F(OpenFile, TouchesNothingElseWhileItsNameIsSwappedForLinks) {
     EXPECT_EQ(outputs_test::read_all(path("victim")), "precious");
 }
 
+/// Removes a file when it has been looked at once before and once after it was opened.
+struct Vanishing : loccer::file::Posix {
+    static inline int looks = 0;
+    static int status_at(int directory, const char* name, loccer::file::FileStatus& status) noexcept {
+        const int result = Posix::status_at(directory, name, status);
+        if (++looks == 2) Posix::unlink(directory, name);
+        return result;
+    }
+};
+
+TEST(OpenExisting, MakesNoFileWhereItsOwnVanishesMeanwhile) {
+    const outputs_test::Directory directory;
+    outputs_test::write_all(directory / "log", "{}\n");
+    const int folder = ::open(directory.path().c_str(), O_RDONLY | O_DIRECTORY);
+
+    const auto opened = loccer::file::open_existing<Vanishing>(folder, "log", O_RDONLY);
+    ::close(folder);
+
+    EXPECT_EQ(opened.failure.problem, Problem::unsettled);
+    EXPECT_NE(::access((directory / "log").c_str(), F_OK), 0);
+}
+
 TEST(OpenDirectory, SaysThatADirectoryIsMissing) {
     const outputs_test::Directory directory;
 

@@ -13,6 +13,7 @@
 #include <loccer/outputs/file/posix.hpp>
 
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -105,8 +106,9 @@ inline constexpr int create_flags = append_flags | O_CREAT | O_EXCL;
 /// *Returns* why an existing file that was opened as `name` must not be used. A hard link to another file
 /// that was there when it was opened and is removed meanwhile leaves a file with one name, which is not
 /// this one; so the name is looked at again. The kernel counts one name less before it takes the name
-/// away and holds the directory for both: trying to create the name, which has to fail, waits for that,
-/// so that whoever deceives the first look has to win the same race once more. *Signal-safe* yes.
+/// away and holds the directory for both: trying to rename the name onto itself, which has to fail, waits for
+/// that, so that whoever deceives the first look has to win the same race once more. It makes no file where
+/// the name is gone: an empty one would stand beside its compressed form. *Signal-safe* yes.
 template <class Kernel>
 [[nodiscard]] OutputFailure judge_opened(int directory, const char* name,
                                          const BasicDescriptor<Kernel>& opened) noexcept {
@@ -118,8 +120,7 @@ template <class Kernel>
         if (named.identity != opened.identity()) return {Problem::unsettled, EAGAIN};
         if (const Problem problem = judge_file(named); problem != Problem::none) return {problem, error_of(problem)};
         if (look > 0) break;
-        if (const int created = Kernel::openat(directory, name, create_flags, private_mode); created >= 0) {
-            (void)Kernel::close(created);
+        if (Kernel::rename(directory, name, name, RENAME_NOREPLACE) == 0 || errno == ENOENT) {
             return {Problem::unsettled, EAGAIN};
         }
     }
