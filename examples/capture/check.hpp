@@ -20,9 +20,12 @@ inline void expect(bool is_so, std::string_view what) {
 }
 
 /// The newest record of a log that has an InMemoryOutput.
+// The newest record, which is also printed, for whoever runs the example.
 std::string newest(const auto& log) {
     const std::vector<std::string> records = log.template get<loccer::InMemoryOutput>().records();
-    return records.empty() ? std::string() : records.back();
+    if (records.empty()) return {};
+    std::cout << records.back() << '\n';
+    return records.back();
 }
 
 /// Expects a piece of JSON in the newest record.
