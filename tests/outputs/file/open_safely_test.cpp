@@ -215,14 +215,6 @@ TEST_F(OpenFile, TouchesNothingElseWhileItsNameIsSwappedForLinks) {
     EXPECT_EQ(outputs_test::read_all(path("victim")), "precious");
 }
 
-<<<<<<< HEAD
-/// Removes a file as soon as it is open.
-struct Vanishing : loccer::file::Posix {
-    static int openat(int directory, const char* name, int flags, ::mode_t mode) noexcept {
-        const int number = Posix::openat(directory, name, flags, mode);
-        if (number >= 0 && (flags & O_CREAT) == 0) Posix::unlink(directory, name);
-        return number;
-=======
 /// Removes a file when it has been looked at once before and once after it was opened.
 struct Vanishing : loccer::file::Posix {
     static inline int looks = 0;
@@ -230,7 +222,6 @@ struct Vanishing : loccer::file::Posix {
         const int result = Posix::status_at(directory, name, status);
         if (++looks == 2) Posix::unlink(directory, name);
         return result;
->>>>>>> campaign
     }
 };
 
