@@ -37,8 +37,6 @@ using outputs_test::LogDirectory;
 using outputs_test::prepare_next;
 
 using Names = std::vector<std::string>;
-constexpr auto never = []() noexcept { return false; };
-
 FileSettings keep(std::int64_t max_files, std::int64_t max_total_bytes = 0) {
     FileSettings settings;
     settings.max_size_bytes = 100;

@@ -86,7 +86,8 @@ class Crc32Check {
         const std::string_view member = line.substr(line.size() - size);
         std::string_view rest = line.substr(0, line.size() - size);
         if (member.substr(1, crc32_key.size()) != crc32_key || !member.ends_with("\"}")) return false;
-        if (member.front() != ',' && !(member.front() == '{' && rest.empty())) return false;
+        const bool is_only = member.front() == '{' && rest.empty();
+        if (member.front() != ',' && !is_only) return false;
         if (rest.empty()) rest = "{";
         const std::string_view digits = member.substr(1 + crc32_key.size(), crc32_digits);
         std::uint32_t sum = 0;

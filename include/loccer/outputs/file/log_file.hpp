@@ -119,9 +119,9 @@ class LogFile {
 
     /// A file that fills in less leaves the housekeeping too little time when a quarter is left.
     static constexpr std::int64_t storm_ns = 1'000'000'000;
-    static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+    static constexpr std::int64_t never = (std::numeric_limits<std::int64_t>::max)();
 
-    static const FileSettings& checked(std::string_view path, const FileSettings& settings) {
+    static FileSettings checked(std::string_view path, const FileSettings& settings) {
         check(settings);
         const bool rotates = settings.max_size_bytes != 0 || settings.max_age_s != 0;
         if (rotates && !fits(path.substr(path.rfind('/') + 1))) refuse_path(path, {Problem::long_name, ENAMETOOLONG});

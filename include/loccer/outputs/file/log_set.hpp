@@ -143,7 +143,7 @@ class LogSet {
                                   status.size == 0;
             found.emplace_back(name.number, !is_empty);
         });
-        std::sort(found.begin(), found.end());
+        std::ranges::sort(found);
         for (const auto& [number, is_filled] : found) {
             if (listed_.empty() || listed_.back().number != number) listed_.push_back({number, false});
             listed_.back().is_filled |= is_filled;
@@ -151,9 +151,7 @@ class LogSet {
         return error;
     }
 
-    [[nodiscard]] bool has_news() const noexcept {
-        return std::any_of(listed_.begin(), listed_.end(), [](const Number& number) { return number.is_filled; });
-    }
+    [[nodiscard]] bool has_news() const noexcept { return std::ranges::any_of(listed_, &Number::is_filled); }
 
     template <class Visit>
     void read_backup(const Number& number, Visit&& visit) {
