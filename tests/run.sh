@@ -6,7 +6,8 @@
 # Usage: tests/run.sh [PART...]      without PART: all of them, in this order
 #   format    clang-format-19 leaves every source as it is
 #   gcc       GCC, -O2: everything
-#   clang     Clang 19, -O0: unit tests, rejected uses, names, variants (which hold all headers), what is free
+#   clang     Clang 19, -O0: the unit tests of what hangs on the compiler's frames and tables, rejected uses, names,
+#             variants (which hold all headers), what is free; the other unit tests are in the part address
 #   variants  of both: only the programs without exceptions, without RTTI, with LTO, static
 #   address   Clang 19, address and undefined behaviour sanitizers: unit tests
 #   thread    Clang 19, thread sanitizer: the unit tests of what threads share
@@ -105,7 +106,9 @@ part_gcc() { in_build gcc g++ "${gcc_options[@]}" --; }
 
 part_clang() {
     in_build clang clang++-19 "${clang_options[@]}" \
-        -- --suite unit --suite compile_fail --suite names --suite variants --suite bench
+        -- trace capture pipeline install defaults odr plugin fault frames-O0 frames-O2
+    in_build clang clang++-19 "${clang_options[@]}" \
+        -- --suite compile_fail --suite names --suite variants --suite bench
 }
 
 part_variants() {
