@@ -6,6 +6,7 @@
 #include "shards.hpp"
 
 #include <loccer/outputs/file/gzip.hpp>
+#include <loccer/outputs/file/in_place_housekeeping.hpp>
 #include <loccer/outputs/file/max_files.hpp>
 #include <loccer/outputs/file/max_size.hpp>
 #include <loccer/outputs/file/posix.hpp>
@@ -243,7 +244,8 @@ TEST(StorageProcesses, LoseNothingWhenTheProgramClosesAllItsDescriptorsAgainAndA
     Book book(1, 4000);
     outputs_test::write_all(directory / "own", "");
     const int end = in_child([&] {
-        Log output(directory / "errors.log");
+        // Without a thread: between a question about a number and its use nobody keeps another thread from closing it.
+        SmallLog<loccer::InPlaceHousekeeping> output(directory / "errors.log");
         std::array<int, 8> own{};
         for (int round = 0; round < 30; ++round) {
             if (write(output, book, 0, 100) != 0) return 1;

@@ -90,8 +90,8 @@ TEST_F(Backups, TellWhatKeepsThemFromBeingFoundAndLeaveNoDescriptorOpen) {
     const int lowest_before = ::dup(0);
     ::close(lowest_before);
 
-    for (int call = 0; call < 2; ++call) {
-        Staged::fail_from(call, EIO);
+    for (int call = 0; call < 3; ++call) {
+        Staged::fail_from(call, EIO, 1);
         EXPECT_EQ(for_each_backup<Staged>(directory_.number(), "errors.log", ignore), EIO) << call;
     }
     Staged::never();
@@ -106,7 +106,7 @@ TEST_F(Backups, AreLookedThroughAgainWhereASignalInterrupts) {
     directory_.put("errors.log.1", "");
     int count = 0;
 
-    Staged::fail_from(1, EINTR, 3);
+    Staged::fail_from(2, EINTR, 3);
     const int error = for_each_backup<Staged>(directory_.number(), "errors.log",
                                               [&](const ParsedName&, const char*) noexcept { ++count; });
 

@@ -41,6 +41,10 @@ template <class Kernel = Posix, class Visit>
     constexpr std::size_t buffer_bytes = 2048;  // the stack of a thread that captures can be small
     const int number = open_again<Kernel>(directory);
     if (number < 0) return errno;
+    FileStatus status;
+    if (Kernel::status(number, status) != 0) return give_up<Kernel>(number, Problem::directory_open).failure.error;
+    // The program may close all descriptors meanwhile, on another thread, and open its own.
+    const BasicDescriptor<Kernel> opened(number, status);
     alignas(::dirent64) char buffer[buffer_bytes];
     int error = 0;
     for (;;) {
@@ -54,7 +58,6 @@ template <class Kernel = Posix, class Visit>
             if (const std::optional<ParsedName> parsed = parse_backup_name(log_name, name)) visit(*parsed, name);
         }
     }
-    (void)Kernel::close(number);
     return error;
 }
 
