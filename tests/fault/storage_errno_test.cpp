@@ -38,6 +38,14 @@ extern "C" int poll(::pollfd* descriptors, ::nfds_t count, int timeout_ms) {
     return static_cast<int>(::syscall(SYS_ppoll, descriptors, count, timeout_ms < 0 ? nullptr : &timeout, nullptr, 0));
 }
 
+/// As poll() above: who waits for a lock pauses by it.
+extern "C" int nanosleep(const ::timespec* pause, ::timespec* left) {
+    if (hurried) return 0;
+    const int error = ::clock_nanosleep(CLOCK_MONOTONIC, 0, pause, left);
+    errno = error;
+    return error == 0 ? 0 : -1;
+}
+
 namespace {
 
 using fault::Call;
