@@ -87,6 +87,35 @@ template <class Kernel>
     return standing.whole || !standing.known;
 }
 
+/// *Returns* true where a line that was written whole, by one write, certainly begins at `at`: what stands there is how
+/// it begins, and no two lines of a log begin alike for so long. \param after_line_end the byte before is looked at
+/// too. *Signal-safe* yes.
+template <class Kernel>
+[[nodiscard]] bool begins_at(int number, std::string_view line, ::off_t at, bool after_line_end) noexcept {
+    constexpr std::size_t piece_bytes = 1024;
+    char piece[piece_bytes];
+    const std::size_t skipped = after_line_end ? 1 : 0;
+    if (at < static_cast<::off_t>(skipped)) return false;
+    const std::string_view head = line.substr(0, piece_bytes - skipped);
+    const std::size_t wanted = head.size() + skipped;
+    const ::ssize_t count =
+        uninterrupted([&] { return Kernel::pread(number, piece, wanted, at - static_cast<::off_t>(skipped)); });
+    if (count != static_cast<::ssize_t>(wanted)) return false;
+    return (skipped == 0 || piece[0] == '\n') && std::string_view(piece + skipped, head.size()) == head;
+}
+
+/// As is_readable(), for a line that one write has put behind a whole line: as a rule it stands where it was meant to,
+/// or it is the last one.
+template <class Kernel>
+[[nodiscard]] bool is_readable_as_one(int number, std::string_view line, Tail tail, ::off_t end) noexcept {
+    if (tail.end < 0 || begins_at<Kernel>(number, line, tail.end, false)) return true;
+    FileStatus status;
+    if (Kernel::status(number, status) != 0 || status.size <= end) return true;
+    if (begins_at<Kernel>(number, line, status.size - static_cast<::off_t>(line.size()), true)) return true;
+    const Standing standing = find_line<Kernel>(number, line, tail, status.size);
+    return standing.whole || !standing.known;
+}
+
 /// *Effects* goes on with what one write of `line` has begun, which returned `first` (with errno); see append_line.
 template <class Kernel>
 [[nodiscard]] LOCCER_COLD Appended append_on(int number, std::string_view line, Tail tail, std::span<char> scratch,
@@ -159,7 +188,7 @@ template <class Kernel = Posix>
         if (count == static_cast<::ssize_t>(line.size())) [[likely]] {
             const ::off_t end = tail.end + count;
             const bool alone = !shared || (descriptor != nullptr && descriptor->ends_at(end));
-            if (alone || is_readable<Kernel>(number, line, tail, end)) return {0, end};
+            if (alone || is_readable_as_one<Kernel>(number, line, tail, end)) return {0, end};
         }
     }
     return append_on<Kernel>(number, line, tail, scratch, shared, count);
