@@ -196,7 +196,7 @@ TEST_F(ListOfBackups, IsWholeOrEmptyWhateverCallFails) {
 TEST_F(ListOfBackups, PassesOverWhatIsRemovedWhileItIsRead) {
     directory_.put("errors.log.1", "x");
     directory_.put("errors.log.2", "x");
-    Staged::fail_from(2, ENOENT, 1);  // the look at the first of the two
+    Staged::fail_from(3, ENOENT, 1);  // the look at the first of the two
 
     EXPECT_EQ(read<Staged>(), 0);
 
