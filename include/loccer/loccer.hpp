@@ -40,7 +40,7 @@
 #include <loccer/pipeline/loccer.hpp>
 #include <loccer/pipeline/statistics.hpp>
 #include <loccer/policy/settings.hpp>
-#include <loccer/redactions/default_keys.hpp>
+#include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key.hpp>
 #include <loccer/redactions/none.hpp>
 #include <loccer/reflect/value.hpp>

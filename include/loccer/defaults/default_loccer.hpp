@@ -14,7 +14,7 @@
 #include <loccer/outputs/standard_error.hpp>
 #include <loccer/pipeline/loccer.hpp>
 #include <loccer/policy/redaction.hpp>
-#include <loccer/redactions/default_keys.hpp>
+#include <loccer/redactions/deny_list.hpp>
 #include <loccer/trace/known_rules.hpp>
 
 #include <cstddef>
@@ -36,7 +36,7 @@ class FallbackRules {
     ~FallbackRules() { trace::known_rules.remove_without_logs(&Rules::redacts); }
 
   private:
-    using Rules = RedactionRules<DefaultKeyRedaction>;
+    using Rules = RedactionRules<DenyList>;
 };
 
 inline const FallbackRules fallback_rules;

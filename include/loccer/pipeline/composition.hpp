@@ -16,7 +16,7 @@
 #include <loccer/policy/role.hpp>
 #include <loccer/policy/setting.hpp>
 #include <loccer/policy/settings.hpp>
-#include <loccer/redactions/default_keys.hpp>
+#include <loccer/redactions/deny_list.hpp>
 
 #include <array>
 #include <cstddef>
@@ -92,7 +92,7 @@ template <class... Redactions>
 struct RulesOf<meta::List<Redactions...>> {
     static constexpr bool replaces_default = (policy::replaces_default<Redactions> || ...);
     using type = std::conditional_t<replaces_default, RedactionRules<Redactions...>,
-                                    RedactionRules<DefaultKeyRedaction, Redactions...>>;
+                                    RedactionRules<DenyList, Redactions...>>;
 };
 
 /// The rules and settings of a log as the JSON layer wants them.

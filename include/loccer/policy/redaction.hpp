@@ -39,7 +39,7 @@ inline constexpr bool replaces_default<Policy> = Policy::replaces_default;
 ///    removed. It has to be usable at compile time, so that a value under a literal key costs nothing.
 /// 2. Optional: `static constexpr bool replaces_default = true` switches the default deny-list off.
 /// Laws: the verdict depends on the key alone and is the same at compile time and at run time.
-/// Models: DefaultKeyRedaction, KeyRedaction, NoRedaction.
+/// Models: DenyList, KeyRedaction, NoRedaction.
 template <class Policy>
 concept RedactionPolicy =
     plays<Policy, RedactionRole> && policy::HasRedactsKey<Policy> && policy::JudgesAtCompileTime<Policy>;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <loccer/redactions/default_keys.hpp>
+#include <loccer/redactions/deny_list.hpp>
 
 #include <loccer/policy/redaction.hpp>
 
@@ -12,10 +12,10 @@
 
 namespace {
 
-using loccer::DefaultKeyRedaction;
+using loccer::DenyList;
 
-static_assert(loccer::CheckRedaction<DefaultKeyRedaction>::passed());
-static_assert(!loccer::policy::replaces_default<DefaultKeyRedaction>);
+static_assert(loccer::CheckRedaction<DenyList>::passed());
+static_assert(!loccer::policy::replaces_default<DenyList>);
 
 // clang-format off: lists of words
 constexpr std::string_view sensitive_keys[] = {
@@ -89,57 +89,57 @@ constexpr std::string_view harmless_keys[] = {
 static_assert(std::size(sensitive_keys) + std::size(harmless_keys) >= 400);
 
 // The verdict under a literal key is a constant of the program.
-static_assert(DefaultKeyRedaction::redacts_key("user[password]"));
-static_assert(!DefaultKeyRedaction::redacts_key("author"));
+static_assert(DenyList::redacts_key("user[password]"));
+static_assert(!DenyList::redacts_key("author"));
 
 class SensitiveKey : public testing::TestWithParam<std::string_view> {};
 class HarmlessKey : public testing::TestWithParam<std::string_view> {};
 
-TEST_P(SensitiveKey, IsRedacted) { EXPECT_TRUE(DefaultKeyRedaction::redacts_key(GetParam())) << GetParam(); }
+TEST_P(SensitiveKey, IsRedacted) { EXPECT_TRUE(DenyList::redacts_key(GetParam())) << GetParam(); }
 
-TEST_P(HarmlessKey, Stays) { EXPECT_FALSE(DefaultKeyRedaction::redacts_key(GetParam())) << GetParam(); }
+TEST_P(HarmlessKey, Stays) { EXPECT_FALSE(DenyList::redacts_key(GetParam())) << GetParam(); }
 
-INSTANTIATE_TEST_SUITE_P(DefaultKeyRedaction, SensitiveKey, testing::ValuesIn(sensitive_keys));
-INSTANTIATE_TEST_SUITE_P(DefaultKeyRedaction, HarmlessKey, testing::ValuesIn(harmless_keys));
+INSTANTIATE_TEST_SUITE_P(DenyList, SensitiveKey, testing::ValuesIn(sensitive_keys));
+INSTANTIATE_TEST_SUITE_P(DenyList, HarmlessKey, testing::ValuesIn(harmless_keys));
 
-TEST(DefaultKeyRedaction, RedactsEveryKeyWithAByteBeyondAscii) {
+TEST(DenyList, RedactsEveryKeyWithAByteBeyondAscii) {
     for (int byte = 0x80; byte <= 0xFF; ++byte) {
         const std::string key = std::string("order") + static_cast<char>(byte) + "id";
 
-        EXPECT_TRUE(DefaultKeyRedaction::redacts_key(key)) << byte;
+        EXPECT_TRUE(DenyList::redacts_key(key)) << byte;
     }
 }
 
-TEST(DefaultKeyRedaction, FindsASecretDividedByAnySeparator) {
+TEST(DenyList, FindsASecretDividedByAnySeparator) {
     for (int byte = 0; byte < 0x80; ++byte) {
         const bool counts =
             (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
         const std::string key = std::string("sec") + static_cast<char>(byte) + "ret";
 
-        EXPECT_EQ(DefaultKeyRedaction::redacts_key(key), !counts) << byte;
+        EXPECT_EQ(DenyList::redacts_key(key), !counts) << byte;
     }
 }
 
-TEST(DefaultKeyRedaction, JudgesTheWholeOfAVeryLongKey) {
+TEST(DenyList, JudgesTheWholeOfAVeryLongKey) {
     const std::string padding(100'000, '_');
 
-    EXPECT_TRUE(DefaultKeyRedaction::redacts_key(padding + "pass" + padding + "word" + padding));
-    EXPECT_FALSE(DefaultKeyRedaction::redacts_key(padding + "order" + padding));
+    EXPECT_TRUE(DenyList::redacts_key(padding + "pass" + padding + "word" + padding));
+    EXPECT_FALSE(DenyList::redacts_key(padding + "order" + padding));
 }
 
-TEST(DefaultKeyRedaction, JudgesAtRunTimeAsAtCompileTime) {
-    constexpr bool at_compile_time = DefaultKeyRedaction::redacts_key("dbPassword");
+TEST(DenyList, JudgesAtRunTimeAsAtCompileTime) {
+    constexpr bool at_compile_time = DenyList::redacts_key("dbPassword");
     const std::string key = "dbPassword";
 
-    const bool at_run_time = DefaultKeyRedaction::redacts_key(key);
+    const bool at_run_time = DenyList::redacts_key(key);
 
     EXPECT_EQ(at_run_time, at_compile_time);
 }
 
-TEST(DefaultKeyRedaction, ReadsNothingBehindTheKey) {
+TEST(DenyList, ReadsNothingBehindTheKey) {
     const std::string_view text = "password";
 
-    EXPECT_FALSE(DefaultKeyRedaction::redacts_key(text.substr(0, 7)));
+    EXPECT_FALSE(DenyList::redacts_key(text.substr(0, 7)));
 }
 
 }  // namespace
