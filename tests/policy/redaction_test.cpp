@@ -28,14 +28,4 @@ TEST(RedactionPolicy, ReplacesTheDefaultOnlyWhereItSaysSo) {
     EXPECT_TRUE(loccer::policy::replaces_default<IrisRedaction>);
 }
 
-TEST(RedactionRules, RedactWhatAnyOfThemRedacts) {
-    using Rules = loccer::RedactionRules<BadgeRedaction, IrisRedaction>;
-
-    EXPECT_TRUE(Rules::redacts("badge"));
-    EXPECT_TRUE(Rules::redacts("iris"));
-    EXPECT_FALSE(Rules::redacts("order"));
-}
-
-TEST(RedactionRules, RedactNothingWhereThereAreNone) { EXPECT_FALSE(loccer::RedactionRules<>::redacts("password")); }
-
 }  // namespace

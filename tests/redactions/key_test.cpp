@@ -48,12 +48,4 @@ TEST(KeyRedaction, ComparesBytesBeyondAsciiAsTheyAre) {
     EXPECT_FALSE(Size::redacts_key("gr\xC3\xB6"));
 }
 
-TEST(RedactionRules, RedactWhatAnyOfTheirRedactionsRedacts) {
-    using Rules = loccer::RedactionRules<loccer::KeyRedaction<"badge">, loccer::KeyRedaction<"iris">>;
-
-    EXPECT_TRUE(Rules::redacts("badge"));
-    EXPECT_TRUE(Rules::redacts("iris"));
-    EXPECT_FALSE(Rules::redacts("order"));
-}
-
 }  // namespace

@@ -64,15 +64,6 @@ struct CheckRedaction {
     }
 };
 
-/// The rules of one log: a key is sensitive when any of its redactions says so.
-template <class... Redactions>
-struct RedactionRules {
-    /// *Allocates* no. *Signal-safe* yes.
-    [[nodiscard]] static constexpr bool redacts([[maybe_unused]] std::string_view key) noexcept {
-        return (Redactions::redacts_key(key) || ...);
-    }
-};
-
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE
 
 #endif
