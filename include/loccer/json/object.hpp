@@ -206,7 +206,13 @@ class Array {
     /// *Effects* adds an element, as Object::field().
     template <class Value>
     void value(Value&& value) noexcept {
-        if (writer_.element()) object_detail::put_value<Context>(writer_, value);
+        if constexpr (Context::rules::judges_values) options_.begin_element(writer_.depth());
+        if (!writer_.element()) return;
+        if constexpr (Context::rules::judges_values) {
+            if (options_.takes_secret()) return writer_.redacted(Context::rules::marker);
+            if constexpr (std::is_convertible_v<const Value&, std::string_view>) options_.see(value, writer_.depth());
+        }
+        object_detail::put_value<Context>(writer_, value);
     }
     /// *Effects* and *Returns* as Object::object().
     template <class Body>
@@ -223,6 +229,7 @@ class Array {
 
   private:
     Writer& writer_;
+    [[no_unique_address]] OptionWatch<typename Context::rules> options_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
