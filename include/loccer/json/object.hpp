@@ -14,6 +14,7 @@
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/reflect/reflect.hpp>
+#include <loccer/reflect/sensitive.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -31,7 +32,8 @@ namespace object_detail {
 
 /// A value that is computed only where it is written.
 template <class Value>
-concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>>;
+concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>> &&
+                   !reflect::NeverShown<std::remove_cvref_t<Value>>;
 
 /// *Effects* writes a value, or what a callable returns, as the value which is due.
 template <class Context, class Value>

@@ -61,7 +61,10 @@ class RedactingSink {
         if constexpr (Rules::shows_values) put_value_text<Rules>(writer_, kept, whole_size, reflect::max_text_bytes);
         else writer_.text(hidden_text);
     }
-    void redacted() noexcept { writer_.redacted(Rules::marker); }
+    void redacted() noexcept {
+        if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
+        writer_.redacted(Rules::marker);
+    }
 
     bool begin_object() noexcept { return may_enter(true) && may_nest() && writer_.begin_object(); }
     /// *Effects* begins a member; the marker stands for the value of a sensitive one.
