@@ -144,7 +144,9 @@ inline constexpr std::size_t remark_size = remark_begin.size() + max_integer + r
 
 /// Says behind a text how long all of it was, where that fits into `room`.
 inline void Writer::put_cut_remark(std::size_t whole_size, std::size_t room) noexcept {
-    using namespace text_detail;
+    using text_detail::remark_begin;
+    using text_detail::remark_end;
+    using text_detail::remark_size;
     state_.truncated = true;
     char remark[remark_size];
     std::memcpy(remark, remark_begin.data(), remark_begin.size());
