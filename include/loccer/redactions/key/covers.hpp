@@ -85,13 +85,13 @@ class Covers {
     static constexpr void for_each_in(std::size_t word, Take& take) {
         const std::string_view text = Names::list[word].token.text;
         LetterCode code = 0;
-        for (std::size_t at = 0, letters = 1; plural_letter(text, at) != '\0'; ++at, ++letters) {
+        for (std::size_t at = 0, letters_read = 1; plural_letter(text, at) != '\0'; ++at, ++letters_read) {
             const std::uint32_t letter = class_of(plural_letter(text, at));
             const bool may_have = Index.may_have(code, letter);
             code = appended(code, letter);
             if (!may_have) continue;
             (void)Index.any_of(code, [&](const auto& entry) {
-                if (entry.letters <= letters) place(entry.name, word, letters - entry.letters, take);
+                if (entry.letters <= letters_read) place(entry.name, word, letters_read - entry.letters, take);
                 return false;
             });
         }

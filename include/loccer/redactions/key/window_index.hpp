@@ -36,16 +36,16 @@ struct WindowEntry {
 /// *Returns* how many letters of a name of three letters or more are read when its rarest three are; the latest
 /// of several.
 [[nodiscard]] constexpr std::size_t window_end(std::string_view name) noexcept {
-    std::size_t letters = 0;
+    std::size_t letters_read = 0;
     std::size_t end = 0;
     unsigned least = 0;
     std::array<unsigned, 3> last{};
     for (const char character : name) {
         if (class_of(character) == 0) continue;
-        last[letters++ % 3] = commonness(class_of(character));
+        last[letters_read++ % 3] = commonness(class_of(character));
         const unsigned sum = last[0] + last[1] + last[2];
-        if (letters < 3 || (end != 0 && sum > least)) continue;
-        end = letters;
+        if (letters_read < 3 || (end != 0 && sum > least)) continue;
+        end = letters_read;
         least = sum;
     }
     return end;
@@ -70,11 +70,11 @@ class WindowIndex {
         for (std::size_t name = 0; name < Names::list.size(); ++name) {
             const Token& token = Names::list[name].token;
             if (!finds_keys(token.kind)) continue;
-            const std::size_t letters = letters_of(token);
-            const LetterCode code = code_of(token.text, letters);
+            const std::size_t letters_read = letters_of(token);
+            const LetterCode code = code_of(token.text, letters_read);
             entries_[next[slot_of(token)]++] = {code, static_cast<std::uint16_t>(name),
-                                                static_cast<std::uint16_t>(letters)};
-            mark(token, code, letters);
+                                                static_cast<std::uint16_t>(letters_read)};
+            mark(token, code, letters_read);
         }
     }
 
@@ -118,16 +118,17 @@ class WindowIndex {
     }
 
     static consteval std::size_t letters_of(const Token& token) {
-        const std::size_t letters = letter_count(token.text);
-        return token.kind == TokenKind::exact || letters < 3 ? letters : window_end(token.text);
+        const std::size_t letters_read = letter_count(token.text);
+        return token.kind == TokenKind::exact || letters_read < 3 ? letters_read : window_end(token.text);
     }
     static consteval std::size_t slot_of(const Token& token) {
         if (token.kind == TokenKind::exact) return slots - 1;
-        const std::size_t letters = letters_of(token);
-        return letters < 3 ? 0 : first_slot + hash_of<slot_bits>(last_letters(code_of(token.text, letters), 3));
+        const std::size_t letters_read = letters_of(token);
+        return letters_read < 3 ? 0
+                                : first_slot + hash_of<slot_bits>(last_letters(code_of(token.text, letters_read), 3));
     }
 
-    consteval void mark(const Token& token, LetterCode code, std::size_t letters) {
+    consteval void mark(const Token& token, LetterCode code, std::size_t letters_read) {
         if (token.kind == TokenKind::exact) {
             const std::size_t hash = hash_of<whole_bits>(code);
             wholes_[hash / 32] |= 1U << (hash % 32);
@@ -135,7 +136,7 @@ class WindowIndex {
         }
         // A name of one or two letters stands behind any others, and at the beginning.
         const std::uint32_t letter = static_cast<std::uint32_t>(code % class_count);
-        const std::size_t fixed = letters > 2 ? 2 : letters - 1;
+        const std::size_t fixed = letters_read > 2 ? 2 : letters_read - 1;
         const std::size_t pair = static_cast<std::size_t>(last_letters(code >> letter_bits, fixed));
         const std::size_t step = std::size_t{1} << (letter_bits * fixed);
         for (std::size_t i = pair; i < windows_.size(); i += step) windows_[i] |= 1U << letter;
