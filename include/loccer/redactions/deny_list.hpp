@@ -10,12 +10,11 @@
 #include <loccer/base/config.hpp>
 #include <loccer/policy/role.hpp>
 #include <loccer/redactions/key/default_names.hpp>
-#include <loccer/redactions/key/judge.hpp>
+#include <loccer/redactions/key/merged_names.hpp>
 #include <loccer/redactions/key/token.hpp>
 
 #include <array>
 #include <cstddef>
-#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -48,9 +47,10 @@ struct DenyList {
         return result;
     }();
 
-    /// *Returns* whether the value under `key` is removed. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    /// *Returns* whether the value under `key` is removed as far as this list alone is concerned, by the plain search;
+    /// a log judges run-time keys by all of its lists at once. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool redacts_key(std::string_view key) noexcept {
-        return redactions::KeyJudge<DenyList>::redacts(key);
+        return redactions::MergedNames<DenyList>::verdict(key);
     }
 
     /// *Effects* calls `out(what, name)` for each name, with what is removed or kept.

@@ -9,8 +9,8 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/policy/role.hpp>
-#include <loccer/redactions/key/judge.hpp>
 #include <loccer/redactions/key/letter_code.hpp>
+#include <loccer/redactions/key/merged_names.hpp>
 #include <loccer/redactions/key/name.hpp>
 #include <loccer/redactions/key/spelling.hpp>
 #include <loccer/redactions/key/token.hpp>
@@ -42,9 +42,10 @@ struct KeyRedaction {
     static constexpr std::array<redactions::Token, sizeof...(Names)> names{
         redactions::Token{redactions::finding_kind(Names.form), redactions::ComparedName<Names>::view()}...};
 
-    /// *Returns* whether the value under `key` is removed. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    /// *Returns* whether the value under `key` is removed as far as this list alone is concerned, by the plain search;
+    /// a log judges run-time keys by all of its lists at once. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool redacts_key(std::string_view key) noexcept {
-        return redactions::KeyJudge<KeyRedaction>::redacts(key);
+        return redactions::MergedNames<KeyRedaction>::verdict(key);
     }
 
     /// *Effects* calls `out(what, name)` for each name, with what is removed and the name as it was written.

@@ -34,6 +34,8 @@ using Composed = redactions::MergedNames<
     SafeKeys<Word<"token_ring">, Word<"badge idle">, "author", Spelled<"MY_PWD">>,
     KeyRedaction<"gr\xC3\xB6\xC3\x9F", Exact<"\xC3\xBC">, Word<"tokens">>>;
 using OwnOnly = redactions::MergedNames<KeyRedaction<Word<"pin">, "iris", Exact<"the-whole-of-it">>>;
+using Repeating = redactions::MergedNames<KeyRedaction<"aa", "aba", Word<"a">, Exact<"abab">, Word<"b_a">>,
+                                          SafeKeys<Word<"aaa">, Word<"ab_ab">, Word<"baa">>>;
 
 /// *Returns* a key made of whole names, pieces of them, letters and separators in changing case.
 template <class Names>
@@ -98,6 +100,10 @@ TEST(KeyAutomaton, JudgesGeneratedKeysAsThePlainSearchOfComposedLists) {
 
 TEST(KeyAutomaton, JudgesGeneratedKeysAsThePlainSearchOfAFewNames) {
     expect_verdicts_of_the_plain_search<OwnOnly>(20'000);
+}
+
+TEST(KeyAutomaton, JudgesGeneratedKeysAsThePlainSearchOfNamesThatLieInEachOther) {
+    expect_verdicts_of_the_plain_search<Repeating>(50'000);
 }
 
 TEST(KeyAutomaton, JudgesEveryKeyOfTwoCharactersAsThePlainSearch) {

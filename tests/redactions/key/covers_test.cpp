@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace {
@@ -44,6 +45,18 @@ TEST(Covers, TakeBackANameThatNeedsThePluralOfAWord) { EXPECT_TRUE(Covers::cover
 TEST(Covers, TakeNothingBackFromAnotherListUnlessTheWordIsSafeForAll) {
     EXPECT_FALSE(Covers::cover(pie, "apple_pie", 6, 9));
     EXPECT_TRUE(Covers::cover(pie, "hot_pie", 4, 7));
+}
+
+TEST(Covers, AreAllKeptWhereAWordHasManyNamesInIt) {
+    using Many = redactions::MergedNames<loccer::KeyRedaction<"aa", "aaa", loccer::Word<"aas">>,
+                                         loccer::SafeKeys<loccer::Word<"aaaaaa">>>;
+    static constexpr redactions::WindowIndex<Many> many_index{};
+    using ManyCovers = redactions::Covers<Many, many_index>;
+
+    for (std::size_t at = 0; at < 5; ++at) EXPECT_TRUE(ManyCovers::cover(0, "aaaaaa", at, at + 2)) << at;
+    for (std::size_t at = 0; at < 4; ++at) EXPECT_TRUE(ManyCovers::cover(1, "aaaaaas", at, at + 3)) << at;
+    EXPECT_TRUE(ManyCovers::cover(2, "aaaaaas", 4, 7));
+    EXPECT_FALSE(ManyCovers::cover(0, "aaaaaaa", 0, 2));
 }
 
 TEST(PluralLetter, PassesOverDivisionsAndGivesAnSBehindTheEnd) {

@@ -63,8 +63,8 @@ TEST(KeyJudge, RedactsKeysBeyondAsciiOnlyWhereAListSaysSo) {
 }
 
 TEST(KeyJudge, JudgesTheSameAtCompileTimeAndAtRunTime) {
-    static_assert(Judge::redacts("old.badge[id]2"));
-    static_assert(!Judge::redacts("author"));
+    static_assert(Judge::redacts("old.badge[id]2") && Judge::redacts_literal("old.badge[id]2"));
+    static_assert(!Judge::redacts("author") && !Judge::redacts_literal("author"));
     const std::string found = "old.badge[id]2";
     const std::string left = "author";
 

@@ -20,7 +20,7 @@ constexpr redactions::WindowIndex<Names> index{};
 /// *Returns* the names that the index finds where the text ends.
 std::vector<std::string_view> found_at_end_of(std::string_view text) {
     std::vector<std::string_view> found;
-    const redactions::LetterCode code = redactions::code_of(text, text.size());
+    const redactions::LetterCode code = redactions::code_of(text);
     const bool judged = index.any_of(code, [&](const redactions::WindowEntry& entry) {
         found.push_back(Names::list[entry.name].token.text);
         return false;
@@ -29,18 +29,12 @@ std::vector<std::string_view> found_at_end_of(std::string_view text) {
     return found;
 }
 
-TEST(WindowIndex, PutsTheWindowOfANameWhereItsRarestLettersAre) {
-    EXPECT_EQ(redactions::window_end("tennessseekwk"), 13U);
-    EXPECT_EQ(redactions::window_end("kwkteas"), 3U);
-    EXPECT_EQ(redactions::window_end("k_w_k"), 3U);
-}
-
 TEST(WindowIndex, MarksTheWindowsOfItsNames) {
-    EXPECT_TRUE(index.may_have(redactions::code_of("ki", 2), redactions::class_of('w')) ||
-                index.may_have(redactions::code_of("kiw", 3), redactions::class_of('i')));
-    EXPECT_TRUE(index.may_have(redactions::code_of("p", 1), redactions::class_of('w')));
-    EXPECT_TRUE(index.may_have(redactions::code_of("xp", 2), redactions::class_of('w')));
-    EXPECT_FALSE(index.may_have(redactions::code_of("lu", 2), redactions::class_of('m')));
+    EXPECT_TRUE(index.may_have(redactions::code_of("ki"), redactions::class_of('w')) ||
+                index.may_have(redactions::code_of("kiw"), redactions::class_of('i')));
+    EXPECT_TRUE(index.may_have(redactions::code_of("p"), redactions::class_of('w')));
+    EXPECT_TRUE(index.may_have(redactions::code_of("xp"), redactions::class_of('w')));
+    EXPECT_FALSE(index.may_have(redactions::code_of("lu"), redactions::class_of('m')));
 }
 
 TEST(WindowIndex, NeverMarksASeparator) {
@@ -53,11 +47,11 @@ TEST(WindowIndex, TellsTheNamesWhoseWindowEndsHere) {
 }
 
 TEST(WindowIndex, TellsTheNamesThatAreWholeKeys) {
-    const redactions::LetterCode code = redactions::code_of("plum", 4);
+    const redactions::LetterCode code = redactions::code_of("plum");
 
     EXPECT_TRUE(index.may_be_whole(code));
     EXPECT_TRUE(index.any_whole(code, [](const redactions::WindowEntry&) { return true; }));
-    EXPECT_FALSE(index.any_whole(redactions::code_of("plums", 5), [](const redactions::WindowEntry&) { return true; }));
+    EXPECT_FALSE(index.any_whole(redactions::code_of("plums"), [](const redactions::WindowEntry&) { return true; }));
 }
 
 TEST(WindowIndex, OfTheDefaultNamesIsSmall) {

@@ -12,7 +12,6 @@
 #include <loccer/redactions/key/spelling.hpp>
 #include <loccer/redactions/key/token.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -55,13 +54,13 @@ class Covers {
     /// *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool cover(std::size_t name, std::string_view key, std::size_t at,
                                               std::size_t end) noexcept {
-        if (begin[name] == begin[name + 1]) return false;
+        if (table.begin[name] == table.begin[name + 1]) return false;
         const std::size_t before_it = at == 0 ? no_match : before(key, at - 1, 1);
         const char previous = before_it == no_match ? '\0' : folded(key[before_it]);
         const std::size_t behind = first_significant(key, end);
         const char next = behind < key.size() ? folded(key[behind]) : '\0';
-        for (std::size_t i = begin[name]; i < begin[name + 1]; ++i) {
-            const Cover& cover = covers[i];
+        for (std::size_t i = table.begin[name]; i < table.begin[name + 1]; ++i) {
+            const Cover& cover = table.covers[i];
             if (cover.next != '\0' && cover.next != next) continue;
             if (cover.skipped != 0 && cover.previous != previous) continue;
             const std::size_t start = cover.skipped == 0 ? at : before(key, at, cover.skipped + std::size_t{1});
@@ -85,18 +84,22 @@ class Covers {
     static constexpr void for_each_in(std::size_t word, Take& take) {
         const std::string_view text = Names::list[word].token.text;
         LetterCode code = 0;
-        for (std::size_t at = 0, letters_read = 1; plural_letter(text, at) != '\0'; ++at, ++letters_read) {
+        for (std::size_t at = 0, letters = 1; plural_letter(text, at) != '\0'; ++at, ++letters) {
             const std::uint32_t letter = class_of(plural_letter(text, at));
             const bool may_have = Index.may_have(code, letter);
             code = appended(code, letter);
             if (!may_have) continue;
             (void)Index.any_of(code, [&](const auto& entry) {
-                if (entry.letters <= letters_read) place(entry.name, word, letters_read - entry.letters, take);
+                if (entry.letters <= letters) place(entry.name, word, letters - entry.letters, take);
                 return false;
             });
         }
-        for (std::size_t name = 0; name < Names::list.size(); ++name) {
-            if (Names::list[name].token.kind == TokenKind::exact) place(name, word, 0, take);
+        const LetterCode whole = code_of(text);
+        for (const LetterCode form : {whole, last_letters(appended(whole, class_of('s')), code_letters)}) {
+            (void)Index.any_whole(form, [&](const auto& entry) {
+                place(entry.name, word, 0, take);
+                return false;
+            });
         }
     }
 
@@ -117,23 +120,53 @@ class Covers {
                    static_cast<std::uint16_t>(skipped), previous, at < by.token.text.size() ? next : '\0'});
     }
 
-    static constexpr std::array<std::uint16_t, Names::count + 1> begins() {
-        std::array<std::uint16_t, Names::count + 1> result{};
-        for_each([&](const Cover& cover) { ++result[cover.name + std::size_t{1}]; });
-        for (std::size_t i = 0; i < Names::count; ++i) {
-            result[i + 1] = static_cast<std::uint16_t>(result[i + 1] + result[i]);
-        }
-        return result;
+    template <std::size_t Capacity>
+    struct Found {
+        Cover covers[Capacity + 1]{};
+        std::size_t count = 0;
+    };
+    /// *Returns* the covers in the order of the words. `count` goes on where `Capacity` is exceeded.
+    template <std::size_t Capacity>
+    static consteval Found<Capacity> find() {
+        Found<Capacity> found;
+        for_each([&](const Cover& cover) {
+            if (found.count < Capacity) found.covers[found.count] = cover;
+            ++found.count;
+        });
+        return found;
     }
-    static constexpr std::array<std::uint16_t, Names::count + 1> begin = begins();
 
-    static constexpr auto made() {
-        std::array<Cover, begin[Names::count]> result{};
-        std::array<std::uint16_t, Names::count + 1> next = begin;
-        for_each([&](const Cover& cover) { result[next[cover.name]++] = cover; });
+    /// The covers by name.
+    template <std::size_t Count>
+    struct Sorted {
+        std::uint16_t begin[Names::count + 2]{};
+        Cover covers[Count + 1]{};
+    };
+    template <const auto& List>
+    static consteval auto sorted() {
+        Sorted<List.count> result;
+        std::uint16_t next[Names::count + 1]{};
+        for (std::size_t i = 0; i < List.count; ++i) ++next[List.covers[i].name];
+        for (std::size_t name = 0; name < Names::count; ++name) {
+            result.begin[name + 1] = static_cast<std::uint16_t>(result.begin[name] + next[name]);
+            next[name] = result.begin[name];
+        }
+        for (std::size_t i = 0; i < List.count; ++i) result.covers[next[List.covers[i].name]++] = List.covers[i];
         return result;
     }
-    static constexpr std::array<Cover, begin[Names::count]> covers = made();
+
+    // Most lists need no more than this.
+    static constexpr auto first_try = find<4 * Names::counts[static_cast<std::size_t>(TokenKind::harmless)] +
+                                           4 * Names::counts[static_cast<std::size_t>(TokenKind::safe_word)]>();
+    static consteval auto found_all() {
+        if constexpr (first_try.count < std::size(first_try.covers)) {
+            return first_try;
+        } else {
+            return find<first_try.count>();
+        }
+    }
+    static constexpr auto all = found_all();
+    static constexpr auto table = sorted<all>();
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions

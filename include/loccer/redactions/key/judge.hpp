@@ -34,6 +34,11 @@ struct KeyJudge {
         }
     }
 
+    /// *Returns* the same while the program is compiled, without building what judges run-time keys.
+    [[nodiscard]] static consteval bool redacts_literal(std::string_view key) noexcept {
+        return (Names::finds(key) || (asks<Policies>(key) || ...)) && !Names::is_safe(key);
+    }
+
   private:
     using Names = MergedNames<Policies...>;
 

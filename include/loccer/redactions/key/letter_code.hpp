@@ -9,7 +9,6 @@
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/key/spelling.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -23,20 +22,24 @@ inline constexpr unsigned letter_bits = 5;
 inline constexpr std::size_t code_letters = 12;
 inline constexpr std::uint32_t class_count = 1U << letter_bits;
 
-/// The class of each byte: 0 for separators, 1 to 26 for letters, 27 to 30 for digits, 31 beyond ASCII.
-inline constexpr std::array<std::uint8_t, 256> letter_classes = [] {
-    std::array<std::uint8_t, 256> result{};
+/// The class of each byte: 0 for separators, 1 to 26 for letters, 27 to 30 for digits, 31 beyond ASCII. A plain
+/// array, because compilers are slow at calling functions in constant expressions.
+struct LetterClasses {
+    std::uint8_t of[256]{};
+};
+inline constexpr LetterClasses letter_classes = [] {
+    LetterClasses result;
     for (unsigned byte = 0; byte < 256; ++byte) {
         const char letter = folded(static_cast<char>(static_cast<unsigned char>(byte)));
-        if (letter >= 'a' && letter <= 'z') result[byte] = static_cast<std::uint8_t>(letter - 'a' + 1);
-        if (letter >= '0' && letter <= '9') result[byte] = static_cast<std::uint8_t>(27 + (letter - '0') % 4);
-        if (byte >= 0x80) result[byte] = 31;
+        if (letter >= 'a' && letter <= 'z') result.of[byte] = static_cast<std::uint8_t>(letter - 'a' + 1);
+        if (letter >= '0' && letter <= '9') result.of[byte] = static_cast<std::uint8_t>(27 + (letter - '0') % 4);
+        if (byte >= 0x80) result.of[byte] = 31;
     }
     return result;
 }();
 
 [[nodiscard]] constexpr std::uint32_t class_of(char character) noexcept {
-    return letter_classes[static_cast<unsigned char>(character)];
+    return letter_classes.of[static_cast<unsigned char>(character)];
 }
 
 /// *Returns* the code of a text and one more letter, whose class is not 0.
@@ -49,13 +52,11 @@ inline constexpr std::array<std::uint8_t, 256> letter_classes = [] {
     return code & ((LetterCode{1} << (letter_bits * (count < code_letters ? count : code_letters))) - 1);
 }
 
-/// *Returns* the code of the first `count` letters of a text.
-[[nodiscard]] constexpr LetterCode code_of(std::string_view text, std::size_t count) noexcept {
+/// *Returns* the code of a text.
+[[nodiscard]] constexpr LetterCode code_of(std::string_view text) noexcept {
     LetterCode code = 0;
     for (const char character : text) {
-        if (class_of(character) == 0) continue;
-        if (count-- == 0) break;
-        code = appended(code, class_of(character));
+        if (const std::uint32_t letter = class_of(character); letter != 0) code = appended(code, letter);
     }
     return last_letters(code, code_letters);
 }

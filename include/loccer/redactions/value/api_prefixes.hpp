@@ -59,7 +59,7 @@ inline constexpr ApiPrefix api_prefixes[] = {
     {"AGE-SECRET-KEY-", 40, base32_letters},  {"PMAK-", 24, lower_hex | ByteSet{"-"}},
     {"NRAK-", 27, base32_letters},            {"glsa_", 32, alphanumerics | ByteSet{"_"}},
     {"glc_", 32, token68_letters},            {"lin_api_", 40, alphanumerics},
-    {"rubygems_", 48, lower_hex},             {"hf_", 34, letters},
+    {"rubygems_", 48, lower_hex},             {"hf_", 34, ascii_letters},
     {"pscale_tkn_", 32, base64url_letters},   {"pscale_pw_", 32, base64url_letters},
     {"pscale_oauth_", 32, base64url_letters}, {"dckr_pat_", 27, base64url_letters},
     {"r8_", 37, alphanumerics},               {"gsk_", 52, alphanumerics},

@@ -94,7 +94,7 @@ struct Bearer {
 
     /// *Returns* the end of a line that begins with a parameter such as `username="Mufasa"`, or npos.
     static std::size_t end_of_parameters(std::string_view text, std::size_t at) noexcept {
-        const std::size_t equals = redactions::skip(text, at, redactions::letters, at + 16);
+        const std::size_t equals = redactions::skip(text, at, redactions::ascii_letters, at + 16);
         if (equals == at || equals == text.size() || text[equals] != '=') return npos;
         if (equals + 1 == text.size() || redactions::spaces.has(text[equals + 1])) return npos;
         return redactions::skip(text, equals, ~redactions::line_ends);

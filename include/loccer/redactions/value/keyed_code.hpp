@@ -75,7 +75,7 @@ struct CodeName {
         }
         if (!ByteSet{"=({,:"}.has(by)) return {};
         const std::size_t end = skip_back(text, sign, ByteSet{"=!:>"}, sign > 3 ? sign - 3 : 0);
-        const KeyName name = name_before(text, end == sign ? sign - 1 : end, identifier_bytes | ByteSet{"[]"});
+        const NameInText name = name_before(text, end == sign ? sign - 1 : end, identifier_bytes | ByteSet{"[]"});
         if (by == ',' && name.quote == '\0') return {};
         const bool converts =
             (by == '(' || by == '{') && (name.text.ends_with("string") || name.text.ends_with("view"));

@@ -21,7 +21,7 @@ inline constexpr ByteSet ascii_name_bytes = alphanumerics | ByteSet{"_-.[]$@"};
 inline constexpr ByteSet name_bytes = ascii_name_bytes | ByteSet::range(0x80, 0xFF);
 
 /// A name in a text.
-struct KeyName {
+struct NameInText {
     std::string_view text;
     std::size_t begin = 0;
     std::size_t escapes = 0;  ///< backslashes before its closing quote
@@ -35,8 +35,8 @@ struct KeyName {
 
 /// *Returns* the name that ends at `end`, perhaps in quotes; an empty one where there is none.
 /// \param alphabet what an unquoted name consists of. *Allocates* no. *Signal-safe* yes.
-[[nodiscard]] constexpr KeyName name_before(std::string_view text, std::size_t end,
-                                            const ByteSet& alphabet = name_bytes) noexcept {
+[[nodiscard]] constexpr NameInText name_before(std::string_view text, std::size_t end,
+                                               const ByteSet& alphabet = name_bytes) noexcept {
     end = skip_back(text, end, blanks, end > 4 ? end - 4 : 0);
     const std::size_t inside = end >= 2 && text[end - 1] == ']' && quotes.has(text[end - 2]) ? end - 1 : end;
     if (inside == 0) return {};
@@ -58,10 +58,10 @@ struct KeyName {
 }
 
 /// *Returns* the name together with the word before it, `API key` for `key`, or an empty one.
-[[nodiscard]] constexpr KeyName with_word_before(std::string_view text, const KeyName& name) noexcept {
+[[nodiscard]] constexpr NameInText with_word_before(std::string_view text, const NameInText& name) noexcept {
     if (name.begin < 2 || name.quote != '\0' || text[name.begin - 1] != ' ') return {};
     const std::size_t end = name.begin - 1;
-    const std::size_t begin = skip_back(text, end, letters, end > 24 ? end - 24 : 0);
+    const std::size_t begin = skip_back(text, end, ascii_letters, end > 24 ? end - 24 : 0);
     if (begin == end) return {};
     return {text.substr(begin, name.begin + name.text.size() - begin), begin};
 }
@@ -84,7 +84,7 @@ struct KeyName {
 /// *Returns* whether at `at` a name stands and behind it `=`, `:` or `%3D`: the beginning of the next pair.
 [[nodiscard]] constexpr bool begins_pair(std::string_view text, std::size_t at) noexcept {
     if (at < text.size() && quotes.has(text[at])) ++at;
-    if (at >= text.size() || !(letters.has(text[at]) || text[at] == '_' || text[at] == '$')) return false;
+    if (at >= text.size() || !(ascii_letters.has(text[at]) || text[at] == '_' || text[at] == '$')) return false;
     std::size_t end = skip(text, at, ascii_name_bytes, at + 48);
     if (end < text.size() && quotes.has(text[end])) ++end;
     return end < text.size() && (text[end] == '=' || text[end] == ':' || reads(text, end, "%3d"));

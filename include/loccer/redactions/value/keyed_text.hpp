@@ -38,7 +38,7 @@ struct KeyedText {
         {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
         {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces},
         {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
-         redactions::letters},
+         redactions::ascii_letters},
         {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}},
         {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}},
         {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits},
@@ -69,11 +69,12 @@ struct KeyedText {
     using Text = redactions::Text;
     using Span = redactions::Span;
     using ByteSet = redactions::ByteSet;
-    using KeyName = redactions::KeyName;
+    using NameInText = redactions::NameInText;
 
     static constexpr bool is_sensitive(std::string_view key) noexcept {
         for (const char byte : key) {
-            if (redactions::letters.has(byte) || static_cast<unsigned char>(byte) >= 0x80) return Judge::redacts(key);
+            if (redactions::ascii_letters.has(byte) || static_cast<unsigned char>(byte) >= 0x80)
+                return Judge::redacts(key);
         }
         return false;
     }
@@ -107,7 +108,7 @@ struct KeyedText {
     static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const bool is_colon = bytes[anchor] == ':';
-        KeyName key =
+        NameInText key =
             redactions::name_before(bytes, anchor, is_colon ? redactions::ascii_name_bytes : redactions::name_bytes);
         if (key.text.empty()) return redactions::nothing_in(text);
         std::size_t begin = redactions::skip(bytes, anchor + 1, ByteSet{"=>:"}, anchor + 3);
@@ -123,7 +124,7 @@ struct KeyedText {
         return find_value(text, key, begin, is_colon && begin != sign_end, is_colon, from);
     }
 
-    static Span find_value(const Text& text, const KeyName& key, std::size_t begin, bool is_spaced, bool is_colon,
+    static Span find_value(const Text& text, const NameInText& key, std::size_t begin, bool is_spaced, bool is_colon,
                            std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
@@ -207,7 +208,7 @@ struct KeyedText {
         if (!redactions::reads(bytes, anchor, "%3d") && !redactions::reads(bytes, anchor, "%3a")) {
             return redactions::nothing_in(text);
         }
-        KeyName key = redactions::name_before(bytes, anchor, redactions::ascii_name_bytes);
+        NameInText key = redactions::name_before(bytes, anchor, redactions::ascii_name_bytes);
         if (key.text.size() > 2 && key.begin != 0 && bytes[key.begin - 1] == '%') key.text.remove_prefix(2);
         if (!is_sensitive(key.text)) return redactions::nothing_in(text);
         std::size_t end = later(anchor + 3, from);
@@ -241,9 +242,9 @@ struct KeyedText {
         if (end == anchor || end == 0 || !redactions::identifier_bytes.has(bytes[end - 1])) {
             return redactions::nothing_in(text);
         }
-        const KeyName key = redactions::name_before(bytes, end, redactions::identifier_bytes | ByteSet{"-"});
+        const NameInText key = redactions::name_before(bytes, end, redactions::identifier_bytes | ByteSet{"-"});
         if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
-        const KeyName phrase = redactions::with_word_before(bytes, key);
+        const NameInText phrase = redactions::with_word_before(bytes, key);
         if (!phrase.text.empty() && redactions::begins_diagnosis(bytes, phrase.begin)) {
             if (redactions::reads(bytes, phrase.begin, "expected") ||
                 redactions::reads(bytes, phrase.begin, "unexpected")) {

@@ -120,7 +120,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         "value",     "length",     "contains", "contained",   "never",          "nothing",    "timeout",   "timed",
         "refused",   "connection", "no",       "but",         "please",         "exceeded",   "exceeds",
     };
-    const std::size_t end = skip(text, at, letters, at + 16);
+    const std::size_t end = skip(text, at, ascii_letters, at + 16);
     if (end == at || (end < text.size() && !(spaces | ByteSet{",.;:!)'"}).has(text[end]))) return false;
     for (const std::string_view word : words) {
         if (word.size() == end - at && reads(text, at, word)) return true;
