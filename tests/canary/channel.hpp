@@ -38,6 +38,8 @@ struct Channel {
     Columns columns;
     /// *Effects* plants some canaries. \param pass how often it was called before on this stage.
     void (*plant)(Stage& stage, std::size_t pass);
+    /// *Effects* plants what a log sees only when it is made; null where there is nothing.
+    void (*prepare)(Stage& stage) = nullptr;
 };
 
 }  // namespace canary

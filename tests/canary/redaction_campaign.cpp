@@ -7,13 +7,15 @@
 #include "ledger.hpp"
 #include "logs.hpp"
 #include "stage.hpp"
+#include "surrounding_channels.hpp"
 #include "text_channels.hpp"
+#include "value_channels.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
 #include <cstdlib>
-#include <memory>
+#include <pthread.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +27,8 @@ using canary::Channel;
 using canary::Kind;
 using canary::Ledger;
 using canary::Place;
-using canary::Room;
+using canary::Rules;
+using canary::Source;
 using canary::Stage;
 
 bool is_long_campaign() {
@@ -56,17 +59,44 @@ using TightBench = canary::BenchOf<canary::TightLog, canary::SmallFiles<>, locce
 canary::DefaultLog* direct_log(DefaultBench& bench) { return &bench.log(); }
 canary::DefaultLog* direct_log(canary::Bench&) { return nullptr; }
 
+/// What a thread fills a cell with.
+struct Filling {
+    const Channel& channel;
+    Stage& stage;
+    Quota quota;
+
+    void run() {
+        for (std::size_t pass = 0; pass < quota.records; ++pass) {
+            channel.plant(stage, pass);
+            if (stage.planted() >= quota.secrets || stage.records() >= quota.records) break;
+        }
+    }
+};
+
+/// *Effects* fills a cell, on a thread of its own, whose stack is so short that records stay small.
+void fill(Filling filling) {
+    ::pthread_t thread{};
+    const auto body = [](void* given) -> void* {
+        static_cast<Filling*>(given)->run();
+        return nullptr;
+    };
+    if (::pthread_create(&thread, nullptr, body, &filling) != 0) std::abort();
+    ::pthread_join(thread, nullptr);
+}
+
 /// *Effects* fills one cell in one log, and searches what the log has written.
 template <class Bench>
-void run(const Channel& channel, Place place, std::string_view name, Room room) {
-    Bench bench;
-    Stage stage(ledger(), place, room, direct_log(bench));
-    const Quota quota = quota_of(place.kind);
-    for (std::size_t pass = 0; pass < quota.records; ++pass) {
-        channel.plant(stage, pass);
-        if (stage.planted() >= quota.secrets || stage.records() >= quota.records) break;
+void run(const Channel& channel, Place place, Rules rules) {
+    Stage stage(ledger(), place, rules);
+    const std::string_view name = canary::rules_names[static_cast<std::size_t>(rules)];
+    const int logs = channel.prepare == nullptr ? 1 : 8;
+    for (int log = 0; log < logs; ++log) {
+        if (channel.prepare != nullptr) channel.prepare(stage);
+        Bench bench;
+        stage.use(direct_log(bench));
+        fill({channel, stage, channel.prepare == nullptr ? quota_of(place.kind) : Quota{0, 1}});
+        for (const Source& source : bench.close()) ledger().search(name, source.name, source.bytes, source.is_log);
     }
-    for (const canary::Source& source : bench.close()) ledger().search(name, source.name, source.bytes, source.is_log);
     ledger().note_losses(place, name);
 }
 
@@ -79,9 +109,9 @@ TEST_P(RedactionCampaign, LeaksNothingAndKeepsWhatIsHarmless) {
     for (std::size_t kind = 0; kind < canary::kind_count; ++kind) {
         const Place place{row, static_cast<Kind>(kind)};
         if (!channel.columns.has(place.kind)) continue;
-        run<DefaultBench>(channel, place, "default", Room::enough);
-        run<ComposedBench>(channel, place, "composed", Room::enough);
-        run<TightBench>(channel, place, "tight", Room::tight);
+        run<DefaultBench>(channel, place, Rules::standard);
+        run<ComposedBench>(channel, place, Rules::composed);
+        run<TightBench>(channel, place, Rules::tight);
     }
 
     const Cell sum = ledger().sum_of_row(row);
@@ -92,6 +122,8 @@ TEST_P(RedactionCampaign, LeaksNothingAndKeepsWhatIsHarmless) {
 std::string name_of(const testing::TestParamInfo<Channel>& info) { return info.param.name; }
 
 INSTANTIATE_TEST_SUITE_P(Texts, RedactionCampaign, testing::ValuesIn(canary::text_channels), name_of);
+INSTANTIATE_TEST_SUITE_P(Values, RedactionCampaign, testing::ValuesIn(canary::value_channels), name_of);
+INSTANTIATE_TEST_SUITE_P(Surroundings, RedactionCampaign, testing::ValuesIn(canary::surrounding_channels), name_of);
 
 /// Prints the matrix, and judges the whole where all of it was run.
 class Closing : public testing::Environment {

@@ -12,6 +12,7 @@
 
 #include <loccer/loccer.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -36,17 +37,24 @@ class TalkativeCategory : public std::error_category {
     std::string text;
 };
 
-/// What a log makes of harmless texts.
-enum class Room : std::uint8_t { enough, tight };
+/// Which log is under test.
+enum class Rules : std::uint8_t {
+    standard,
+    composed,  ///< with rules of its own
+    tight      ///< with no room for all that is harmless
+};
+inline constexpr std::array rules_names = {"default", "composed", "tight"};
 
 /// One cell in one log.
 class Stage {
   public:
+    Stage(Ledger& ledger, Place place, Rules rules) : ledger_(ledger), place_(place), rules_(rules) {}
+
     /// \param direct the log under test where its type is the default one, null otherwise.
-    Stage(Ledger& ledger, Place place, Room room, DefaultLog* direct)
-        : ledger_(ledger), place_(place), room_(room), direct_(direct) {}
+    void use(DefaultLog* direct) { direct_ = direct; }
 
     [[nodiscard]] Kind kind() const { return place_.kind; }
+    [[nodiscard]] Rules rules() const { return rules_; }
     [[nodiscard]] Random& random() { return ledger_.random(); }
     [[nodiscard]] std::uint64_t planted() const { return planted_; }
     [[nodiscard]] std::uint64_t records() const { return records_; }
@@ -60,9 +68,12 @@ class Stage {
     /// *Returns* a new secret in one of the forms in which it must not be found either.
     std::string dressed_secret() { return encodings[planted_ % encodings.size()].apply(secret()); }
     /// *Returns* a new text that has to be found.
-    std::string harmless() { return plant_harmless(room_ == Room::enough); }
+    std::string harmless() { return harmless(random().text(24)); }
+    std::string harmless(std::string text) {
+        return ledger_.plant(place_, rules_ == Rules::tight ? Role::filler : Role::harmless, std::move(text));
+    }
     /// *Returns* a new text that need not be found, as those behind the cut of a long text.
-    std::string filler() { return plant_harmless(false); }
+    std::string filler() { return ledger_.plant(place_, Role::filler, random().text(24)); }
 
     /// *Effects* has `body()`, which throws, run and recorded. What it plants has to be planted before.
     template <class Body>
@@ -122,13 +133,13 @@ class Stage {
     }
 
     void log_members(loccer::Metadata members) {
-        if (direct_ != nullptr && ++records_ % 2 == 0) direct_->log_metadata(members);
+        if (++records_ % 2 == 0 && direct_ != nullptr) direct_->log_metadata(members);
         else loccer::log_metadata(members);
     }
     template <class Type>
     void log_value(const Type& value) {
         // The installed log gets it by way of a tape, the log itself describes it straight into the record.
-        if (direct_ != nullptr && ++records_ % 2 == 0) direct_->log_metadata(value);
+        if (++records_ % 2 == 0 && direct_ != nullptr) direct_->log_metadata(value);
         else loccer::log_metadata(value);
     }
 
@@ -136,10 +147,6 @@ class Stage {
     static TalkativeCategory& category() {
         static TalkativeCategory category;
         return category;
-    }
-
-    std::string plant_harmless(bool counts) {
-        return ledger_.plant(place_, counts ? Role::harmless : Role::filler, random().text(24));
     }
 
     template <class Type>
@@ -176,8 +183,8 @@ class Stage {
   private:
     Ledger& ledger_;
     Place place_;
-    Room room_;
-    DefaultLog* direct_;
+    Rules rules_;
+    DefaultLog* direct_ = nullptr;
     std::uint64_t planted_ = 0;
     std::uint64_t records_ = 0;
 };

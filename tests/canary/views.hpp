@@ -31,27 +31,46 @@ constexpr int hex_value(char character) {
     return character >= 'A' && character <= 'F' ? character - 'A' + 10 : -1;
 }
 
+/// The values of all characters, as a table.
+using Values = std::array<signed char, 256>;
+
+constexpr Values table_of(int (*value_of)(char)) {
+    Values values{};
+    for (std::size_t byte = 0; byte < values.size(); ++byte) {
+        values[byte] = static_cast<signed char>(value_of(static_cast<char>(byte)));
+    }
+    return values;
+}
+
+/// *Effects* appends the bytes that a run of characters encodes, of `bits` bits each.
+inline void append_decoded(std::string& decoded, std::string_view run, const Values& values, unsigned bits) {
+    const std::size_t before = decoded.size();
+    decoded.resize(before + run.size() * bits / 8 + 1);
+    char* out = decoded.data() + before;
+    std::uint32_t held_bits = 0;
+    unsigned held = 0;
+    for (const char character : run) {
+        held_bits = (held_bits << bits) | static_cast<unsigned>(values[static_cast<unsigned char>(character)]);
+        held += bits;
+        if (held < 8) continue;
+        held -= 8;
+        *out++ = static_cast<char>((held_bits >> held) & 255U);
+    }
+    *out = '\n';
+}
+
 /// *Returns* what stands in the runs of characters that encode `bits` bits each, read from each of the beginnings
 /// at which a byte may begin.
-template <int (*value_of)(char)>
-std::string decoded_runs(std::string_view bytes, unsigned bits, std::size_t beginnings) {
+inline std::string decoded_runs(std::string_view bytes, const Values& values, unsigned bits, std::size_t beginnings) {
     const std::size_t shortest_run = shortest_piece * 8 / bits;
+    const auto counts = [&](std::size_t at) { return values[static_cast<unsigned char>(bytes[at])] >= 0; };
     std::string decoded;
     for (std::size_t begin = 0; begin < bytes.size();) {
         std::size_t end = begin;
-        while (end < bytes.size() && value_of(bytes[end]) >= 0) ++end;
+        while (end < bytes.size() && counts(end)) ++end;
         if (end - begin >= shortest_run) {
             for (std::size_t first = begin; first < begin + beginnings; ++first) {
-                std::uint32_t held_bits = 0;
-                unsigned held = 0;
-                for (std::size_t at = first; at < end; ++at) {
-                    held_bits = (held_bits << bits) | static_cast<unsigned>(value_of(bytes[at]));
-                    held += bits;
-                    if (held < 8) continue;
-                    held -= 8;
-                    decoded += static_cast<char>((held_bits >> held) & 255U);
-                }
-                decoded += '\n';
+                append_decoded(decoded, bytes.substr(first, end - first), values, bits);
             }
         }
         begin = end + 1;
@@ -60,10 +79,16 @@ std::string decoded_runs(std::string_view bytes, unsigned bits, std::size_t begi
 }
 
 /// *Returns* the bytes behind base64, of all four beginnings. *Source* RFC 4648, 4 and 5.
-inline std::string from_base64(std::string_view bytes) { return decoded_runs<base64_value>(bytes, 6, 4); }
+inline std::string from_base64(std::string_view bytes) {
+    static constexpr Values values = table_of(base64_value);
+    return decoded_runs(bytes, values, 6, 4);
+}
 
 /// *Returns* the bytes behind hexadecimal digits. *Source* RFC 4648, 8.
-inline std::string from_hex(std::string_view bytes) { return decoded_runs<hex_value>(bytes, 4, 2); }
+inline std::string from_hex(std::string_view bytes) {
+    static constexpr Values values = table_of(hex_value);
+    return decoded_runs(bytes, values, 4, 2);
+}
 
 /// *Returns* the text without percent-encoding, empty where it has none. *Source* RFC 3986, 2.1.
 inline std::string from_percent(std::string_view bytes) {
@@ -111,11 +136,14 @@ constexpr bool is_letter_or_digit(char character) {
 
 /// *Returns* the letters and digits alone, as they stand on a card in groups.
 inline std::string squeezed(std::string_view bytes) {
-    std::string kept;
-    kept.reserve(bytes.size());
+    static constexpr Values counts = table_of([](char character) { return is_letter_or_digit(character) ? 1 : 0; });
+    std::string kept(bytes.size(), '\0');
+    std::size_t size = 0;
     for (const char byte : bytes) {
-        if (is_letter_or_digit(byte)) kept += byte;
+        kept[size] = byte;
+        size += static_cast<std::size_t>(counts[static_cast<unsigned char>(byte)]);
     }
+    kept.resize(size);
     return kept;
 }
 
