@@ -27,6 +27,9 @@ class Columns {
 /// Where an error has a message or surroundings: everywhere.
 inline constexpr Columns all_kinds = {Kind::caught,   Kind::scope,      Kind::nested,   Kind::suppressed,
                                       Kind::metadata, Kind::error_code, Kind::terminate};
+/// Where errors are, which have globals.
+inline constexpr Columns error_kinds = {Kind::caught,     Kind::scope,      Kind::nested,
+                                        Kind::suppressed, Kind::error_code, Kind::terminate};
 /// Where values are shown.
 inline constexpr Columns value_kinds = {Kind::caught,     Kind::scope,    Kind::nested,
                                         Kind::suppressed, Kind::metadata, Kind::terminate};

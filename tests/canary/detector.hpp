@@ -49,6 +49,13 @@ class Detector {
     [[nodiscard]] std::string_view text(std::uint32_t number) const { return texts_[number]; }
     [[nodiscard]] std::size_t size() const { return texts_.size(); }
 
+    /// *Effects* calls `found(Hit)` for each block of a canary that stands in the bytes as they are, within a piece
+    /// of twelve characters at least.
+    template <class Found>
+    void scan_plain(std::string_view bytes, Found&& found) const {
+        scan_view(bytes, "plain", found);
+    }
+
     /// *Effects* calls `found(Hit)` for each place at which a canary, or a piece of one, stands in any form.
     template <class Found>
     void scan(std::string_view bytes, Found&& found) const {

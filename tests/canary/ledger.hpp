@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,7 +41,6 @@ struct Cell {
     std::uint64_t leaked = 0;
     std::uint64_t harmless = 0;
     std::uint64_t kept = 0;
-    std::string first_leak;
     std::string first_loss;
 
     void add(const Cell& other) {
@@ -66,7 +66,7 @@ class Ledger {
         const auto found =
             std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.name == channel; });
         if (found != rows_.end()) return static_cast<std::size_t>(found - rows_.begin());
-        rows_.push_back({std::string(channel), {}});
+        rows_.push_back({std::string(channel), {}, {}});
         return rows_.size() - 1;
     }
 
@@ -95,11 +95,12 @@ class Ledger {
                 return;
             }
             entry.found = true;
-            Cell& cell = this->cell(entry.place);
-            ++cell.leaked;
-            if (cell.first_leak.empty()) {
-                cell.first_leak = std::string(hit.form) + " in " + std::string(source) + " of the " + std::string(log) +
-                                  " log: " + context(hit);
+            ++cell(entry.place).leaked;
+            Leak& leak = leak_like(hit, entry.place);
+            if (leak.count++ == 0) {
+                leak.example = std::string(kind_names[static_cast<std::size_t>(entry.place.kind)]) + ", " +
+                               std::string(source) + " of the " + std::string(log) + " log, " + std::string(hit.form) +
+                               ": " + context(hit);
             }
         });
     }
@@ -127,15 +128,16 @@ class Ledger {
         return sum;
     }
 
-    /// *Effects* prints what leaked and what was lost first in each cell of a row.
+    /// *Returns* an example of each way in which secrets of a row leaked, and what was lost first in each cell.
     [[nodiscard]] std::string report(std::size_t row) const {
         std::string text;
+        for (const auto& [way, leak] : rows_[row].leaks) {
+            text += "  leaked " + std::to_string(leak.count) + " times like this: " + leak.example + "\n";
+        }
         for (std::size_t kind = 0; kind < kind_count; ++kind) {
             const Cell& cell = rows_[row].cells[kind];
-            if (cell.leaked > 0) text += "  " + std::string(kind_names[kind]) + ": leaked " + cell.first_leak + "\n";
-            if (cell.kept < cell.harmless) {
-                text += "  " + std::string(kind_names[kind]) + ": lost " + cell.first_loss + "\n";
-            }
+            if (cell.kept == cell.harmless) continue;
+            text += "  lost in " + std::string(kind_names[kind]) + ": " + cell.first_loss + "\n";
         }
         return text;
     }
@@ -163,15 +165,31 @@ class Ledger {
     [[nodiscard]] const Detector& detector() const { return detector_; }
 
   private:
+    /// Leaks that look alike.
+    struct Leak {
+        std::uint64_t count = 0;
+        std::string example;
+    };
     struct Row {
         std::string name;
         std::array<Cell, kind_count> cells;
+        std::map<std::string, Leak> leaks;  ///< by what stands before the canary
     };
     struct Entry {
         Place place;
         Role role = Role::secret;
         bool found = false;
     };
+
+    /// *Returns* where leaks are counted that have the same form and the same characters before them.
+    Leak& leak_like(const Hit& hit, Place place) {
+        constexpr std::size_t most = 24;
+        constexpr std::size_t before = 8;
+        std::map<std::string, Leak>& leaks = rows_[place.row].leaks;
+        const std::size_t begin = hit.at > before ? hit.at - before : 0;
+        const std::string way = std::string(hit.form) + ": " + std::string(hit.bytes.substr(begin, hit.at - begin));
+        return leaks.size() < most || leaks.contains(way) ? leaks[way] : leaks["others"];
+    }
 
     static unsigned long long number(std::uint64_t value) { return value; }
 

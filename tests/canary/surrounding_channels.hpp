@@ -109,7 +109,10 @@ inline void set_environment(Stage& stage) {
     ::setenv("SHOP_REGION", stage.harmless().c_str(), 1);
 }
 
-inline void just_happen(Stage& stage, std::size_t) { stage.happen(); }
+inline void show_environment(Stage& stage, std::size_t) {
+    stage.happen();
+    for (const char* const name : {"SHOP_PASSWORD", "SHOP_API_KEY", "SHOP_ENDPOINT", "SHOP_REGION"}) ::unsetenv(name);
+}
 
 // clang-format off: each secret has to stand in the line that is shown
 
@@ -135,7 +138,7 @@ inline void show_source_lines(Stage& stage, std::size_t) {
 // clang-format on
 
 inline constexpr Channel surrounding_channels[] = {
-    {"globals", all_kinds, show_globals},
+    {"globals", error_kinds, show_globals},
     {"literal_keys", all_kinds, show_request<Request::Gives::literal_keys, Shown{8, 2}>},
     {"computed_keys", all_kinds, show_computed_keys},
     {"callables", all_kinds, show_request<Request::Gives::callables, Shown{3, 1}>},
@@ -144,7 +147,7 @@ inline constexpr Channel surrounding_channels[] = {
     {"http", all_kinds, show_http},
     {"integration_throws", all_kinds, throw_in_request<Request::Gives::an_exception>},
     {"callable_throws", all_kinds, throw_in_request<Request::Gives::an_exception_of_a_callable>},
-    {"environment", all_kinds, just_happen, set_environment},
+    {"environment", all_kinds, show_environment, set_environment},
     {"thread_name", all_kinds, name_thread},
     {"source_lines", {Kind::scope}, show_source_lines},
 };

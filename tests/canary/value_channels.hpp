@@ -302,7 +302,7 @@ inline void log_lists(Stage& stage, std::size_t pass) {
                        {keys[1], Texts{stage.secret(), stage.secret()}},
                        {"apiKey", std::string_view(stage.secret())},
                        {"set-cookie", stage.secret().c_str()},
-                       {"credentials", account(stage)},
+                       {"credentials", TextMap{{"user", stage.secret()}, {"region", stage.secret()}}},
                        {"peer", TextMap{{"token", stage.secret()}, {"host", stage.harmless()}}},
                        {keys[2], stage.harmless()}});
 }
