@@ -78,13 +78,13 @@ inline void say_round_cut(Stage& stage, std::size_t pass, std::size_t cut) {
 /// The cuts of a text as such (8 KiB), of one on a tape (a quarter of 8 or of 4 KiB), and of one in a record of
 /// 2 KiB, which depends on all that stands before it.
 inline void say_round_cuts(Stage& stage, std::size_t pass) {
-    for (const std::size_t cut : {8192, 2048, 1024}) say_round_cut(stage, pass, cut);
+    for (const std::size_t cut : {std::size_t{8192}, std::size_t{2048}, std::size_t{1024}}) say_round_cut(stage, pass, cut);
     say_round_cut(stage, pass, 100 + pass * 41 % 1500);
 }
 
 /// *Effects* the same with a text that a tape has to keep.
 inline void show_round_cuts(Stage& stage, std::size_t pass) {
-    for (const std::size_t cut : {2048, 1024, 8192}) {
+    for (const std::size_t cut : {std::size_t{2048}, std::size_t{1024}, std::size_t{8192}}) {
         std::string text(cut - 40 + pass % 44, '.');
         text += pass % 2 == 0 ? " password=" : " Bearer ";
         stage.show(std::pair<std::string, std::string>("note", text + stage.secret() + " and so on"));
