@@ -43,6 +43,7 @@
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key.hpp>
 #include <loccer/redactions/none.hpp>
+#include <loccer/reflect/sensitive.hpp>
 #include <loccer/reflect/value.hpp>
 
 #endif

@@ -5,7 +5,7 @@
 #include <loccer/json/writer.hpp>
 #include <loccer/policy/integration.hpp>
 #include <loccer/policy/redaction.hpp>
-#include <loccer/redactions/deny_list.hpp>
+#include <loccer/redactions/rules.hpp>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -39,7 +39,7 @@ namespace {
 
 using loccer::Environment;
 using loccer::PlatformIntegration;
-using Rules = loccer::RedactionRules<loccer::DenyList>;
+using Rules = loccer::redactions::RulesOf<>;
 
 static_assert(loccer::CheckIntegration<PlatformIntegration>::passed());
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/json/attempt.hpp>
 
+#include <loccer/policy/rules.hpp>
+
 #include "../support/json_check.hpp"
 
 #include <gtest/gtest.h>
@@ -14,6 +16,7 @@ namespace {
 
 using loccer::json::attempt;
 using loccer::json::Writer;
+using loccer::policy::OpenRules;
 
 class AttemptTest : public testing::Test {
   protected:
@@ -24,14 +27,14 @@ class AttemptTest : public testing::Test {
 };
 
 TEST_F(AttemptTest, KeepsWhatWasWritten) {
-    const bool returned = attempt(writer_, [&] { writer_.integer(1); });
+    const bool returned = attempt<OpenRules>(writer_, [&] { writer_.integer(1); });
 
     EXPECT_TRUE(returned);
     EXPECT_EQ(parsed(), 1);
 }
 
 TEST_F(AttemptTest, WritesNullWhereNothingWasWritten) {
-    attempt(writer_, [] {});
+    attempt<OpenRules>(writer_, [] {});
 
     EXPECT_EQ(parsed(), nullptr);
 }
@@ -39,7 +42,7 @@ TEST_F(AttemptTest, WritesNullWhereNothingWasWritten) {
 #if LOCCER_CFG_EXCEPTIONS
 
 TEST_F(AttemptTest, PutsTheReasonInThePlaceOfAHalfWrittenValue) {
-    const bool returned = attempt(writer_, [&] {
+    const bool returned = attempt<OpenRules>(writer_, [&] {
         writer_.begin_object();
         writer_.key("half");
         writer_.begin_array();
@@ -52,19 +55,19 @@ TEST_F(AttemptTest, PutsTheReasonInThePlaceOfAHalfWrittenValue) {
 
 TEST_F(AttemptTest, CountsWhatThrewAlsoWhereItIsTakenBack) {
     const Writer::Mark before = writer_.mark();
-    attempt(writer_, [&] { writer_.integer(1); });
+    attempt<OpenRules>(writer_, [&] { writer_.integer(1); });
     EXPECT_EQ(writer_.failures(), 0U);
 
     writer_.rewind(before);
-    attempt(writer_, [] { throw 42; });
+    attempt<OpenRules>(writer_, [] { throw 42; });
     writer_.rewind(before);
-    attempt(writer_, [] { throw 42; });
+    attempt<OpenRules>(writer_, [] { throw 42; });
 
     EXPECT_EQ(writer_.failures(), 2U);
 }
 
 TEST_F(AttemptTest, TakesAnythingThatIsThrown) {
-    const bool returned = attempt(writer_, [] { throw 42; });
+    const bool returned = attempt<OpenRules>(writer_, [] { throw 42; });
 
     EXPECT_FALSE(returned);
     EXPECT_EQ(parsed(), "[failed: unknown]");
@@ -75,13 +78,13 @@ struct Speechless : std::exception {
 };
 
 TEST_F(AttemptTest, TakesAnExceptionWhoseMessageIsNull) {
-    attempt(writer_, [] { throw Speechless{}; });
+    attempt<OpenRules>(writer_, [] { throw Speechless{}; });
 
     EXPECT_EQ(parsed(), "[failed: unknown]");
 }
 
 TEST_F(AttemptTest, BoundsTheReason) {
-    attempt(writer_, [] { throw std::runtime_error(std::string(100000, 'x')); });
+    attempt<OpenRules>(writer_, [] { throw std::runtime_error(std::string(100000, 'x')); });
 
     EXPECT_LE(writer_.size(), 300U);
 }

@@ -2,7 +2,7 @@
 #include <loccer/json/context.hpp>
 
 #include <loccer/base/size.hpp>
-#include <loccer/policy/redaction.hpp>
+#include <loccer/policy/rules.hpp>
 #include <loccer/policy/settings.hpp>
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 
 namespace {
 
-using Rules = loccer::RedactionRules<>;
+using Rules = loccer::policy::OpenRules;
 using MaxRecordKind = loccer::policy::MaxRecordKind;
 using Default = loccer::MaxRecord<64 * loccer::KiB>;
 

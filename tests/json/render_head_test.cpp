@@ -23,7 +23,7 @@ nlohmann::json head(const Event& event, std::size_t size = 1 << 16) {
     writer.begin_object();
     writer.limit_to(budget.head_end());
     loccer::json::put_identity(writer, event);
-    loccer::json::put_error(writer, event, budget);
+    loccer::json::put_error<loccer::policy::OpenRules>(writer, event, budget);
     EXPECT_LE(writer.size(), budget.head_end());
     writer.end_object();
     return json_check::checked(writer.view());
@@ -44,7 +44,7 @@ TEST(RenderHead, WritesTheMembersInTheOrderOfTheSchema) {
 
     writer.begin_object();
     loccer::json::put_identity(writer, event);
-    loccer::json::put_error(writer, event, Budget{storage.size()});
+    loccer::json::put_error<loccer::policy::OpenRules>(writer, event, Budget{storage.size()});
     writer.end_object();
 
     EXPECT_EQ(writer.view(), R"({"loccer_type":"signal","schema":1,"timestamp":"1970-01-01T00:00:00.000000Z",)"

@@ -134,10 +134,10 @@ TEST(Render, KeepsTheOrderOfTheSchema) {
     EXPECT_EQ(keys_in_order(line(sample.event, sample.parts)),
               (std::vector<std::string>{"loccer_type", "schema", "timestamp", "seq", "exc_type", "msg", "error_code",
                                         "handled", "origin", "thread", "causes", "integrations", "frames", "globals",
-                                        "enc_errors"}));
+                                        "enc_errors", "redactions"}));
     EXPECT_EQ(keys_in_order(line(metadata.event, metadata.parts)),
               (std::vector<std::string>{"loccer_type", "schema", "timestamp", "seq", "data", "thread", "integrations",
-                                        "dropped"}));
+                                        "dropped", "redactions"}));
 }
 
 TEST(Render, FitsAnyStorageAndSaysWhenItCut) {

@@ -48,8 +48,8 @@ TEST_F(SinkTest, PutsTheMarkerUnderASensitiveKeyAtEveryDepth) {
 }
 
 TEST_F(SinkTest, JudgesTheWholeKeyBeforeItIsCut) {
-    struct EndsInSecret {
-        static constexpr bool redacts(std::string_view key) noexcept { return key.ends_with("secret"); }
+    struct EndsInSecret : loccer::policy::OpenRules {
+        [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept { return key.ends_with("secret"); }
     };
     loccer::json::RedactingSink<EndsInSecret> sink{writer_};
 
@@ -61,9 +61,7 @@ TEST_F(SinkTest, JudgesTheWholeKeyBeforeItIsCut) {
     EXPECT_EQ(parsed().begin().value(), "[REDACTED]");
 }
 
-struct NoRules {
-    static constexpr bool redacts(std::string_view) noexcept { return false; }
-};
+using NoRules = loccer::policy::OpenRules;
 
 TEST_F(SinkTest, CountsWhatATapeHasRedacted) {
     std::array<char, 64> storage;

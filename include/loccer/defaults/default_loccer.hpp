@@ -14,7 +14,7 @@
 #include <loccer/outputs/standard_error.hpp>
 #include <loccer/pipeline/loccer.hpp>
 #include <loccer/policy/redaction.hpp>
-#include <loccer/redactions/deny_list.hpp>
+#include <loccer/redactions/rules.hpp>
 #include <loccer/trace/known_rules.hpp>
 
 #include <cstddef>
@@ -30,13 +30,13 @@ namespace capture {
 /// Makes the rules of that log known: a throw describes locals before it is made.
 class FallbackRules {
   public:
-    FallbackRules() noexcept { trace::known_rules.add_without_logs(&Rules::redacts); }
+    FallbackRules() noexcept { trace::known_rules.add_without_logs(&policy::withholds<Rules>); }
     FallbackRules(const FallbackRules&) = delete;
     FallbackRules& operator=(const FallbackRules&) = delete;
-    ~FallbackRules() { trace::known_rules.remove_without_logs(&Rules::redacts); }
+    ~FallbackRules() { trace::known_rules.remove_without_logs(&policy::withholds<Rules>); }
 
   private:
-    using Rules = RedactionRules<DenyList>;
+    using Rules = redactions::RulesOf<>;
 };
 
 inline const FallbackRules fallback_rules;

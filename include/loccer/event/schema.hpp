@@ -45,6 +45,7 @@ inline constexpr Key<"build_id"> build_id;
 inline constexpr Key<"globals"> globals;
 inline constexpr Key<"dropped"> dropped;
 inline constexpr Key<"enc_errors"> enc_errors;
+inline constexpr Key<"redactions"> redactions;
 inline constexpr Key<"truncated"> truncated;
 
 /// What stands for a value that a redaction rule removed.

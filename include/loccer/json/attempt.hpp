@@ -7,8 +7,10 @@
 // Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
 
+#include <cstddef>
 #include <string_view>
 #if LOCCER_CFG_EXCEPTIONS
 #include <exception>
@@ -17,23 +19,26 @@
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
 /// *Effects* writes `[failed: <what>]` as the value which is due, and counts it in Writer::failures().
-/// \param what may be null.
-LOCCER_COLD inline void put_failure(Writer& writer, const char* what) noexcept {
+/// \param what may be null. \tparam Rules what() may say what no key says.
+template <class Rules>
+LOCCER_COLD void put_failure(Writer& writer, const char* what) noexcept {
     constexpr std::string_view begin = "[failed: ";
     constexpr std::size_t capacity = 256;
     const std::string_view reason = what == nullptr ? std::string_view{"unknown"} : std::string_view{what};
     writer.note_failure();
     char text[capacity];
     std::size_t size = begin.copy(text, begin.size());
-    size += without_cut_sequence(reason.substr(0, capacity - 1 - begin.size())).copy(text + size, capacity);
-    text[size++] = ']';
-    writer.text({text, size});
+    const std::size_t whole_size = begin.size() + reason.size() + 1;
+    size += reason.substr(0, capacity - 1 - begin.size()).copy(text + size, capacity);
+    if (size + 1 == whole_size) text[size++] = ']';
+    if constexpr (shows_messages<Rules>) put_text<Rules>(writer, {text, size}, whole_size);
+    else writer.text("[failed]");
 }
 
 /// *Effects* runs `action`, which writes the value that is due. Where it throws, or writes nothing, takes
 /// back what it wrote and writes why, or null.
 /// *Returns* whether it returned. *Throws* nothing. *Allocates* no.
-template <class Action>
+template <class Rules, class Action>
 bool attempt(Writer& writer, Action&& action) noexcept {
 #if LOCCER_CFG_EXCEPTIONS
     const Writer::Mark before = writer.mark();
@@ -41,11 +46,11 @@ bool attempt(Writer& writer, Action&& action) noexcept {
         action();
     } catch (const std::exception& error) {
         writer.rewind(before);
-        put_failure(writer, error.what());
+        put_failure<Rules>(writer, error.what());
         return false;
     } catch (...) {
         writer.rewind(before);
-        put_failure(writer, nullptr);
+        put_failure<Rules>(writer, nullptr);
         return false;
     }
 #else

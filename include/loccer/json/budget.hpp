@@ -48,7 +48,7 @@ class Budget {
     static constexpr std::size_t integrations_bytes = 82;
     static constexpr std::size_t frames_bytes = 153;
     static constexpr std::size_t globals_bytes = 77;
-    static constexpr std::size_t tail_bytes = 147;
+    static constexpr std::size_t tail_bytes = 175;
     static_assert(head_bytes + integrations_bytes + frames_bytes + globals_bytes + tail_bytes < min_record_bytes);
 
     std::size_t spare_;

@@ -28,7 +28,7 @@ struct Find<Kind, Default, First, Rest...> {
 
 }  // namespace context_detail
 
-/// The compile-time facts of one log. \tparam Rules has `static constexpr bool redacts(std::string_view)`.
+/// The compile-time facts of one log. \tparam Rules as policy::OpenRules.
 /// \tparam Settings policies with a `setting_kind`.
 template <class Rules, class... Settings>
 struct Context {

@@ -10,9 +10,11 @@
 #include <loccer/base/fixed_string.hpp>
 #include <loccer/json/attempt.hpp>
 #include <loccer/json/context.hpp>
+#include <loccer/json/put_key.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/reflect/reflect.hpp>
+#include <loccer/reflect/sensitive.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -30,14 +32,15 @@ namespace object_detail {
 
 /// A value that is computed only where it is written.
 template <class Value>
-concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>>;
+concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>> &&
+                   !reflect::NeverShown<std::remove_cvref_t<Value>>;
 
 /// *Effects* writes a value, or what a callable returns, as the value which is due.
 template <class Context, class Value>
-void put_value(Writer& writer, Value&& value) noexcept {
-    RedactingSink<typename Context::rules> sink{writer};
+void put_value(Writer& writer, Value&& value, Keyed keyed = Keyed::yes) noexcept {
+    RedactingSink<typename Context::rules> sink{writer, keyed};
     if constexpr (Deferred<Value>) {
-        attempt(writer, [&] { reflect::describe(sink, value()); });
+        attempt<typename Context::rules>(writer, [&] { reflect::describe(sink, value()); });
     } else {
         reflect::describe(sink, value);
     }
@@ -46,7 +49,7 @@ void put_value(Writer& writer, Value&& value) noexcept {
 /// *Returns* whether `body` returned; also true where the object could not be begun.
 template <class Context, class Body>
 bool put_object(Writer& writer, Body&& body) noexcept {
-    return attempt(writer, [&] {
+    return attempt<typename Context::rules>(writer, [&] {
         if (!writer.begin_object()) return;
         Object<Context> inner{writer};
         body(inner);
@@ -56,7 +59,7 @@ bool put_object(Writer& writer, Body&& body) noexcept {
 
 template <class Context, class Body>
 bool put_array(Writer& writer, Body&& body) noexcept {
-    return attempt(writer, [&] {
+    return attempt<typename Context::rules>(writer, [&] {
         if (!writer.begin_array()) return;
         Array<Context> inner{writer};
         body(inner);
@@ -68,10 +71,14 @@ bool put_array(Writer& writer, Body&& body) noexcept {
 template <class Context, FixedString Text>
 inline constexpr bool redacts = Context::rules::redacts(Text.view());
 
+/// Says at compile time whether an object under a literal key is removed as a whole.
+template <class Context, FixedString Text>
+inline constexpr bool redacts_object = !Context::rules::names_what_passes && redacts<Context, Text>;
+
 /// *Effects* writes a member whose value is the marker.
-template <class KeyType>
+template <class Context, class KeyType>
 void put_redacted(Writer& writer, const KeyType& key) noexcept {
-    if (writer.key(key)) writer.redacted();
+    if (writer.key(key)) writer.redacted(Context::rules::marker);
 }
 
 }  // namespace object_detail
@@ -98,23 +105,26 @@ class Object {
     /// parameters that returns such a thing.
     template <FixedString Text, class Value>
     void field(Key<Text> key, [[maybe_unused]] Value&& value) noexcept {
-        if constexpr (object_detail::redacts<Context, Text>) {
-            object_detail::put_redacted(writer_, key);
-        } else {
+        if constexpr (!object_detail::redacts<Context, Text>) {
             if (writer_.key(key)) object_detail::put_value<Context>(writer_, value);
+        } else if constexpr (Context::rules::correlates) {
+            if (writer_.key(key)) object_detail::put_value<Context>(writer_, value, Keyed::secretly);
+        } else {
+            object_detail::put_redacted<Context>(writer_, key);
         }
     }
     template <class Value>
     void field(std::string_view key, Value&& value) noexcept {
-        if (may_give(key)) object_detail::put_value<Context>(writer_, value);
+        const Keyed keyed = give(key);
+        if (keyed != Keyed::no) object_detail::put_value<Context>(writer_, value, keyed);
     }
 
     /// *Effects* adds a member that is an object; `body(inner)` writes its members.
     /// *Returns* false where `body` threw; a text stands in the object's place then.
     template <FixedString Text, class Body>
     bool object(Key<Text> key, [[maybe_unused]] Body&& body) noexcept {
-        if constexpr (object_detail::redacts<Context, Text>) {
-            object_detail::put_redacted(writer_, key);
+        if constexpr (object_detail::redacts_object<Context, Text>) {
+            object_detail::put_redacted<Context>(writer_, key);
             return true;
         } else {
             return !writer_.key(key) || object_detail::put_object<Context>(writer_, body);
@@ -122,14 +132,18 @@ class Object {
     }
     template <class Body>
     bool object(std::string_view key, Body&& body) noexcept {
-        return !may_give(key) || object_detail::put_object<Context>(writer_, body);
+        if constexpr (Context::rules::names_what_passes) {
+            return !put_key<typename Context::rules>(writer_, key) || object_detail::put_object<Context>(writer_, body);
+        } else {
+            return !may_open(key) || object_detail::put_object<Context>(writer_, body);
+        }
     }
 
     /// *Effects* adds a member that is an array; `body(array)` writes its elements. *Returns* as object().
     template <FixedString Text, class Body>
     bool array(Key<Text> key, [[maybe_unused]] Body&& body) noexcept {
         if constexpr (object_detail::redacts<Context, Text>) {
-            object_detail::put_redacted(writer_, key);
+            object_detail::put_redacted<Context>(writer_, key);
             return true;
         } else {
             return !writer_.key(key) || object_detail::put_array<Context>(writer_, body);
@@ -137,7 +151,7 @@ class Object {
     }
     template <class Body>
     bool array(std::string_view key, Body&& body) noexcept {
-        return !may_give(key) || object_detail::put_array<Context>(writer_, body);
+        return !may_open(key) || object_detail::put_array<Context>(writer_, body);
     }
 
     /// *Effects* adds a member whose value is JSON already. *Requires* that it was made by a Writer under
@@ -145,7 +159,7 @@ class Object {
     template <FixedString Text>
     void raw(Key<Text> key, [[maybe_unused]] std::string_view json) noexcept {
         if constexpr (object_detail::redacts<Context, Text>) {
-            object_detail::put_redacted(writer_, key);
+            object_detail::put_redacted<Context>(writer_, key);
         } else {
             if (writer_.key(key)) writer_.raw(json);
         }
@@ -158,8 +172,25 @@ class Object {
     [[nodiscard]] Writer& writer() noexcept { return writer_; }
 
   private:
-    /// *Effects* begins a member under a computed key. *Returns* whether its value is to follow.
-    bool may_give(std::string_view key) noexcept { return RedactingSink<typename Context::rules>{writer_}.key(key); }
+    /// *Effects* begins a member under a computed key, and writes the marker where its value is removed.
+    /// *Returns* how the value is to be given, Keyed::no where none is to follow.
+    Keyed give(std::string_view key) noexcept {
+        using Rules = typename Context::rules;
+        if (!put_key<Rules>(writer_, key)) return Keyed::no;
+        if (!Rules::redacts(key)) return Keyed::yes;
+        if constexpr (Rules::correlates) {
+            return Keyed::secretly;
+        } else {
+            writer_.redacted(Rules::marker);
+            return Keyed::no;
+        }
+    }
+    /// As give(), for what is no scalar: of that there is no token. *Returns* whether it is to follow.
+    bool may_open(std::string_view key) noexcept {
+        const Keyed keyed = give(key);
+        if (keyed == Keyed::secretly) writer_.redacted(Context::rules::marker);
+        return keyed == Keyed::yes;
+    }
 
     Writer& writer_;
 };
@@ -177,7 +208,13 @@ class Array {
     /// *Effects* adds an element, as Object::field().
     template <class Value>
     void value(Value&& value) noexcept {
-        if (writer_.element()) object_detail::put_value<Context>(writer_, value);
+        if constexpr (Context::rules::judges_values) options_.begin_element(writer_.depth());
+        if (!writer_.element()) return;
+        if constexpr (Context::rules::judges_values) {
+            if (options_.takes_secret()) return writer_.redacted(Context::rules::marker);
+            if constexpr (std::is_convertible_v<const Value&, std::string_view>) options_.see(value, writer_.depth());
+        }
+        object_detail::put_value<Context>(writer_, value);
     }
     /// *Effects* and *Returns* as Object::object().
     template <class Body>
@@ -194,6 +231,7 @@ class Array {
 
   private:
     Writer& writer_;
+    [[no_unique_address]] OptionWatch<typename Context::rules> options_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

@@ -51,7 +51,7 @@ template <class Context, class Parts>
 void put_exception_members(Writer& writer, frames_detail::FrameSizes& sizes, const Event& event, Parts& parts,
                            const Budget& budget) noexcept {
     writer.limit_to(budget.head_end());
-    put_error(writer, event, budget);
+    put_error<typename Context::rules>(writer, event, budget);
     writer.limit_to(budget.integrations_end());
     put_integrations<Context>(writer, parts);
     writer.limit_to(budget.frames_end());
@@ -79,13 +79,13 @@ template <class Context, class Parts>
 void put_metadata_members(Writer& writer, const Event& event, Parts& parts, const Budget& budget) noexcept {
     writer.limit_to(budget.integrations_end());
     if (writer.own_key(schema::data)) {
-        attempt(writer, [&] {
-            RedactingSink<typename Context::rules> sink{writer};
+        attempt<typename Context::rules>(writer, [&] {
+            RedactingSink<typename Context::rules> sink{writer, Keyed::no};
             if (parts.has_data()) parts.data(sink);
         });
     }
     writer.limit_to(budget.globals_end());
-    put_thread(writer, event.thread, budget);
+    put_thread<typename Context::rules>(writer, event.thread, budget);
     put_integrations<Context>(writer, parts);
 }
 
@@ -115,6 +115,8 @@ template <class Context, class Parts>
     if (dropped != 0 && writer.own_key(schema::dropped)) writer.unsigned_integer(dropped);
     const std::size_t repaired = writer.repaired();
     if (repaired != 0 && writer.own_key(schema::enc_errors)) writer.unsigned_integer(repaired);
+    const std::size_t redactions = writer.redactions();
+    if (redactions != 0 && writer.own_key(schema::redactions)) writer.unsigned_integer(redactions);
     if (writer.truncated() && writer.own_key(schema::truncated)) writer.boolean(true);
     writer.end_object();
     storage[writer.size()] = '\n';

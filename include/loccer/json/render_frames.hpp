@@ -10,6 +10,7 @@
 #include <loccer/event/frame.hpp>
 #include <loccer/event/schema.hpp>
 #include <loccer/json/budget.hpp>
+#include <loccer/json/put_text.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/reflect/tape.hpp>
@@ -30,9 +31,10 @@ inline constexpr std::size_t max_name = 2048;
 inline constexpr std::size_t max_line = 512;
 inline constexpr std::size_t max_build_id = 128;
 
-inline void put_text(Writer& writer, std::string_view text, std::size_t most) noexcept {
+template <class Rules>
+void put_place(Writer& writer, std::string_view text, std::size_t most) noexcept {
     if (text.empty()) writer.null();
-    else writer.text(text.substr(0, most), text.size());
+    else put_fact<Rules>(writer, text, most);
 }
 
 /// What one frame may hide from the question whether it fitted: locals cut by their own limit.
@@ -62,20 +64,23 @@ bool put_frame(Writer& writer, const Frame& frame, std::span<const FrameLocals> 
     FrameFit fit;
     const std::size_t before = writer.overflows();
     if (!writer.element() || !writer.begin_object()) return false;
-    if (writer.own_key(schema::filename)) put_text(writer, frame.filename, max_path);
+    if (writer.own_key(schema::filename)) put_place<Rules>(writer, frame.filename, max_path);
     if (writer.own_key(schema::lineno)) {
         if (frame.lineno == 0) writer.null();
         else writer.unsigned_integer(frame.lineno);
     }
-    if (writer.own_key(schema::name)) put_text(writer, frame.name, max_name);
-    if (writer.own_key(schema::line)) put_text(writer, frame.line, max_line);
+    if (writer.own_key(schema::name)) put_place<Rules>(writer, frame.name, max_name);
+    if (writer.own_key(schema::line)) {
+        if (frame.line.empty()) writer.null();
+        else put_own_value<Rules>(writer, schema::line, frame.line, max_line, TextKind::code);
+    }
     if (writer.own_key(schema::locals)) put_locals<Rules>(writer, locals, room, fit);
-    if (writer.own_key(schema::module)) put_text(writer, frame.module, max_path);
+    if (writer.own_key(schema::module)) put_place<Rules>(writer, frame.module, max_path);
     if (writer.own_key(schema::offset)) {
         if (frame.module.empty()) writer.null();
         else writer.hexadecimal(frame.offset);
     }
-    if (writer.own_key(schema::build_id)) put_text(writer, frame.build_id, max_build_id);
+    if (writer.own_key(schema::build_id)) put_place<Rules>(writer, frame.build_id, max_build_id);
     writer.end_object();
     return writer.overflows() == before + fit.locals_overflows;
 }

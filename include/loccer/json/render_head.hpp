@@ -12,6 +12,7 @@
 #include <loccer/event/event.hpp>
 #include <loccer/event/schema.hpp>
 #include <loccer/json/budget.hpp>
+#include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
 
 #include <cstddef>
@@ -20,11 +21,18 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
-/// *Effects* writes a text of at most `bytes` beyond the shortest form, or null where it is unknown.
-inline void put_known(Writer& writer, std::string_view text, std::size_t bytes) noexcept {
+/// *Effects* writes put_fact() of at most `bytes` beyond the shortest form.
+template <class Rules>
+void put_known(Writer& writer, std::string_view text, std::size_t bytes) noexcept {
     const LimitScope limit{writer, Writer::value_room + bytes};
-    if (text.data() == nullptr) writer.null();
-    else writer.text(text);
+    put_fact<Rules>(writer, text);
+}
+
+/// *Effects* writes a message of at most `bytes` beyond the shortest form.
+template <class Rules>
+void put_message(Writer& writer, std::string_view text, std::size_t bytes) noexcept {
+    const LimitScope limit{writer, Writer::value_room + bytes};
+    put_own_value<Rules>(writer, schema::msg, text);
 }
 
 /// `"loccer_type":"exception","schema":1` of a kind of record.
@@ -58,16 +66,21 @@ inline void put_identity(Writer& writer, const Event& event) noexcept {
     if (writer.own_key(schema::seq)) writer.unsigned_integer(event.seq);
 }
 
-inline void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget) noexcept {
+template <class Rules>
+void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget) noexcept {
     if (!writer.own_key(schema::thread) || !writer.begin_object()) return;
     if (writer.own_key(schema::id)) writer.integer(thread.id);
-    if (writer.own_key(schema::name)) put_known(writer, thread.name, budget.share(1) / 4);
+    if (writer.own_key(schema::name)) {
+        const LimitScope limit{writer, Writer::value_room + budget.share(1) / 4};
+        put_own_value<Rules>(writer, schema::name, thread.name);
+    }
     writer.end_object();
 }
 
 /// *Effects* writes the elements of the open array, with equal shares of the room that is left.
 /// *Returns* how many did not fit.
-inline std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info) noexcept {
+template <class Rules>
+std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info) noexcept {
     constexpr std::size_t keys_and_texts = 26 + 2 * Writer::value_room;
     std::size_t omitted = 0;
     std::size_t left = info.causes.size();
@@ -80,8 +93,8 @@ inline std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info)
             ++omitted;
             continue;
         }
-        if (writer.own_key(schema::exc_type)) put_known(writer, cause.type, (share - keys_and_texts) / 4);
-        if (writer.own_key(schema::msg)) put_known(writer, cause.message, share);
+        if (writer.own_key(schema::exc_type)) put_known<Rules>(writer, cause.type, (share - keys_and_texts) / 4);
+        if (writer.own_key(schema::msg)) put_message<Rules>(writer, cause.message, share);
         writer.end_object();
     }
     if (omitted != 0) writer.set_truncated();
@@ -89,13 +102,14 @@ inline std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info)
 }
 
 /// *Effects* writes the causes and how many of them are missing.
-inline void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
+template <class Rules>
+void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
     std::size_t omitted = info.causes_omitted;
     if (writer.own_key(schema::causes) && writer.begin_array()) {
         {
             constexpr std::size_t behind = 2 * Writer::value_room;  // for causes_omitted
             const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
-            omitted += put_cause_elements(writer, info);
+            omitted += put_cause_elements<Rules>(writer, info);
         }
         writer.end_array();
     }
@@ -103,21 +117,22 @@ inline void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
 }
 
 /// *Effects* writes what went wrong, in which thread, and why.
-inline void put_error(Writer& writer, const Event& event, const Budget& budget) noexcept {
+template <class Rules>
+void put_error(Writer& writer, const Event& event, const Budget& budget) noexcept {
     const ExceptionInfo& info = event.exception;
-    if (writer.own_key(schema::exc_type)) put_known(writer, info.error.type, budget.share(1) / 2);
+    if (writer.own_key(schema::exc_type)) put_known<Rules>(writer, info.error.type, budget.share(1) / 2);
     if (writer.own_key(schema::msg)) {
-        put_known(writer, info.error.message, info.causes.empty() ? budget.share(3) : budget.share(2));
+        put_message<Rules>(writer, info.error.message, info.causes.empty() ? budget.share(3) : budget.share(2));
     }
     if (!info.code.category.empty() && writer.own_key(schema::error_code) && writer.begin_object()) {
-        if (writer.own_key(schema::category)) put_known(writer, info.code.category, budget.share(1) / 4);
+        if (writer.own_key(schema::category)) put_known<Rules>(writer, info.code.category, budget.share(1) / 4);
         if (writer.own_key(schema::value)) writer.integer(info.code.value);
         writer.end_object();
     }
     if (writer.own_key(schema::handled)) writer.boolean(event.handled);
     if (writer.own_key(schema::origin)) writer.text(schema::text(event.origin));
-    put_thread(writer, event.thread, budget);
-    put_causes(writer, info);
+    put_thread<Rules>(writer, event.thread, budget);
+    put_causes<Rules>(writer, info);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

@@ -7,46 +7,86 @@
 // Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/json/number.hpp>
+#include <loccer/json/option_watch.hpp>
+#include <loccer/json/put_key.hpp>
+#include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
+#include <loccer/policy/rules.hpp>
 #include <loccer/reflect/sink.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
+/// By which name the value is known that a sink takes.
+enum class Keyed : unsigned char {
+    yes,      ///< by a key that has been judged
+    no,       ///< by none of the program's
+    secretly  ///< by one whose values are removed: a token stands for each
+};
+
 /// Writes one value. *Allocates* no. *Throws* nothing.
-/// \tparam Rules `static constexpr bool redacts(std::string_view key) noexcept`.
+/// \tparam Rules as policy::OpenRules.
 template <class Rules>
 class RedactingSink {
   public:
-    explicit RedactingSink(Writer& writer) noexcept : writer_(writer), base_depth_(writer.depth()) {}
+    explicit RedactingSink(Writer& writer, Keyed keyed = Keyed::yes) noexcept
+        : writer_(writer), base_depth_(writer.depth()), keyed_(keyed) {}
 
-    void null() noexcept { writer_.null(); }
-    void boolean(bool value) noexcept { writer_.boolean(value); }
-    void integer(std::int64_t value) noexcept { writer_.integer(value); }
-    void unsigned_integer(std::uint64_t value) noexcept { writer_.unsigned_integer(value); }
-    void number(double value) noexcept { writer_.number(value); }
-    void number(float value) noexcept { writer_.number(value); }
+    void null() noexcept {
+        if (may_show({})) writer_.null();
+    }
+    void boolean(bool value) noexcept {
+        if (!may_show(value ? std::string_view{"true"} : std::string_view{"false"})) return;
+        if constexpr (Rules::shows_values) writer_.boolean(value);
+        else writer_.text(hidden_boolean);
+    }
+    void integer(std::int64_t value) noexcept {
+        whole_number(value, value < 0 ? std::uint64_t{0} : static_cast<std::uint64_t>(value),
+                     [&] { writer_.integer(value); });
+    }
+    void unsigned_integer(std::uint64_t value) noexcept {
+        whole_number(value, value, [&] { writer_.unsigned_integer(value); });
+    }
+    void number(double value) noexcept { real_number(value); }
+    void number(float value) noexcept { real_number(value); }
     void text(std::string_view value) noexcept { text(value, value.size()); }
     void text(std::string_view kept, std::size_t whole_size) noexcept {
-        writer_.text(kept.substr(0, reflect::max_text_bytes), whole_size);
+        if (!may_show(kept)) return;
+        if constexpr (Rules::judges_values) options_.see(kept, writer_.depth());
+        if constexpr (Rules::shows_values) put_value_text<Rules>(writer_, kept, whole_size, reflect::max_text_bytes);
+        else writer_.text(hidden_text);
     }
-    void redacted() noexcept { writer_.redacted(); }
+    void redacted() noexcept {
+        if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
+        writer_.redacted(Rules::marker);
+    }
 
-    bool begin_object() noexcept { return may_nest() && writer_.begin_object(); }
+    bool begin_object() noexcept { return may_enter(true) && may_nest() && writer_.begin_object(); }
     /// *Effects* begins a member; the marker stands for the value of a sensitive one.
     /// *Returns* whether a value is to follow.
     bool key(std::string_view name) noexcept {
-        if (!writer_.key(name)) return false;
+        if constexpr (Rules::judges_values) options_.begin_member();
+        if (!put_key<Rules>(writer_, name)) return false;
         if (!is_sensitive(name)) return true;
-        writer_.redacted();
-        return false;
+        if constexpr (Rules::correlates) {
+            keyed_ = Keyed::secretly;
+            return true;
+        } else {
+            redacted();
+            return false;
+        }
     }
     void end_object() noexcept { writer_.end_object(); }
-    bool begin_array() noexcept { return may_nest() && writer_.begin_array(); }
-    bool element() noexcept { return writer_.element(); }
+    bool begin_array() noexcept { return may_enter(false) && may_nest() && writer_.begin_array(); }
+    bool element() noexcept {
+        if constexpr (Rules::judges_values) options_.begin_element(writer_.depth());
+        return writer_.element();
+    }
     void end_array() noexcept { writer_.end_array(); }
     void omitted(std::size_t count) noexcept { writer_.omitted(count); }
 
@@ -60,6 +100,65 @@ class RedactingSink {
     [[nodiscard]] std::size_t base_depth() const noexcept { return base_depth_; }
 
   private:
+    /// Whether values can be removed for what their keys are while they are given.
+    static constexpr bool asks_for_key = Rules::correlates || Rules::names_what_passes;
+
+    /// *Returns* whether the value may be written; if not, the sink has what stands for it.
+    bool may_show([[maybe_unused]] std::string_view secret) noexcept {
+        return !is_value_of_option(secret) && (!asks_for_key || keyed_ == Keyed::yes || passes_by_key(secret));
+    }
+    /// As may_show(), for an object or an array. Objects without a key have members with keys.
+    bool may_enter([[maybe_unused]] bool object) noexcept {
+        if (is_value_of_option({})) return false;
+        return !asks_for_key || keyed_ == Keyed::yes || (object && keyed_ == Keyed::no) || passes_by_key({});
+    }
+    bool is_value_of_option([[maybe_unused]] std::string_view secret) noexcept {
+        if constexpr (Rules::judges_values) {
+            if (options_.takes_secret()) {
+                put_marker<Rules>(writer_, secret);
+                return true;
+            }
+        }
+        return false;
+    }
+    bool passes_by_key(std::string_view secret) noexcept {
+        if (keyed_ == Keyed::no && (!Rules::names_what_passes || writer_.depth() != base_depth_)) return true;
+        if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
+        put_marker<Rules>(writer_, secret);
+        return false;
+    }
+
+    template <class Number, class Write>
+    void whole_number(Number value, std::uint64_t magnitude, const Write& write) noexcept {
+        if constexpr (Rules::correlates) {
+            char digits[max_integer];
+            const char* const end = put_integer(digits, value);
+            if (!may_show({digits, static_cast<std::size_t>(end - digits)})) return;
+        } else if (!may_show({})) {
+            return;
+        }
+        if constexpr (!Rules::shows_values) {
+            writer_.text(hidden_integer);
+        } else {
+            if (Rules::judges_values && Rules::redacts_number(magnitude)) return redacted();
+            write();
+        }
+    }
+    template <class Real>
+    void real_number(Real value) noexcept {
+        if (!may_show({})) return;
+        if constexpr (!Rules::shows_values) {
+            writer_.text(hidden_number);
+        } else {
+            if constexpr (Rules::judges_values) {
+                constexpr Real most = 1e19F;
+                const bool is_whole = value >= 0 && value < most && std::trunc(value) == value;
+                if (is_whole && Rules::redacts_number(static_cast<std::uint64_t>(value))) return redacted();
+            }
+            writer_.number(value);
+        }
+    }
+
     bool may_nest() noexcept {
         if (writer_.depth() - base_depth_ < reflect::max_depth) return true;
         writer_.text(reflect::too_deep_text);
@@ -69,6 +168,8 @@ class RedactingSink {
 
     Writer& writer_;
     const std::size_t base_depth_;
+    Keyed keyed_;
+    [[no_unique_address]] OptionWatch<Rules> options_;
 };
 
 /// Writes the members of replayed objects into an object that is open already. A function may have

@@ -63,10 +63,10 @@ class Writer {
     void text(std::string_view value) noexcept { text(value, value.size()); }
     /// *Effects* writes a text of which only the first bytes of `whole_size` are at hand.
     void text(std::string_view kept, std::size_t whole_size) noexcept;
-    /// *Effects* writes schema::redacted_marker and counts it.
-    [[gnu::noinline]] void redacted() noexcept {
+    /// *Effects* writes what stands for a removed value and counts it. *Requires* a marker as policy::OpenRules has.
+    [[gnu::noinline]] void redacted(std::string_view marker = schema::redacted_marker) noexcept {
         ++state_.redactions;
-        put_word("\"[REDACTED]\"");
+        text(marker);
     }
     /// *Effects* copies a value that is JSON already; where it does not fit, a text that says so.
     void raw(std::string_view json) noexcept;
@@ -157,9 +157,18 @@ class Writer {
     [[nodiscard]] std::size_t redactions() const noexcept { return state_.redactions; }
     /// *Returns* how many ill-formed sequences of bytes became U+FFFD.
     [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }
+    void count_redactions(std::size_t more) noexcept { state_.redactions += static_cast<std::uint32_t>(more); }
     /// *Effects* remembers that code of a policy threw while it wrote; rewind() does not take that back.
     void note_failure() noexcept { ++failures_; }
     [[nodiscard]] std::size_t failures() const noexcept { return failures_; }
+
+    /// *Effects* begins a text that is written in parts, see TextParts. *Returns* up to where parts may be written;
+    /// null where no value is due or there is no room.
+    [[nodiscard]] const char* begin_text() noexcept;
+    /// *Returns* whether all of the part was written.
+    bool put_text_part(std::string_view part, const char* limit) noexcept;
+    bool put_text_marker(std::string_view marker, const char* limit) noexcept;
+    void end_text(std::size_t whole_size, bool is_cut, bool is_full) noexcept;
 
   private:
     [[nodiscard]] bool has_room(std::size_t bytes) const noexcept {
@@ -205,6 +214,7 @@ class Writer {
     void end(char bracket, std::uint64_t kind) noexcept;
     bool make_unique(KeyHash hash) noexcept;
     void text_within(std::string_view kept, std::size_t whole_size) noexcept;
+    void put_cut_remark(std::size_t whole_size, std::size_t room) noexcept;
 
     Mark state_;
     char* const begin_;

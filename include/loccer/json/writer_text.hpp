@@ -134,12 +134,33 @@ inline bool Writer::make_unique(KeyHash hash) noexcept {
     }
 }
 
+namespace text_detail {
+
+inline constexpr std::string_view remark_begin = "...[cut, ";
+inline constexpr std::string_view remark_end = " bytes in all]";
+inline constexpr std::size_t remark_size = remark_begin.size() + max_integer + remark_end.size();
+
+}  // namespace text_detail
+
+/// Says behind a text how long all of it was, where that fits into `room`.
+inline void Writer::put_cut_remark(std::size_t whole_size, std::size_t room) noexcept {
+    using text_detail::remark_begin;
+    using text_detail::remark_end;
+    using text_detail::remark_size;
+    state_.truncated = true;
+    char remark[remark_size];
+    std::memcpy(remark, remark_begin.data(), remark_begin.size());
+    char* at = put_integer(remark + remark_begin.size(), static_cast<std::uint64_t>(whole_size));
+    std::memcpy(at, remark_end.data(), remark_end.size());
+    at += remark_end.size();
+    const auto size = static_cast<std::size_t>(at - remark);
+    put({remark, size <= room ? size : 0});
+}
+
 /// Writes a text that may not fit: up to where the remark would still fit behind it, then the rest, and
 /// where that does not fit, the remark in its place.
 LOCCER_COLD inline void Writer::text_within(std::string_view kept, std::size_t whole_size) noexcept {
-    constexpr std::string_view remark_begin = "...[cut, ";
-    constexpr std::string_view remark_end = " bytes in all]";
-    constexpr std::size_t remark_size = remark_begin.size() + max_integer + remark_end.size();
+    using text_detail::remark_size;
     const bool cut_before = kept.size() != whole_size;
     if (cut_before) kept = without_cut_sequence(kept);
     const char* in = kept.data();
@@ -162,16 +183,39 @@ LOCCER_COLD inline void Writer::text_within(std::string_view kept, std::size_t w
             ++state_.overflows;
         }
     }
-    if (!whole || cut_before) {
-        state_.truncated = true;
-        char remark[remark_size];
-        std::memcpy(remark, remark_begin.data(), remark_begin.size());
-        char* at = put_integer(remark + remark_begin.size(), static_cast<std::uint64_t>(whole_size));
-        std::memcpy(at, remark_end.data(), remark_end.size());
-        at += remark_end.size();
-        const auto size = static_cast<std::size_t>(at - remark);
-        put({remark, size <= room ? size : 0});
+    if (!whole || cut_before) put_cut_remark(whole_size, room);
+    *state_.cursor++ = '"';
+}
+
+inline const char* Writer::begin_text() noexcept {
+    constexpr std::size_t quotes = 2;
+    if (!take_value()) return nullptr;
+    if (room() < quotes) {
+        overflow();
+        return nullptr;
     }
+    *state_.cursor++ = '"';
+    const std::size_t left = room() - 1;
+    return state_.cursor + (left > text_detail::remark_size ? left - text_detail::remark_size : 0);
+}
+
+inline bool Writer::put_text_part(std::string_view part, const char* limit) noexcept {
+    const char* in = part.data();
+    const char* const end = in + part.size();
+    state_.cursor = escape_within(in, end, state_.cursor, limit, state_.repaired);
+    return in == end;
+}
+
+inline bool Writer::put_text_marker(std::string_view marker, const char* limit) noexcept {
+    if (limit - state_.cursor < static_cast<std::ptrdiff_t>(marker.size())) return false;
+    put(marker);
+    ++state_.redactions;
+    return true;
+}
+
+inline void Writer::end_text(std::size_t whole_size, bool is_cut, bool is_full) noexcept {
+    if (is_full) ++state_.overflows;
+    if (is_cut || is_full) put_cut_remark(whole_size, room() - 1);
     *state_.cursor++ = '"';
 }
 

@@ -16,7 +16,7 @@
 #include <loccer/policy/role.hpp>
 #include <loccer/policy/setting.hpp>
 #include <loccer/policy/settings.hpp>
-#include <loccer/redactions/deny_list.hpp>
+#include <loccer/redactions/rules.hpp>
 
 #include <array>
 #include <cstddef>
@@ -85,14 +85,13 @@ struct Kinds<meta::List<Settings...>> {
     static constexpr bool differ = meta::all_different<typename Settings::setting_kind...>;
 };
 
-/// The redactions of a log as its rules: the default deny-list in front, unless one replaces it.
+/// The redactions of a log as its rules.
 template <class List>
 struct RulesOf;
 template <class... Redactions>
 struct RulesOf<meta::List<Redactions...>> {
-    static constexpr bool replaces_default = (policy::replaces_default<Redactions> || ...);
-    using type = std::conditional_t<replaces_default, RedactionRules<Redactions...>,
-                                    RedactionRules<DenyList, Redactions...>>;
+    using type = redactions::RulesOf<Redactions...>;
+    using check = redactions::CheckRedactions<Redactions...>;
 };
 
 /// The rules and settings of a log as the JSON layer wants them.
@@ -111,6 +110,7 @@ struct Composition {
     using redactions = meta::Filtered<IsRedaction, Policies...>;
     using settings = meta::Filtered<IsSetting, Policies...>;
     using rules = typename RulesOf<redactions>::type;
+    using check_rules = typename RulesOf<redactions>::check;
     using context = typename ContextOf<rules, settings>::type;
 
     static constexpr std::size_t max_record_bytes =
@@ -151,7 +151,7 @@ struct CheckPack {
                           "loccer::Loccer: Settings must differ in what they set; see docs/errors.md#setting-twice");
             return false;
         } else {
-            return true;
+            return Sorted::check_rules::passed();
         }
     }
 };

@@ -10,6 +10,7 @@
 #include <loccer/base/guarded.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/json/object.hpp>
+#include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/trace/thrown_message.hpp>
 #include <loccer/trace/thrown_object.hpp>
@@ -23,7 +24,8 @@
 namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
 
 /// *Effects* writes what stands for the object of an integration that threw. *Requires* a handler.
-LOCCER_COLD inline void put_gather_failure(json::Writer& writer) noexcept {
+template <class Rules>
+LOCCER_COLD void put_gather_failure(json::Writer& writer) noexcept {
     const std::exception_ptr current = std::current_exception();
     const trace::Thrown thrown = trace::thrown_of(current);
     const trace::ThrownMessage message(thrown);
@@ -32,12 +34,14 @@ LOCCER_COLD inline void put_gather_failure(json::Writer& writer) noexcept {
         thrown.type != nullptr ? trace::type_names.readable(thrown.type->name(), spare) : std::string_view("unknown");
     std::array<char, 1024> text;
     std::size_t size = 0;
+    std::size_t whole_size = 0;
     for (const std::string_view part :
          {std::string_view("CRITICAL: error while calling the integration to gather data: "), type,
-          std::string_view(": "), message.view()}) {
+          std::string_view(": "), json::shows_messages<Rules> ? message.view() : std::string_view("[no message]")}) {
         size += part.copy(text.data() + size, text.size() - size);
+        whole_size += part.size();
     }
-    writer.text({text.data(), size});
+    json::put_text<Rules>(writer, {text.data(), size}, whole_size);
 }
 
 /// *Effects* writes `"<name>":{…}` with what the integration gathers. *Returns* false when it threw, or a
@@ -57,7 +61,7 @@ bool gather(json::Object<Context>& out, Integration& integration, const Event& e
         },
         [&] {
             writer.rewind(before);
-            put_gather_failure(writer);
+            put_gather_failure<typename Context::rules>(writer);
         });
     return returned && writer.failures() == failures;
 }

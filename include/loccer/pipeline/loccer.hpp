@@ -18,6 +18,7 @@
 #include <loccer/pipeline/record_buffers.hpp>
 #include <loccer/pipeline/recording.hpp>
 #include <loccer/pipeline/statistics.hpp>
+#include <loccer/policy/rules.hpp>
 #include <loccer/trace/known_rules.hpp>
 
 #include <atomic>
@@ -57,12 +58,12 @@ class Loccer {
         : record_(&record_now),
           record_metadata_(&record_metadata_now),
           policies_(checked(pipeline::Arguments<Arguments...>(std::forward<Arguments>(arguments)...))) {
-        trace::known_rules.add(&Composition::rules::redacts);
+        trace::known_rules.add(&policy::withholds<typename Composition::rules>);
         (activate(get<Policies>()), ...);
     }
     Loccer(const Loccer&) = delete;
     Loccer& operator=(const Loccer&) = delete;
-    ~Loccer() { trace::known_rules.remove(&Composition::rules::redacts); }
+    ~Loccer() { trace::known_rules.remove(&policy::withholds<typename Composition::rules>); }
 
     /// *Effects* records the exception being handled. *Returns* whether a record was made: false without
     /// one, and where this log has recorded that exception already.

@@ -15,7 +15,9 @@
 #include <loccer/event/event.hpp>
 #include <loccer/event/frame.hpp>
 #include <loccer/event/record.hpp>
+#include <loccer/event/schema.hpp>
 #include <loccer/json/object.hpp>
+#include <loccer/json/put_text.hpp>
 #include <loccer/json/render.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/pipeline/error_text.hpp>
@@ -25,7 +27,6 @@
 #include <loccer/pipeline/session.hpp>
 #include <loccer/pipeline/statistics.hpp>
 #include <loccer/policy/output.hpp>
-#include <loccer/reflect/value.hpp>
 #include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/stack.hpp>
 #include <loccer/trace/thread_state.hpp>
@@ -131,11 +132,15 @@ class Recording {
     bool record_end(const capture::Captured& captured, const Occurrence& occurrence) noexcept {
         TypeText type;
         if (captured.thrown.type != nullptr) type.assign(*captured.thrown.type);
+        // Not by the sink: what loccer says itself is shown whatever the rules let pass.
         const auto tell = [&](Sink& sink) {
-            reflect::describe_members(sink, {{"msg", "terminated by an exception that is recorded already"},
-                                             {"handled", false},
-                                             {"exc_type", type.view()},
-                                             {"seq", occurrence.seq_in(log_.id_)}});
+            json::Writer& writer = sink.writer();
+            if (!writer.begin_object()) return;
+            if (writer.own_key(schema::msg)) writer.text("terminated by an exception that is recorded already");
+            if (writer.own_key(schema::handled)) writer.boolean(false);
+            if (writer.own_key(schema::exc_type)) json::put_fact<typename Context::rules>(writer, type.view());
+            if (writer.own_key(schema::seq)) writer.unsigned_integer(occurrence.seq_in(log_.id_));
+            writer.end_object();
         };
         return record_members(tell);
     }

@@ -16,10 +16,17 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// Switches the default deny-list off and redacts nothing itself.
 struct NoRedaction {
     using loccer_role = RedactionRole;
+    static constexpr bool is_mode = true;
     static constexpr bool replaces_default = true;
 
     /// *Returns* false. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool redacts_key(std::string_view /*key*/) noexcept { return false; }
+
+    /// *Effects* calls `out(what, name)`.
+    template <class Out>
+    static void describe(Out& out) {
+        out("removes by default", "nothing");
+    }
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

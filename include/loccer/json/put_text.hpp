@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_PUT_TEXT_HPP
+#define LOCCER_JSON_PUT_TEXT_HPP
+
+// The only way by which texts of a program get into a record: looked through by the rules of the log while
+// all of them is at hand, and cut to the room there is only then, so that no cut hides a secret's end.
+// Layer: json.
+
+#include <loccer/base/config.hpp>
+#include <loccer/base/fixed_string.hpp>
+#include <loccer/event/schema.hpp>
+#include <loccer/json/text_parts.hpp>
+#include <loccer/json/utf8.hpp>
+#include <loccer/json/writer.hpp>
+#include <loccer/policy/rules.hpp>
+#include <loccer/policy/text.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+namespace put_text_detail {
+
+/// How far behind what fits a text is looked through for the end of what begins before. *Units* bytes.
+inline constexpr std::size_t look_ahead = 4096;
+
+/// *Effects* puts a marker in the place of `secret`.
+template <class Rules>
+void mark(TextParts& parts, [[maybe_unused]] std::string_view secret) noexcept {
+    if constexpr (Rules::correlates) {
+        char token[policy::max_marker_bytes];
+        const std::size_t size = Rules::write_token(secret, token);
+        if (size != 0) return parts.mark({token, size});
+    }
+    parts.mark(Rules::marker);
+}
+
+/// *Effects* writes `text` up to `shown_end`, with markers for the secrets that begin before it.
+template <class Rules>
+LOCCER_COLD void put_in_parts(Writer& writer, const Text& text, std::size_t shown_end, Span secret,
+                              std::size_t whole_size) noexcept {
+    TextParts parts{writer};
+    std::size_t at = 0;
+    while (parts.takes_more() && secret.begin < shown_end) {
+        parts.show(text.bytes.substr(at, secret.begin - at));
+        mark<Rules>(parts, text.bytes.substr(secret.begin, secret.end - secret.begin));
+        at = secret.end > at ? secret.end : at + 1;
+        secret = Rules::next_secret(text, at);
+    }
+    if (at < shown_end) parts.show(without_cut_sequence(text.bytes.substr(at, shown_end - at)));
+    parts.end(whole_size, shown_end < whole_size && at < whole_size);
+}
+
+template <class Rules>
+[[gnu::noinline]] void put_judged(Writer& writer, std::string_view kept, std::size_t whole_size, std::size_t most,
+                                  TextKind kind) noexcept {
+    if (!writer.expects_value()) return;
+    const std::size_t room = writer.room() < most ? writer.room() : most;
+    if (kept.size() > room + look_ahead) kept = kept.substr(0, room + look_ahead);
+    Text text{kept, kept.size() < whole_size, kind};
+    if (text.is_cut) text.bytes = kept.substr(0, Rules::sure_end(text));
+    const std::size_t shown_end = text.bytes.size() < most ? text.bytes.size() : most;
+    const Span secret = Rules::next_secret(text, 0);
+    if (secret.begin < shown_end) {
+        put_in_parts<Rules>(writer, text, shown_end, secret, whole_size);
+    } else {
+        writer.text(text.bytes.substr(0, shown_end), whole_size);
+    }
+}
+
+}  // namespace put_text_detail
+
+/// *Effects* writes a text as the value that is due, without what the rules remove.
+/// \param kept the first bytes of `whole_size`. \param most as much of it is shown at most.
+/// *Allocates* no. *Throws* nothing. *Signal-safe* as the rules.
+template <class Rules>
+void put_text(Writer& writer, std::string_view kept, std::size_t whole_size,
+              std::size_t most = static_cast<std::size_t>(-1), TextKind kind = TextKind::prose) noexcept {
+    if constexpr (Rules::judges_values) {
+        put_text_detail::put_judged<Rules>(writer, kept, whole_size, most, kind);
+    } else {
+        writer.text(kept.substr(0, most), whole_size);
+    }
+}
+
+/// *Effects* writes a text that is a value of the program, of which the rules may bound how much is shown.
+template <class Rules>
+void put_value_text(Writer& writer, std::string_view kept, std::size_t whole_size,
+                    std::size_t most = static_cast<std::size_t>(-1), TextKind kind = TextKind::prose) noexcept {
+    put_text<Rules>(writer, kept, whole_size, most < Rules::max_text_bytes ? most : Rules::max_text_bytes, kind);
+}
+
+/// *Effects* writes what a program's source or its files say of it: the name of a type, a function, a path. It is
+/// shown where values are not, but looked through like them. Unknown ones are null.
+template <class Rules>
+void put_fact(Writer& writer, std::string_view text, std::size_t most = static_cast<std::size_t>(-1)) noexcept {
+    if (text.data() == nullptr) writer.null();
+    else put_text<Rules>(writer, text, text.size(), most, TextKind::code);
+}
+
+/// *Effects* writes the marker of the rules as the value that is due. \param secret what it stands for, where
+/// that is at hand as a text.
+template <class Rules>
+void put_marker(Writer& writer, [[maybe_unused]] std::string_view secret = {}) noexcept {
+    if constexpr (Rules::correlates) {
+        char token[policy::max_marker_bytes];
+        const std::size_t size = secret.data() == nullptr ? 0 : Rules::write_token(secret, token);
+        if (size != 0) return writer.redacted({token, size});
+    }
+    writer.redacted(Rules::marker);
+}
+
+/// What stands for the values of a log that shows none.
+inline constexpr std::string_view hidden_text = "<text>";
+inline constexpr std::string_view hidden_integer = "<integer>";
+inline constexpr std::string_view hidden_number = "<number>";
+inline constexpr std::string_view hidden_boolean = "<boolean>";
+
+/// Whether messages of exceptions may stand in other places than a record's `msg`.
+template <class Rules>
+inline constexpr bool shows_messages = Rules::shows_values && !Rules::redacts(schema::msg.view());
+
+/// *Effects* writes a value of the program that stands under one of loccer's own keys, such as the message of an
+/// exception. Unknown ones are null.
+template <class Rules, FixedString Name>
+void put_own_value(Writer& writer, Key<Name> /*key*/, std::string_view text,
+                   std::size_t most = static_cast<std::size_t>(-1), TextKind kind = TextKind::prose) noexcept {
+    if (text.data() == nullptr) writer.null();
+    else if constexpr (Rules::redacts(Name.view())) put_marker<Rules>(writer, text);
+    else if constexpr (!Rules::shows_values) writer.text(hidden_text);
+    else put_value_text<Rules>(writer, text, text.size(), most, kind);
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#endif
