@@ -3,6 +3,7 @@
 
 #include <loccer/policy/rules.hpp>
 
+#include "../support/fake_rules.hpp"
 #include "../support/json_check.hpp"
 
 #include <gtest/gtest.h>
@@ -87,6 +88,38 @@ TEST_F(AttemptTest, BoundsTheReason) {
     attempt<OpenRules>(writer_, [] { throw std::runtime_error(std::string(100000, 'x')); });
 
     EXPECT_LE(writer_.size(), 300U);
+}
+
+#endif
+
+#if LOCCER_CFG_EXCEPTIONS
+
+struct HidingMessages : OpenRules {
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept { return key == "msg"; }
+};
+struct Bounded : OpenRules {
+    static constexpr std::size_t max_text_bytes = 16;
+};
+
+template <class Rules>
+nlohmann::json reason_of(const std::string& what, bool is_secret = false) {
+    fake_rules::Storage out;
+    attempt<Rules>(out.writer, [&] { throw std::runtime_error(what); }, is_secret);
+    return out.parsed();
+}
+
+TEST(Attempt, LooksThroughTheReason) {
+    EXPECT_EQ(reason_of<fake_rules::Bracketed>("no <ada>"), "[failed: no [REDACTED]]");
+    EXPECT_EQ(reason_of<fake_rules::Bracketed>("no <" + std::string(1000, 'S') + ">"),
+              "[failed: no ...[cut, 1015 bytes in all]");
+}
+
+TEST(Attempt, GivesNoReasonWhereMessagesAreHidden) { EXPECT_EQ(reason_of<HidingMessages>("no ada"), "[failed]"); }
+
+TEST(Attempt, GivesNoReasonForASecret) { EXPECT_EQ(reason_of<OpenRules>("no ada", true), "[REDACTED]"); }
+
+TEST(Attempt, GivesAsMuchOfTheReasonAsTheRulesShowOfATextAtMost) {
+    EXPECT_EQ(reason_of<Bounded>("0123456789abcdefXYZ"), "[failed: 0123456789abcdef...[cut, 29 bytes in all]");
 }
 
 #endif

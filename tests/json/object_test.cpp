@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/json/object.hpp>
 
+#include "../support/fake_rules.hpp"
 #include "../support/json_parts.hpp"
 
 #include <loccer/policy/settings.hpp>
@@ -193,6 +194,93 @@ TEST(Object, PutsAReasonInThePlaceOfWhatThrows) {
     EXPECT_FALSE(array_returned);
     EXPECT_EQ(written.dump(), R"({"after":1,"array":"[failed: unknown]","field":"[failed: no queue]",)"
                               R"("object":"[failed: no peer]"})");
+}
+
+#endif
+
+/// *Returns* what `body(object)` writes under these rules, parsed.
+template <class Rules, class Body>
+nlohmann::json object_under(Body&& body) {
+    fake_rules::Storage out;
+    out.writer.begin_object();
+    loccer::json::Object<loccer::json::Context<Rules>> object{out.writer};
+    body(object);
+    out.writer.end_object();
+    return out.parsed();
+}
+
+TEST(Object, JudgesComputedKeysAndValuesAsTexts) {
+    const auto written = object_under<fake_rules::Bracketed>([](auto& out) {
+        out.field(std::string{"<ada>"}, "<text>");
+        out.field("n"_key, 1'000'000'000'001);
+        out.object(std::string{"<bob>"}, [](auto& inner) { inner.field("x"_key, 1); });
+        out.array(std::string{"<eve>"}, [](auto& inner) { inner.value("a <b>"); });
+    });
+
+    EXPECT_EQ(written.dump(), R"({"[REDACTED]":"[REDACTED]","[REDACTED]#2":{"x":1},"[REDACTED]#3":["a [REDACTED]"],)"
+                              R"("n":"[REDACTED]"})");
+}
+
+TEST(Object, PutsATokenForAScalarUnderASecretKey) {
+    const auto written = object_under<fake_rules::Correlating>([](auto& out) {
+        out.field("password"_key, "hunter2");
+        out.field(std::string{"password"}, [] { return 4711; });
+        out.object("password"_key, [](auto& inner) { inner.field("x"_key, 1); });
+        out.array(std::string{"password"}, [](auto& inner) { inner.value(1); });
+    });
+
+    EXPECT_EQ(written.dump(), R"({"password":"secret-of-7","password#2":"secret-of-4","password#3":"[REDACTED]",)"
+                              R"("password#4":"[REDACTED]"})");
+}
+
+/// Shows what stands under `shown`, whatever it is in, but for `private`.
+struct Naming : loccer::policy::OpenRules {
+    static constexpr bool names_what_passes = true;
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept { return key != "shown"; }
+    [[nodiscard]] static constexpr bool redacts_object(std::string_view key) noexcept { return key == "private"; }
+};
+
+TEST(Object, EntersObjectsWhereTheRulesNameWhatPasses) {
+    const auto write = [](auto& inner) {
+        inner.field("shown"_key, 1);
+        inner.field("other"_key, 2);
+    };
+
+    const auto written = object_under<Naming>([&](auto& out) {
+        out.object("peer"_key, write);
+        out.object(std::string{"deeper"}, write);
+        out.array("list"_key, [](auto& list) { list.value(3); });
+    });
+
+    EXPECT_EQ(written.dump(), R"({"deeper":{"other":"[REDACTED]","shown":1},"list":"[REDACTED]",)"
+                              R"("peer":{"other":"[REDACTED]","shown":1}})");
+}
+
+TEST(Object, EntersNoObjectThatOtherRulesRemoveWhereTheRulesNameWhatPasses) {
+    int calls = 0;
+    const auto write = [&](auto& inner) {
+        ++calls;
+        inner.field("shown"_key, 1);
+    };
+
+    const auto written = object_under<Naming>([&](auto& out) {
+        out.object("private"_key, write);
+        out.object(std::string{"private"}, write);
+    });
+
+    EXPECT_EQ(calls, 0);
+    EXPECT_EQ(written.dump(), R"({"private":"[REDACTED]","private#2":"[REDACTED]"})");
+}
+
+#if LOCCER_CFG_EXCEPTIONS
+
+TEST(Object, TellsNothingOfACallableThatThrewUnderASecretKey) {
+    const auto written = object_under<fake_rules::Correlating>([](auto& out) {
+        out.field("password"_key, []() -> int { throw std::runtime_error("hunter2"); });
+        out.field(std::string{"password"}, []() -> int { throw std::runtime_error("hunter2"); });
+    });
+
+    EXPECT_EQ(written.dump(), R"({"password":"[REDACTED]","password#2":"[REDACTED]"})");
 }
 
 #endif

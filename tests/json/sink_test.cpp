@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/json/sink.hpp>
 
+#include "../support/fake_rules.hpp"
 #include "../support/json_parts.hpp"
+
+#include <loccer/reflect/reflect.hpp>
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
+
+namespace reflect = loccer::reflect;
 
 using json_parts::Rules;
 using json_parts::Sink;
@@ -166,6 +176,173 @@ TEST_F(SinkTest, MergesNothingButObjects) {
     writer_.end_object();
 
     EXPECT_TRUE(parsed().is_object());
+}
+
+using fake_rules::Bracketed;
+using fake_rules::Correlating;
+using loccer::json::Keyed;
+using loccer::json::RedactingSink;
+
+/// *Returns* what stands in a record for a value under these rules.
+template <class Rules, class Value>
+nlohmann::json put(const Value& value, Keyed keyed = Keyed::yes) {
+    fake_rules::Storage out;
+    RedactingSink<Rules> sink{out.writer, keyed};
+    loccer::reflect::describe(sink, value);
+    return out.parsed();
+}
+
+TEST_F(SinkTest, RemovesNumbersThatTheRulesRemove) {
+    EXPECT_EQ(put<Bracketed>(1'000'000'000'001), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>(std::uint64_t{1'000'000'000'001}), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>(1'000'000'000'001.0), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>(2'000'000'000'000.0F), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>(~std::uint64_t{}), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>(999'999'999'999), 999'999'999'999);
+    EXPECT_EQ(put<Bracketed>(999'999'999'999.0), 999'999'999'999.0);
+}
+
+TEST_F(SinkTest, RemovesNumbersWhateverTheirSign) {
+    EXPECT_EQ(put<Bracketed>(-1'000'000'000'001), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>((std::numeric_limits<std::int64_t>::min)()), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>(-1'000'000'000'001.0), "[REDACTED]");
+    EXPECT_EQ(put<Bracketed>(-1), -1);
+}
+
+TEST_F(SinkTest, TakesRealNumbersForDigitsOnlyWhereTheyAreWhole) {
+    EXPECT_EQ(put<Bracketed>(1'000'000'000'001.5), 1'000'000'000'001.5);
+    EXPECT_EQ(put<Bracketed>(1e30), 1e30);
+    EXPECT_EQ(put<Bracketed>(-1e30), -1e30);
+    EXPECT_EQ(put<Bracketed>(std::numeric_limits<double>::quiet_NaN()), "NaN");
+    EXPECT_TRUE(put<Bracketed>(-std::numeric_limits<double>::infinity()).is_string());
+}
+
+TEST_F(SinkTest, CountsANumberThatItRemoved) {
+    RedactingSink<Bracketed> sink{writer_};
+
+    sink.begin_array();
+    EXPECT_TRUE(sink.element());
+    sink.integer(1'000'000'000'001);
+    EXPECT_TRUE(sink.element());
+    sink.number(1'000'000'000'001.0);
+    EXPECT_TRUE(sink.element());
+    sink.text("<abc>");
+    sink.end_array();
+
+    EXPECT_EQ(parsed().dump(), R"(["[REDACTED]","[REDACTED]","[REDACTED]"])");
+    EXPECT_EQ(writer_.redactions(), 3U);
+}
+
+TEST_F(SinkTest, JudgesATextBeforeItIsCutAtTheCapOfOneValue) {
+    const std::string text = std::string(reflect::max_text_bytes - 3, 'x') + "<abcdefgh>";
+
+    RedactingSink<Bracketed> sink{writer_};
+    sink.text(text);
+
+    EXPECT_EQ(parsed(), std::string(reflect::max_text_bytes - 3, 'x') + "[REDACTED]");
+}
+
+TEST_F(SinkTest, JudgesATextOfATapeThatWasCutInsideASecret) {
+    std::array<char, 512> storage;
+    reflect::Tape tape(storage);
+    tape.text("begin <" + std::string(1000, 'S') + ">");
+
+    RedactingSink<Bracketed> sink{writer_};
+    reflect::replay(tape.bytes(), sink);
+
+    EXPECT_EQ(parsed(), "begin ...[cut, 1008 bytes in all]");
+}
+
+TEST_F(SinkTest, JudgesComputedKeysAsTexts) {
+    EXPECT_EQ((put<Bracketed>(std::map<std::string, int>{{"<ada>", 1}, {"<bob>", 2}}).dump()),
+              R"({"[REDACTED]":1,"[REDACTED]#2":2})");
+}
+
+TEST_F(SinkTest, PutsATokenForAScalarUnderASecretKey) {
+    const std::map<std::string, std::string> texts{{"password", "hunter2"}, {"user", "ada"}};
+    const std::map<std::string, int> numbers{{"password", 4711}, {"user", 1}};
+
+    EXPECT_EQ(put<Correlating>(texts).dump(), R"({"password":"secret-of-7","user":"ada"})");
+    EXPECT_EQ(put<Correlating>(numbers).dump(), R"({"password":"secret-of-4","user":1})");
+}
+
+TEST_F(SinkTest, PutsTheMarkerForWhatIsNoScalarUnderASecretKey) {
+    const std::map<std::string, std::vector<std::string>> lists{{"password", {"hunter2"}}, {"user", {"ada"}}};
+
+    EXPECT_EQ(put<Correlating>(lists).dump(), R"({"password":"[REDACTED]","user":["ada"]})");
+}
+
+TEST_F(SinkTest, TakesASecretKeyForItsOwnValueAlone) {
+    RedactingSink<Correlating> sink{writer_};
+
+    sink.begin_object();
+    EXPECT_TRUE(sink.key("password"));
+    EXPECT_TRUE(sink.key("user"));
+    sink.text("ada");
+    sink.end_object();
+
+    EXPECT_EQ(parsed().dump(), R"({"password":null,"user":"ada"})");
+}
+
+#if LOCCER_CFG_EXCEPTIONS
+
+/// Gives a value and says in an exception what it was.
+struct Indiscreet {
+    template <class Place>
+    friend void loccer_describe(Place& place, const Indiscreet&) {
+        place.value("hunter2");
+        throw std::runtime_error("hunter2");
+    }
+};
+
+TEST_F(SinkTest, TellsNothingOfWhatThrewUnderASecretKey) {
+    const std::map<std::string, Indiscreet> secret{{"password", {}}};
+
+    const std::string shown = put<Correlating>(secret).dump();
+
+    EXPECT_EQ(shown.find("hunter2"), std::string::npos) << shown;
+}
+
+#endif
+
+/// Shows what stands under `shown` and `inner`.
+struct Naming : loccer::policy::OpenRules {
+    static constexpr bool names_what_passes = true;
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
+        return key != "shown" && key != "inner";
+    }
+};
+
+TEST_F(SinkTest, RemovesWhatNoNameStandsForWhereTheRulesNameWhatPasses) {
+    EXPECT_EQ(put<Naming>("text", Keyed::no), "[REDACTED]");
+    EXPECT_EQ(put<Naming>(1, Keyed::no), "[REDACTED]");
+    EXPECT_EQ(put<Naming>(0.5, Keyed::no), "[REDACTED]");
+    EXPECT_EQ(put<Naming>(true, Keyed::no), "[REDACTED]");
+    EXPECT_EQ(put<Naming>(nullptr, Keyed::no), "[REDACTED]");
+    EXPECT_EQ((put<Naming>(std::vector<int>{1, 2, 3}, Keyed::no)), "[REDACTED]");
+}
+
+TEST_F(SinkTest, EntersAnObjectThatNoNameStandsForWhereTheRulesNameWhatPasses) {
+    const std::map<std::string, std::map<std::string, int>> nested{{"shown", {{"inner", 1}, {"other", 2}}},
+                                                                   {"other", {{"inner", 3}}}};
+
+    EXPECT_EQ(put<Naming>(nested, Keyed::no).dump(),
+              R"({"other":"[REDACTED]","shown":{"inner":1,"other":"[REDACTED]"}})");
+}
+
+/// Shows no value.
+struct Veiling : loccer::policy::OpenRules {
+    static constexpr bool shows_values = false;
+};
+
+TEST_F(SinkTest, PutsAWordForItsTypeInThePlaceOfAHiddenValue) {
+    EXPECT_EQ(put<Veiling>("text"), "<text>");
+    EXPECT_EQ(put<Veiling>(-1), "<integer>");
+    EXPECT_EQ(put<Veiling>(1U), "<integer>");
+    EXPECT_EQ(put<Veiling>(0.5), "<number>");
+    EXPECT_EQ(put<Veiling>(0.5F), "<number>");
+    EXPECT_EQ(put<Veiling>(true), "<boolean>");
+    EXPECT_EQ(put<Veiling>(nullptr), nullptr);
 }
 
 }  // namespace

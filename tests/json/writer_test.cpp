@@ -239,4 +239,22 @@ TEST_F(WriterTest, WritesNothingIntoNoStorage) {
     EXPECT_TRUE(writer.truncated());
 }
 
+TEST_F(WriterTest, CountsNoRedactionWhereNoValueIsDue) {
+    writer_.integer(1);
+
+    writer_.redacted();
+
+    EXPECT_EQ(writer_.redactions(), 0U);
+}
+
+TEST_F(WriterTest, SaysOfAKeyThatIsNotAllAtHandHowLongItIs) {
+    writer_.begin_object();
+    EXPECT_TRUE(writer_.key("depth", 1000));
+    writer_.integer(1);
+    writer_.end_object();
+
+    EXPECT_EQ(json_check::checked(writer_.view()).dump(), R"({"depth...[cut, 1000 bytes in all]":1})");
+    EXPECT_TRUE(writer_.truncated());
+}
+
 }  // namespace

@@ -40,7 +40,7 @@ template <class Context, class Value>
 void put_value(Writer& writer, Value&& value, Keyed keyed = Keyed::yes) noexcept {
     RedactingSink<typename Context::rules> sink{writer, keyed};
     if constexpr (Deferred<Value>) {
-        attempt<typename Context::rules>(writer, [&] { reflect::describe(sink, value()); });
+        attempt<typename Context::rules>(writer, [&] { reflect::describe(sink, value()); }, keyed == Keyed::secretly);
     } else {
         reflect::describe(sink, value);
     }
@@ -73,7 +73,8 @@ inline constexpr bool redacts = Context::rules::redacts(Text.view());
 
 /// Says at compile time whether an object under a literal key is removed as a whole.
 template <class Context, FixedString Text>
-inline constexpr bool redacts_object = !Context::rules::names_what_passes && redacts<Context, Text>;
+inline constexpr bool redacts_object =
+    Context::rules::names_what_passes ? Context::rules::redacts_object(Text.view()) : redacts<Context, Text>;
 
 /// *Effects* writes a member whose value is the marker.
 template <class Context, class KeyType>
@@ -133,7 +134,10 @@ class Object {
     template <class Body>
     bool object(std::string_view key, Body&& body) noexcept {
         if constexpr (Context::rules::names_what_passes) {
-            return !put_key<typename Context::rules>(writer_, key) || object_detail::put_object<Context>(writer_, body);
+            if (!put_key<typename Context::rules>(writer_, key)) return true;
+            if (!Context::rules::redacts_object(key)) return object_detail::put_object<Context>(writer_, body);
+            writer_.redacted(Context::rules::marker);
+            return true;
         } else {
             return !may_open(key) || object_detail::put_object<Context>(writer_, body);
         }

@@ -44,13 +44,17 @@ LOCCER_COLD void put_in_parts(Writer& writer, const Text& text, std::size_t show
     TextParts parts{writer};
     std::size_t at = 0;
     while (parts.takes_more() && secret.begin < shown_end) {
-        parts.show(text.bytes.substr(at, secret.begin - at));
+        if (secret.begin > at) parts.show(text.bytes.substr(at, secret.begin - at));
         mark<Rules>(parts, text.bytes.substr(secret.begin, secret.end - secret.begin));
         at = secret.end > at ? secret.end : at + 1;
         secret = Rules::next_secret(text, at);
     }
-    if (at < shown_end) parts.show(without_cut_sequence(text.bytes.substr(at, shown_end - at)));
-    parts.end(whole_size, shown_end < whole_size && at < whole_size);
+    const bool is_cut = shown_end < whole_size;
+    if (at < shown_end) {
+        const std::string_view rest = text.bytes.substr(at, shown_end - at);
+        parts.show(is_cut ? without_cut_sequence(rest) : rest);
+    }
+    parts.end(whole_size, is_cut && at < whole_size);
 }
 
 template <class Rules>
@@ -90,6 +94,13 @@ template <class Rules>
 void put_value_text(Writer& writer, std::string_view kept, std::size_t whole_size,
                     std::size_t most = static_cast<std::size_t>(-1), TextKind kind = TextKind::prose) noexcept {
     put_text<Rules>(writer, kept, whole_size, most < Rules::max_text_bytes ? most : Rules::max_text_bytes, kind);
+}
+
+/// *Returns* how much of a text is shown at most that is a value of the program behind words of loccer's own.
+template <class Rules>
+[[nodiscard]] constexpr std::size_t most_with(std::string_view own_words) noexcept {
+    constexpr std::size_t most = Rules::max_text_bytes;
+    return most < static_cast<std::size_t>(-1) - own_words.size() ? most + own_words.size() : most;
 }
 
 /// *Effects* writes what a program's source or its files say of it: the name of a type, a function, a path. It is

@@ -46,8 +46,8 @@ class RedactingSink {
         else writer_.text(hidden_boolean);
     }
     void integer(std::int64_t value) noexcept {
-        whole_number(value, value < 0 ? std::uint64_t{0} : static_cast<std::uint64_t>(value),
-                     [&] { writer_.integer(value); });
+        const auto bits = static_cast<std::uint64_t>(value);
+        whole_number(value, value < 0 ? 0 - bits : bits, [&] { writer_.integer(value); });
     }
     void unsigned_integer(std::uint64_t value) noexcept {
         whole_number(value, value, [&] { writer_.unsigned_integer(value); });
@@ -71,6 +71,7 @@ class RedactingSink {
     /// *Returns* whether a value is to follow.
     bool key(std::string_view name) noexcept {
         if constexpr (Rules::judges_values) options_.begin_member();
+        if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
         if (!put_key<Rules>(writer_, name)) return false;
         if (!is_sensitive(name)) return true;
         if constexpr (Rules::correlates) {
@@ -90,8 +91,18 @@ class RedactingSink {
     void end_array() noexcept { writer_.end_array(); }
     void omitted(std::size_t count) noexcept { writer_.omitted(count); }
 
-    [[nodiscard]] Writer::Mark mark() const noexcept { return writer_.mark(); }
-    void rewind(const Writer::Mark& mark) noexcept { writer_.rewind(mark); }
+    /// All that changes while a value is given: what stands for one whose code threw is as secret as that.
+    struct Mark {
+        Writer::Mark written;
+        Keyed keyed;
+        [[no_unique_address]] OptionWatch<Rules> options;
+    };
+    [[nodiscard]] Mark mark() const noexcept { return {writer_.mark(), keyed_, options_}; }
+    void rewind(const Mark& mark) noexcept {
+        writer_.rewind(mark.written);
+        keyed_ = mark.keyed;
+        options_ = mark.options;
+    }
     [[nodiscard]] bool is_sensitive(std::string_view name) const noexcept { return Rules::redacts(name); }
 
     [[nodiscard]] Writer& writer() noexcept { return writer_; }
@@ -152,8 +163,9 @@ class RedactingSink {
         } else {
             if constexpr (Rules::judges_values) {
                 constexpr Real most = 1e19F;
-                const bool is_whole = value >= 0 && value < most && std::trunc(value) == value;
-                if (is_whole && Rules::redacts_number(static_cast<std::uint64_t>(value))) return redacted();
+                const Real magnitude = std::fabs(value);
+                const bool is_whole = magnitude < most && std::trunc(magnitude) == magnitude;
+                if (is_whole && Rules::redacts_number(static_cast<std::uint64_t>(magnitude))) return redacted();
             }
             writer_.number(value);
         }

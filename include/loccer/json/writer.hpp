@@ -65,6 +65,7 @@ class Writer {
     void text(std::string_view kept, std::size_t whole_size) noexcept;
     /// *Effects* writes what stands for a removed value and counts it. *Requires* a marker as policy::OpenRules has.
     [[gnu::noinline]] void redacted(std::string_view marker = schema::redacted_marker) noexcept {
+        if (!state_.expects_value) return;
         ++state_.redactions;
         text(marker);
     }
@@ -84,7 +85,9 @@ class Writer {
 
     /// *Effects* begins a member whose key was computed while the program ran; one that the object has
     /// already gets `#2`, `#3` and so on behind it. *Returns* false where no more fits.
-    bool key(std::string_view name) noexcept;
+    bool key(std::string_view name) noexcept { return key(name, name.size()); }
+    /// *Effects* and *Returns* as key(name), of which only the first bytes of `whole_size` are at hand.
+    bool key(std::string_view kept, std::size_t whole_size) noexcept;
     /// *Effects* begins a member with a literal key, renamed as a computed one where the object has it.
     template <FixedString Text>
     bool key(Key<Text> name) noexcept {

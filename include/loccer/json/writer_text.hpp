@@ -66,7 +66,7 @@ inline void Writer::end(char bracket, std::uint64_t kind) noexcept {
     return true;
 }
 
-inline bool Writer::key(std::string_view name) noexcept {
+inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
     constexpr std::size_t rename_room = 24;
     if (!begin_part(0, 4 + rename_room)) return false;
     if (!keys_.has_room()) return overflow();
@@ -78,7 +78,7 @@ inline bool Writer::key(std::string_view name) noexcept {
     const std::uint32_t overflows = state_.overflows;
     char* const begin = state_.cursor + 1;
     state_.expects_value = true;
-    if (has_room(2)) text(name.substr(0, max_key_bytes), name.size());
+    if (has_room(2)) text(kept.substr(0, max_key_bytes), whole_size);
     else overflow();
     state_.limit = limit;
     state_.expects_value = false;

@@ -35,13 +35,16 @@ LOCCER_COLD void put_gather_failure(json::Writer& writer) noexcept {
     std::array<char, 1024> text;
     std::size_t size = 0;
     std::size_t whole_size = 0;
-    for (const std::string_view part :
-         {std::string_view("CRITICAL: error while calling the integration to gather data: "), type,
-          std::string_view(": "), json::shows_messages<Rules> ? message.view() : std::string_view("[no message]")}) {
+    const auto add = [&](std::string_view part) {
         size += part.copy(text.data() + size, text.size() - size);
         whole_size += part.size();
-    }
-    json::put_text<Rules>(writer, {text.data(), size}, whole_size);
+    };
+    add("CRITICAL: error while calling the integration to gather data: ");
+    add(type);
+    add(": ");
+    const std::size_t most = json::most_with<Rules>({text.data(), size});
+    add(json::shows_messages<Rules> ? message.view() : std::string_view("[no message]"));
+    json::put_text<Rules>(writer, {text.data(), size}, whole_size, most);
 }
 
 /// *Effects* writes `"<name>":{…}` with what the integration gathers. *Returns* false when it threw, or a

@@ -26,6 +26,9 @@ struct OpenRules {
     /// Whether an object that an integration or a structure opens is entered whatever its key, since each of its
     /// members is judged and the rules name what may pass; a value outside of any member is removed then.
     static constexpr bool names_what_passes = false;
+    /// *Returns* whether an object that an integration opens under `key` is removed all the same. Asked where
+    /// names_what_passes alone.
+    [[nodiscard]] static constexpr bool redacts_object(std::string_view /*key*/) noexcept { return false; }
     /// Whether values are shown; if not, a word for its type stands for each.
     static constexpr bool shows_values = true;
 
@@ -37,7 +40,7 @@ struct OpenRules {
     }
     /// *Returns* how much of a cut text can be judged: behind it something may begin whose end is not at hand.
     [[nodiscard]] static constexpr std::size_t sure_end(const Text& text) noexcept { return text.bytes.size(); }
-    /// *Returns* whether a number is removed: the digits of a payment card are one.
+    /// *Returns* whether a number is removed: the digits of a payment card are one. \param number without its sign.
     [[nodiscard]] static constexpr bool redacts_number(std::uint64_t /*number*/) noexcept { return false; }
 
     /// The most of a text that is shown. *Units* bytes.
