@@ -15,9 +15,9 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
-/// How much of a name is looked at. What is longer is no name.
+/// How much of a name is looked at, from its end.
 inline constexpr std::size_t longest_name = 64;
-inline constexpr ByteSet ascii_name_bytes = alphanumerics | ByteSet{"_-.[]$@"};
+inline constexpr ByteSet ascii_name_bytes = alphanumerics | ByteSet{"_-.[]$"};
 inline constexpr ByteSet name_bytes = ascii_name_bytes | ByteSet::range(0x80, 0xFF);
 
 /// A name in a text.
@@ -48,11 +48,11 @@ struct NameInText {
         for (std::size_t at = last; at > limit; --at) {
             if (text[at - 1] == '\n') break;
             if (text[at - 1] == quote) return {text.substr(at, last - at), at - 1, escapes, quote};
+            if (at - 1 == limit && limit != 0) return {text.substr(limit, last - limit), limit, escapes, quote};
         }
         return {};
     }
     std::size_t begin = skip_back(text, inside, alphabet, limit);
-    if (begin == limit && limit != 0 && alphabet.has(text[limit - 1])) return {};
     while (begin < inside && !alphanumerics.has(text[begin]) && static_cast<unsigned char>(text[begin]) < 0x80) ++begin;
     return {text.substr(begin, inside - begin), begin};
 }

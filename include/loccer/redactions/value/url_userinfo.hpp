@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_VALUE_URL_USERINFO_HPP
+#define LOCCER_REDACTIONS_VALUE_URL_USERINFO_HPP
+
+// Passwords and tokens in front of the host of a URL, of any scheme: `postgres://shop:s3cret@db/orders`.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/kind.hpp>
+#include <loccer/redactions/value/shape.hpp>
+#include <loccer/redactions/value/span.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+/// The userinfo of a URL: all of it with http and https, where either half may be a token; with other schemes the
+/// password, and a user without one only where it looks like a token. A password with `/`, `?` or `#` in it is
+/// found as far as a port cannot stand there. *Source* RFC 3986 §3.2.1.
+struct UrlUserinfo {
+    static constexpr std::string_view name = "passwords in URLs";
+    static constexpr redactions::Anchor anchors[] = {
+        {redactions::ByteSet{":"}, redactions::alphanumerics | redactions::ByteSet{"+-."}, redactions::ByteSet{"/\\"}},
+    };
+
+    /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
+                                                  std::size_t /*from*/) noexcept {
+        const std::string_view bytes = text.bytes;
+        std::size_t begin = anchor + 3;
+        if (redactions::spells(bytes, anchor, ":\\/\\/")) begin += 2;
+        else if (!redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
+        const std::size_t at = find_at_sign(bytes, begin);
+        if (at == npos) return redactions::nothing_in(text);
+        const std::size_t colon = redactions::skip(bytes, begin, ~redactions::ByteSet{":"}, at);
+        const bool is_web = anchor >= 4 && (redactions::reads(bytes, anchor - 4, "http") ||
+                                            (anchor >= 5 && redactions::reads(bytes, anchor - 5, "https")));
+        if (is_web) return {begin, at};
+        if (colon != at) return at == colon + 1 ? redactions::nothing_in(text) : redactions::Span{colon + 1, at};
+        return looks_secret(bytes.substr(begin, at - begin)) ? redactions::Span{begin, at}
+                                                             : redactions::nothing_in(text);
+    }
+
+  private:
+    static constexpr std::size_t npos = std::string_view::npos;
+    static constexpr std::size_t most_judged = 1024;
+    static constexpr redactions::ByteSet url_ends = redactions::spaces | redactions::ByteSet{"\"'<>`"};
+
+    /// *Returns* the `@` behind the userinfo that begins at `begin`, or npos.
+    static std::size_t find_at_sign(std::string_view text, std::size_t begin) noexcept {
+        const std::size_t end =
+            redactions::skip(text, begin, ~(url_ends | redactions::ByteSet{"/?#"}), begin + most_judged);
+        for (std::size_t at = end; at > begin; --at) {
+            if (text[at - 1] == '@') return at - 1 == begin ? npos : at - 1;
+        }
+        // `user:pa/ss@host`: not `host:80/path@x`, whose port is a number.
+        const std::size_t colon = redactions::skip(text, begin, ~redactions::ByteSet{":"}, end);
+        if (colon == end || redactions::skip(text, colon + 1, redactions::digits, end) == end) return npos;
+        if (text[begin] == '[') return npos;  // an IPv6 address
+        const std::size_t rest = redactions::skip(text, end, ~url_ends, begin + most_judged);
+        for (std::size_t at = rest; at > end; --at) {
+            if (text[at - 1] == '@') return at - 1;
+        }
+        return npos;
+    }
+
+    static bool looks_secret(std::string_view user) noexcept {
+        const redactions::Shape shape = redactions::shape_of(user);
+        return user.size() >= 20 || (user.size() >= 12 && shape.digits > 1 && shape.lower + shape.upper != 0);
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/redactions/value/keyed_name.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace {
+
+using loccer::redactions::begins_pair;
+using loccer::redactions::is_file_name;
+using loccer::redactions::name_before;
+using loccer::redactions::NameInText;
+
+TEST(NameInText, IsWhatStandsBeforeTheSign) {
+    EXPECT_EQ(name_before("a password=", 10).text, "password");
+    EXPECT_EQ(name_before("a password  =", 12).text, "password");
+    EXPECT_EQ(name_before("user[pin]=", 9).text, "user[pin]");
+    EXPECT_EQ(name_before("--api-key=", 9).text, "api-key");
+    EXPECT_EQ(name_before("=", 0).text, "");
+    EXPECT_EQ(name_before("(", 1).text, "");
+}
+
+TEST(NameInText, MayStandInQuotesOfAnyDepth) {
+    const std::string_view text = R"({\\\"api key\\\")";
+
+    const NameInText name = name_before(text, text.size());
+
+    EXPECT_EQ(name.text, "api key");
+    EXPECT_EQ(name.quote, '"');
+    EXPECT_EQ(name.escapes, 3U);
+}
+
+TEST(NameInText, MayStandInBracketsAndQuotes) { EXPECT_EQ(name_before("$_POST['pin']", 13).text, "pin"); }
+
+TEST(NameInText, IsJudgedByItsEndWhereItIsLong) {
+    const std::string longest(loccer::redactions::longest_name, 'a');
+    const std::string quoted = "\"b" + longest.substr(1) + "\"";
+
+    EXPECT_EQ(name_before("b" + longest, longest.size() + 1).text, longest);
+    EXPECT_EQ(name_before(quoted, quoted.size()).text, longest.substr(1));
+    EXPECT_EQ(name_before(quoted, quoted.size()).quote, '"');
+}
+
+TEST(NameInText, GoesWithTheWordBefore) {
+    const std::string_view text = "the API key";
+
+    EXPECT_EQ(with_word_before(text, name_before(text, text.size())).text, "API key");
+    EXPECT_EQ(with_word_before("key", name_before("key", 3)).text, "");
+}
+
+TEST(NameInText, OfAFileIsTold) {
+    EXPECT_TRUE(is_file_name("token.cpp"));
+    EXPECT_TRUE(is_file_name("secrets.YML"));
+    EXPECT_FALSE(is_file_name("user.token"));
+    EXPECT_FALSE(is_file_name("token"));
+    EXPECT_FALSE(is_file_name(".env"));
+}
+
+TEST(NameInText, BeginsAPairWhereASignFollows) {
+    EXPECT_TRUE(begins_pair("host=x", 0));
+    EXPECT_TRUE(begins_pair("\"host\":x", 0));
+    EXPECT_TRUE(begins_pair("host%3Dx", 0));
+    EXPECT_FALSE(begins_pair("host x", 0));
+    EXPECT_FALSE(begins_pair("12=x", 0));
+    EXPECT_FALSE(begins_pair("", 0));
+}
+
+TEST(NameInText, ALineEndsWithABreakOrItsEscape) {
+    EXPECT_TRUE(loccer::redactions::ends_line("a\nb", 1));
+    EXPECT_TRUE(loccer::redactions::ends_line("a\\r\\nb", 1));
+    EXPECT_TRUE(loccer::redactions::ends_line("a\\nHost: x", 1));
+    EXPECT_TRUE(loccer::redactions::ends_line("a", 1));
+    EXPECT_FALSE(loccer::redactions::ends_line("a\\nb", 1));
+    EXPECT_FALSE(loccer::redactions::ends_line("a\\tb", 1));
+}
+
+}  // namespace

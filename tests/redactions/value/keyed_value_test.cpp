@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/redactions/value/keyed_value.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+namespace {
+
+using loccer::redactions::begins_diagnosis;
+using loccer::redactions::end_in_list;
+using loccer::redactions::end_of_line;
+using loccer::redactions::end_of_nested;
+using loccer::redactions::end_of_quoted;
+using loccer::redactions::end_of_token;
+using loccer::redactions::end_of_words;
+using loccer::redactions::is_empty_value;
+
+TEST(KeyedValue, AStringEndsAtItsClosingQuote) {
+    EXPECT_EQ(end_of_quoted(R"(ab" c)", 0, '"', 0), 2U);
+    EXPECT_EQ(end_of_quoted(R"(a\"b" c)", 0, '"', 0), 4U);
+    EXPECT_EQ(end_of_quoted(R"(ab\\" c)", 0, '"', 0), 4U);
+    EXPECT_EQ(end_of_quoted(R"(a''b' c)", 0, '\'', 0), 4U);
+    EXPECT_EQ(end_of_quoted(R"(" c)", 0, '"', 0), 0U);
+}
+
+TEST(KeyedValue, AStringInAStringEndsAtTheQuoteOfItsDepth) {
+    EXPECT_EQ(end_of_quoted(R"(ab\" c)", 0, '"', 1), 2U);
+    EXPECT_EQ(end_of_quoted(R"(a\\\"b\" c)", 0, '"', 1), 6U);
+    EXPECT_EQ(end_of_quoted(R"(ab" c)", 0, '"', 1), 2U);
+    EXPECT_EQ(end_of_quoted(R"(ab\\\" c)", 0, '"', 3), 2U);
+}
+
+TEST(KeyedValue, AStringThatIsNotClosedEndsWithItsLine) {
+    EXPECT_EQ(end_of_quoted("ab c\nd", 0, '"', 0), 4U);
+    EXPECT_EQ(end_of_quoted("ab c", 0, '"', 0), 4U);
+}
+
+TEST(KeyedValue, AnObjectEndsAtItsClosingBracket) {
+    EXPECT_EQ(end_of_nested(R"({"a":["}",{}]} x)", 0, 0), 14U);
+    EXPECT_EQ(end_of_nested(R"({\"a\":\"}\"} x)", 0, 1), 13U);
+    EXPECT_EQ(end_of_nested(R"({"a":1)", 0, 0), 6U);
+}
+
+TEST(KeyedValue, ATokenEndsAtABlankOrASignThatEndsIt) {
+    EXPECT_EQ(end_of_token("a,b c", 0, '\0'), 3U);
+    EXPECT_EQ(end_of_token("ab, c", 0, '\0'), 2U);
+    EXPECT_EQ(end_of_token("ab&c=d", 0, '\0'), 2U);
+    EXPECT_EQ(end_of_token("ab) c", 0, '\0'), 2U);
+    EXPECT_EQ(end_of_token("ab'c", 0, '\''), 2U);
+    EXPECT_EQ(end_of_token("ab</p>", 0, '\0'), 2U);
+    EXPECT_EQ(end_of_token("ab\\\",", 0, '\0'), 2U);
+}
+
+TEST(KeyedValue, WordsEndWithTheLineASeparatorOrAtTheNextPair) {
+    EXPECT_EQ(end_of_words("a b c\nd", 0, '\0'), 5U);
+    EXPECT_EQ(end_of_words("a b, c", 0, '\0'), 3U);
+    EXPECT_EQ(end_of_words("a b c=d", 0, '\0'), 3U);
+    EXPECT_EQ(end_of_words("a b (c)", 0, '\0'), 3U);
+    EXPECT_EQ(end_of_words("a b - c", 0, '\0'), 3U);
+}
+
+TEST(KeyedValue, AHeaderEndsWithItsLineOrAtTheQuoteAround) {
+    EXPECT_EQ(end_of_line("a=b; c\r\nd", 0, '\0'), 6U);
+    EXPECT_EQ(end_of_line("a=b; c' d", 0, '\''), 6U);
+}
+
+TEST(KeyedValue, OfAListEndsAtTheSemicolon) {
+    EXPECT_EQ(end_in_list("a=1;b=2 3;c=4", 4, 6), 9U);
+    EXPECT_EQ(end_in_list("b=2 3;c=4", 0, 2), 5U);
+    EXPECT_EQ(end_in_list("b=2 3; then", 0, 2), std::string_view::npos);
+    EXPECT_EQ(end_in_list("b=2 c=3;d=4", 0, 2), std::string_view::npos);
+}
+
+TEST(KeyedValue, ADiagnosisBeginsWithAWordOfTheList) {
+    EXPECT_TRUE(begins_diagnosis("expected ';'", 0));
+    EXPECT_TRUE(begins_diagnosis("Required.", 0));
+    EXPECT_FALSE(begins_diagnosis("required123", 0));
+    EXPECT_FALSE(begins_diagnosis("hunter2", 0));
+    EXPECT_FALSE(begins_diagnosis("", 0));
+}
+
+TEST(KeyedValue, IsEmptyWhereItSaysSo) {
+    for (const std::string_view value : {"", "null", "[REDACTED]", "*****", "%s", "?", "';"}) {
+        EXPECT_TRUE(is_empty_value(value)) << value;
+    }
+    for (const std::string_view value : {"a", "0", "nullable", "\xC3\xA9", "?!?"}) EXPECT_FALSE(is_empty_value(value));
+}
+
+}  // namespace

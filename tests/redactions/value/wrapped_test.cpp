@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/redactions/value/wrapped.hpp>
+
+#include <loccer/redactions/value/keyed_text.hpp>
+
+#include <gtest/gtest.h>
+
+#include "support/redacted.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace {
+
+struct OnlyPassword {
+    static inline std::size_t calls = 0;
+    static bool redacts(std::string_view name) noexcept {
+        ++calls;
+        return name == "password";
+    }
+};
+using Keyed = loccer::KeyedText<OnlyPassword>;
+using InWrapped = loccer::Wrapped<loccer::redactions::TextScanner<Keyed>>;
+
+std::string redacted(std::string_view text) { return loccer_test::redacted<Keyed, InWrapped>(text); }
+
+std::string base64(std::string_view text, std::string_view last = "+/") {
+    const std::string ascii_letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + std::string(last);
+    std::string result;
+    unsigned group = 0;
+    int bits = 0;
+    for (const char byte : text) {
+        group = group << 8 | static_cast<unsigned char>(byte);
+        for (bits += 8; bits >= 6; bits -= 6) result += ascii_letters[group >> (bits - 6) & 63];
+    }
+    if (bits > 0) result += ascii_letters[group << (6 - bits) & 63];
+    while (result.size() % 4 != 0) result += '=';
+    return result;
+}
+
+std::string coded(std::string_view text, std::string_view prefix) {
+    std::string result;
+    for (const char byte : text) {
+        (result += prefix) += "0123456789abcdef"[static_cast<unsigned char>(byte) >> 4];
+        result += "0123456789abcdef"[static_cast<unsigned char>(byte) & 15];
+    }
+    return result;
+}
+
+TEST(Wrapped, RemovesARunOfBase64WithASecret) {
+    for (std::size_t before = 0; before < 40; ++before) {
+        const std::string secret = base64(std::string(before, '.') + "password=hunter2");
+
+        EXPECT_EQ(redacted("a " + secret + " b"), "a [REDACTED] b") << before;
+        EXPECT_EQ(redacted("\"" + secret + "\""), "\"[REDACTED]\"") << before;
+    }
+}
+
+TEST(Wrapped, RemovesBase64UrlAndWhatStandsBehindASlash) {
+    EXPECT_EQ(redacted(base64("password=?>?>?>~~~", "-_")), "[REDACTED]");
+    EXPECT_EQ(redacted("data/" + base64("password=hunter2") + " b"), "data/[REDACTED] b");
+    EXPECT_EQ(redacted("a_b-" + base64("password=hunter2")), "a_b-[REDACTED]");
+}
+
+TEST(Wrapped, RemovesHexadecimalDigits) {
+    EXPECT_EQ(redacted("a " + coded("password=hunter2", "") + " b"), "a [REDACTED] b");
+    EXPECT_EQ(redacted("0x" + coded("password=hunter2", "")), "0x[REDACTED]");
+}
+
+TEST(Wrapped, RemovesTheValueInPercentEncodedText) {
+    EXPECT_EQ(redacted("?a=%7B%22password%22%3A%22x1%22%2C%22b%22%3A1%7D"),
+              "?a=%7B%22password%22%3A%22[REDACTED]%22%2C%22b%22%3A1%7D");
+    EXPECT_EQ(redacted("/?next=https%3A%2F%2Fx%2F%3Fpassword%3Dabc%26b%3D1"),
+              "/?next=https%3A%2F%2Fx%2F%3Fpassword%3D[REDACTED]%26b%3D1");
+    EXPECT_EQ(redacted(coded("password=hunter2", "%")), coded("password=", "%") + "[REDACTED]");
+}
+
+TEST(Wrapped, RemovesEachSecretOfALongPercentEncodedText) {
+    std::string text;
+    std::string wanted;
+    for (int i = 0; i < 100; ++i) {
+        text += "%22password%22%3A%22x1%22%2C";
+        wanted += "%22password%22%3A%22[REDACTED]%22%2C";
+    }
+
+    EXPECT_EQ(redacted(text), wanted);
+}
+
+TEST(Wrapped, RemovesALongPercentEncodedSecret) {
+    std::string secret;
+    for (int i = 0; i < 2000; ++i) secret += "%41b";
+
+    EXPECT_EQ(redacted("%22password%22%3A%22" + secret + " next"), "%22password%22%3A%22[REDACTED] next");
+}
+
+TEST(Wrapped, FindsASecretAnywhereInALongRun) {
+    for (std::size_t before = 0; before < 2500; before += 61) {
+        const std::string text = std::string(before, '.') + "password=hunter2" + std::string(600, '.');
+
+        EXPECT_TRUE(redacted(base64(text) + " b") == "[REDACTED] b") << before;
+        EXPECT_TRUE(redacted(coded(text, "") + " b") == "[REDACTED] b") << before;
+    }
+}
+
+TEST(Wrapped, RemovesASecretThatIsWrappedTwice) {
+    EXPECT_EQ(redacted(base64(base64("password=hunter2"))), "[REDACTED]");
+    EXPECT_EQ(redacted(base64(coded("password=hunter2", ""))), "[REDACTED]");
+    EXPECT_EQ(redacted(coded(base64("password=hunter2"), "%")), "[REDACTED]");
+}
+
+TEST(Wrapped, RemovesUnseenWhatIsWrappedMoreOften) {
+    EXPECT_EQ(redacted(base64(base64(base64("a harmless sentence")))), "[REDACTED]");
+}
+
+TEST(Wrapped, LeavesRunsWithoutSecrets) {
+    for (const std::string& text :
+         {base64("a harmless sentence"), base64(base64("a harmless sentence")), coded("a harmless sentence", ""),
+          coded("harmless", "%"), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+          std::string("/usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.30"), std::string("100%25 of 50%"),
+          std::string("_ZN6loccer2v110redactions11TextScannerIJEE4nextERKNS1_4TextEm"),
+          std::string("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), std::string("%"), std::string("%4"), std::string("%41")}) {
+        EXPECT_EQ(redacted(text), text);
+    }
+}
+
+TEST(Wrapped, LooksAtABoundedNumberOfNamesInHostileTexts) {
+    for (const std::string& piece :
+         {base64("password"), base64("a=b;c=d;"), coded("a=b;", ""), std::string("%61%3D%62%26"), std::string("%3D"),
+          std::string("/YWFhYWFhYWFhYWFhYWFh"), base64(base64("a=b;c=d;e=")), std::string("a")}) {
+        std::string text;
+        while (text.size() < 1'000'000) text += piece;
+        OnlyPassword::calls = 0;
+
+        redacted(text);
+
+        EXPECT_LE(OnlyPassword::calls, 4 * text.size()) << piece;
+    }
+}
+
+}  // namespace
