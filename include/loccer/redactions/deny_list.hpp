@@ -12,6 +12,7 @@
 #include <loccer/redactions/key/default_names.hpp>
 #include <loccer/redactions/key/merged_names.hpp>
 #include <loccer/redactions/key/token.hpp>
+#include <loccer/redactions/value/default_values.hpp>
 
 #include <array>
 #include <cstddef>
@@ -27,6 +28,8 @@ struct DenyList {
     static constexpr bool is_mode = true;
     static constexpr bool redacts_non_ascii = true;
     static constexpr bool yields_to_safe_keys = true;
+    static constexpr bool brings_default_kinds = true;
+    using kinds = DefaultValues::kinds;
 
     static constexpr std::size_t name_count =
         std::size(redactions::default_harmless) + std::size(redactions::default_substrings) +
@@ -58,6 +61,7 @@ struct DenyList {
     static void describe(Out& out) {
         for (const redactions::Token& name : names) out(text_of(name.kind), name.text);
         out("keys with", "a byte beyond ASCII");
+        DefaultValues::describe(out);
     }
 
   private:

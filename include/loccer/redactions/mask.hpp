@@ -31,6 +31,7 @@ struct Mask {
 
   public:
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
     static constexpr std::string_view marker = Marker.view();
 
     /// *Returns* false: it removes nothing by itself. *Allocates* no. *Signal-safe* yes. *Threads* any.

@@ -16,6 +16,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// looking costs nothing. Kinds that a ValueRedaction of the same log names are still looked for.
 struct NoValueRedaction {
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
     static constexpr bool judges_by_keys_alone = true;
 
     /// *Returns* false. *Allocates* no. *Signal-safe* yes. *Threads* any.

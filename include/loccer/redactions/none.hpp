@@ -16,6 +16,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// Switches the default deny-list off and redacts nothing itself.
 struct NoRedaction {
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
     static constexpr bool is_mode = true;
     static constexpr bool replaces_default = true;
 

@@ -10,10 +10,18 @@
 #include <loccer/base/meta.hpp>
 #include <loccer/policy/redaction.hpp>
 #include <loccer/policy/rules.hpp>
+#include <loccer/policy/text.hpp>
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key/judge.hpp>
+#include <loccer/redactions/text_rules.hpp>
+#include <loccer/redactions/value/card_number.hpp>
+#include <loccer/redactions/value/cut.hpp>
+#include <loccer/redactions/value/keyed_text.hpp>
+#include <loccer/redactions/value/scanner.hpp>
+#include <loccer/redactions/value/wrapped.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 
@@ -71,22 +79,37 @@ template <class... Redactions>
 struct Rules : policy::OpenRules {
     using redactions = meta::List<Redactions...>;
     using Judge = DenyJudge<meta::Filtered<IsNoAllowList, Redactions...>>;
+    using Texts = TextRules<Judge, Redactions...>;
 
     /// *Allocates* no. *Signal-safe* yes.
     [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
         return (is_not_named_by<Redactions>(key) || ...) || Judge::redacts(key);
     }
     static constexpr bool names_what_passes = (NamesWhatPasses<Redactions> || ...);
-    [[nodiscard]] static constexpr bool redacts_object(std::string_view key) noexcept {
-        return Judge::redacts(key);
-    }
+    [[nodiscard]] static constexpr bool redacts_object(std::string_view key) noexcept { return Judge::redacts(key); }
     static constexpr bool shows_values = !(HidesValues<Redactions> || ...);
+
+    static constexpr bool judges_values = Texts::judges_values;
+    [[nodiscard]] static Span next_secret(const Text& text, std::size_t from) noexcept {
+        return Texts::Scanner::next(text, from);
+    }
+    [[nodiscard]] static constexpr std::size_t sure_end(const Text& text) noexcept {
+        return loccer::redactions::sure_end(text);
+    }
+    [[nodiscard]] static constexpr bool redacts_number(std::uint64_t number) noexcept {
+        if constexpr (Texts::finds_cards) return CardNumber::is_card(number);
+        else return false;
+    }
     static constexpr std::size_t max_text_bytes = max_text_bytes_of<Redactions...>();
     static constexpr std::string_view marker = marker_of<Redactions...>();
 
     /// *Effects* calls `out(what, name)` for what follows from all redactions together.
     template <class Out>
     static void describe_rest(Out& out) {
+        if constexpr (Texts::looks_for_names) {
+            out("texts that hold", KeyedText<Judge>::name);
+            out("texts that hold", Wrapped<TextScanner<>>::name);
+        }
         if (marker == policy::OpenRules::marker) out("puts in the place of what is removed", marker);
     }
 

@@ -28,6 +28,7 @@ struct SafeKeys {
     static_assert((redactions::is_significant(Names.view()) && ...),
                   "loccer::SafeKeys: Names must contain a letter or a digit each; see docs/errors.md#safe-keys");
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
 
     static constexpr std::array<redactions::Token, sizeof...(Names)> names{
         redactions::Token{redactions::safe_kind(Names.form), redactions::ComparedName<Names>::view()}...};

@@ -19,6 +19,7 @@ template <std::size_t Bytes>
 struct TruncateRedaction {
     static_assert(Bytes >= 16, "loccer::TruncateRedaction: Bytes must be at least 16; see docs/errors.md#truncate");
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
     static constexpr std::size_t max_text_bytes = Bytes;
 
     /// *Returns* false: it removes no key's value. *Allocates* no. *Signal-safe* yes. *Threads* any.

@@ -16,6 +16,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// source lines included. Keys, types, functions, files, modules, the kernel's number of the thread and times stay.
 struct TypesOnly {
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
     static constexpr bool is_mode = true;
     static constexpr bool shows_values = false;
 

@@ -30,6 +30,7 @@ struct ValueRedaction {
                   "loccer::ValueRedaction: Kinds must contain at least one kind; see docs/errors.md#value-redaction");
     static_assert((redactions::CheckValueKind<Kinds>::passed() && ...));
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
     using kinds = redactions::KindList<Kinds...>;
 
     /// *Returns* false: it judges values, not keys. *Allocates* no. *Signal-safe* yes. *Threads* any.
