@@ -43,6 +43,8 @@
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key.hpp>
 #include <loccer/redactions/none.hpp>
+#include <loccer/redactions/safe_keys.hpp>
+#include <loccer/reflect/sensitive.hpp>
 #include <loccer/reflect/value.hpp>
 
 #endif

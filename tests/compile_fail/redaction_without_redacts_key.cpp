@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expected: loccer::Loccer: Redaction must have `static constexpr bool redacts_key(std::string_view) noexcept`; see docs/errors.md#redaction-redacts-key
+// expected: loccer::Loccer: Redaction must have `static constexpr bool redacts_key(std::string_view)`; see docs/errors.md#redaction-redacts-key
 #include <loccer/policy/redaction.hpp>
 
 struct BadgeRedaction {

@@ -2,11 +2,13 @@
 #include <loccer/redactions/deny_list.hpp>
 
 #include <loccer/policy/redaction.hpp>
+#include <loccer/redactions/key/merged_names.hpp>
 
 #include <gtest/gtest.h>
 
 #include <iterator>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -99,6 +101,12 @@ TEST_P(SensitiveKey, IsRedacted) { EXPECT_TRUE(DenyList::redacts_key(GetParam())
 
 TEST_P(HarmlessKey, Stays) { EXPECT_FALSE(DenyList::redacts_key(GetParam())) << GetParam(); }
 
+using PlainSearch = loccer::redactions::MergedNames<DenyList>;
+
+TEST_P(SensitiveKey, IsFoundByThePlainSearchToo) { EXPECT_TRUE(PlainSearch::finds(GetParam())) << GetParam(); }
+
+TEST_P(HarmlessKey, IsLeftByThePlainSearchToo) { EXPECT_FALSE(PlainSearch::finds(GetParam())) << GetParam(); }
+
 INSTANTIATE_TEST_SUITE_P(DenyList, SensitiveKey, testing::ValuesIn(sensitive_keys));
 INSTANTIATE_TEST_SUITE_P(DenyList, HarmlessKey, testing::ValuesIn(harmless_keys));
 
@@ -134,6 +142,22 @@ TEST(DenyList, JudgesAtRunTimeAsAtCompileTime) {
     const bool at_run_time = DenyList::redacts_key(key);
 
     EXPECT_EQ(at_run_time, at_compile_time);
+}
+
+TEST(DenyList, DescribesWhatItLooksForAndWhatItLeaves) {
+    std::set<std::string> lines;
+    const auto out = [&](std::string_view what, std::string_view name) {
+        lines.insert(std::string(what) + " " + std::string(name));
+    };
+
+    DenyList::describe(out);
+
+    EXPECT_TRUE(lines.contains("keys with password"));
+    EXPECT_TRUE(lines.contains("keys with the word pin"));
+    EXPECT_TRUE(lines.contains("the key sid"));
+    EXPECT_TRUE(lines.contains("nothing inside of the word tokenizer"));
+    EXPECT_TRUE(lines.contains("not the key spelled PWD"));
+    EXPECT_EQ(lines.size(), DenyList::names.size() + 1);
 }
 
 TEST(DenyList, ReadsNothingBehindTheKey) {

@@ -5,11 +5,18 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
+#include <type_traits>
+#include <vector>
 
 namespace {
 
-using Badge = loccer::KeyRedaction<"badge-id", "iris">;
+using loccer::Exact;
+using loccer::KeyRedaction;
+using loccer::Word;
+using Badge = KeyRedaction<"badge-id", "iris">;
+using Mixed = KeyRedaction<"badge-id", Word<"pin">, Word<"Card-No">, Exact<"x">, Exact<"row id">>;
 
 static_assert(loccer::CheckRedaction<Badge>::passed());
 static_assert(!loccer::policy::replaces_default<Badge>);
@@ -35,6 +42,59 @@ TEST(KeyRedaction, LeavesOtherKeys) {
     for (const std::string_view key : {"", "-", "badge", "id", "badge_1_id", "badge_i", "order", "password"}) {
         EXPECT_FALSE(Badge::redacts_key(key)) << key;
     }
+}
+
+TEST(KeyRedaction, RedactsAWordOnlyAsAWord) {
+    for (const std::string_view key : {"pin", "PIN", "user_pin", "userPin", "pinCode", "pin2", "pins", "[pin]"}) {
+        EXPECT_TRUE(Mixed::redacts_key(key)) << key;
+    }
+    for (const std::string_view key : {"spin", "pine", "spinner", "p_in", "pi.n"}) {
+        EXPECT_FALSE(Mixed::redacts_key(key)) << key;
+    }
+}
+
+TEST(KeyRedaction, RedactsWordsDividedWhereTheNameIs) {
+    for (const std::string_view key : {"card_no", "cardNo", "CARD NO", "cardno", "my-card--no", "card.nos"}) {
+        EXPECT_TRUE(Mixed::redacts_key(key)) << key;
+    }
+    for (const std::string_view key : {"ca_rdno", "card_n_o", "card_not", "discard_no", "card"}) {
+        EXPECT_FALSE(Mixed::redacts_key(key)) << key;
+    }
+}
+
+TEST(KeyRedaction, RedactsAnExactNameOnlyAsTheWholeKey) {
+    for (const std::string_view key : {"x", "X", "_x_", "[x]", "rowid", "ROW_ID", "r-o-w-i-d"}) {
+        EXPECT_TRUE(Mixed::redacts_key(key)) << key;
+    }
+    for (const std::string_view key : {"x1", "xx", "ax", "x_y", "row_ids", "a_row_id", "row"}) {
+        EXPECT_FALSE(Mixed::redacts_key(key)) << key;
+    }
+}
+
+TEST(KeyRedaction, TakesAWordOfOneLetter) {
+    using Letter = KeyRedaction<Word<"q">>;
+
+    EXPECT_TRUE(Letter::redacts_key("q"));
+    EXPECT_TRUE(Letter::redacts_key("the_q_2"));
+    EXPECT_FALSE(Letter::redacts_key("sql"));
+    EXPECT_FALSE(Letter::redacts_key("qty"));
+}
+
+TEST(KeyRedaction, IsTheSameTypeForTheSameNames) {
+    EXPECT_TRUE((std::is_same_v<KeyRedaction<Word<"pin">, "iris">, KeyRedaction<Word<"pin">, "iris">>));
+    EXPECT_FALSE((std::is_same_v<KeyRedaction<Word<"pin">>, KeyRedaction<Exact<"pin">>>));
+}
+
+TEST(KeyRedaction, DescribesItsNamesAsTheyWereWritten) {
+    std::vector<std::string> lines;
+    const auto out = [&](std::string_view what, std::string_view name) {
+        lines.push_back(std::string(what) + " " + std::string(name));
+    };
+
+    Mixed::describe(out);
+
+    EXPECT_EQ(lines, (std::vector<std::string>{"keys with badge-id", "keys with the word pin",
+                                               "keys with the word Card-No", "the key x", "the key row id"}));
 }
 
 TEST(KeyRedaction, ComparesBytesBeyondAsciiAsTheyAre) {

@@ -14,6 +14,7 @@
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/reflect/reflect.hpp>
+#include <loccer/reflect/sensitive.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -31,7 +32,8 @@ namespace object_detail {
 
 /// A value that is computed only where it is written.
 template <class Value>
-concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>>;
+concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>> &&
+                   !reflect::NeverShown<std::remove_cvref_t<Value>>;
 
 /// *Effects* writes a value, or what a callable returns, as the value which is due.
 template <class Context, class Value>
@@ -210,7 +212,13 @@ class Array {
     /// *Effects* adds an element, as Object::field().
     template <class Value>
     void value(Value&& value) noexcept {
-        if (writer_.element()) object_detail::put_value<Context>(writer_, value);
+        if constexpr (Context::rules::judges_values) options_.begin_element(writer_.depth());
+        if (!writer_.element()) return;
+        if constexpr (Context::rules::judges_values) {
+            if (options_.takes_secret()) return writer_.redacted(Context::rules::marker);
+            if constexpr (std::is_convertible_v<const Value&, std::string_view>) options_.see(value, writer_.depth());
+        }
+        object_detail::put_value<Context>(writer_, value);
     }
     /// *Effects* and *Returns* as Object::object().
     template <class Body>
@@ -227,6 +235,7 @@ class Array {
 
   private:
     Writer& writer_;
+    [[no_unique_address]] OptionWatch<typename Context::rules> options_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/json/number.hpp>
+#include <loccer/json/option_watch.hpp>
 #include <loccer/json/put_key.hpp>
 #include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
@@ -56,15 +57,20 @@ class RedactingSink {
     void text(std::string_view value) noexcept { text(value, value.size()); }
     void text(std::string_view kept, std::size_t whole_size) noexcept {
         if (!may_show(kept)) return;
+        if constexpr (Rules::judges_values) options_.see(kept, writer_.depth());
         if constexpr (Rules::shows_values) put_value_text<Rules>(writer_, kept, whole_size, reflect::max_text_bytes);
         else writer_.text(hidden_text);
     }
-    void redacted() noexcept { writer_.redacted(Rules::marker); }
+    void redacted() noexcept {
+        if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
+        writer_.redacted(Rules::marker);
+    }
 
     bool begin_object() noexcept { return may_enter(true) && may_nest() && writer_.begin_object(); }
     /// *Effects* begins a member; the marker stands for the value of a sensitive one.
     /// *Returns* whether a value is to follow.
     bool key(std::string_view name) noexcept {
+        if constexpr (Rules::judges_values) options_.begin_member();
         if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
         if (!put_key<Rules>(writer_, name)) return false;
         if (!is_sensitive(name)) return true;
@@ -78,7 +84,10 @@ class RedactingSink {
     }
     void end_object() noexcept { writer_.end_object(); }
     bool begin_array() noexcept { return may_enter(false) && may_nest() && writer_.begin_array(); }
-    bool element() noexcept { return writer_.element(); }
+    bool element() noexcept {
+        if constexpr (Rules::judges_values) options_.begin_element(writer_.depth());
+        return writer_.element();
+    }
     void end_array() noexcept { writer_.end_array(); }
     void omitted(std::size_t count) noexcept { writer_.omitted(count); }
 
@@ -86,11 +95,13 @@ class RedactingSink {
     struct Mark {
         Writer::Mark written;
         Keyed keyed;
+        [[no_unique_address]] OptionWatch<Rules> options;
     };
-    [[nodiscard]] Mark mark() const noexcept { return {writer_.mark(), keyed_}; }
+    [[nodiscard]] Mark mark() const noexcept { return {writer_.mark(), keyed_, options_}; }
     void rewind(const Mark& mark) noexcept {
         writer_.rewind(mark.written);
         keyed_ = mark.keyed;
+        options_ = mark.options;
     }
     [[nodiscard]] bool is_sensitive(std::string_view name) const noexcept { return Rules::redacts(name); }
 
@@ -105,27 +116,37 @@ class RedactingSink {
 
     /// *Returns* whether the value may be written; if not, the sink has what stands for it.
     bool may_show([[maybe_unused]] std::string_view secret) noexcept {
-        if constexpr (asks_for_key) {
-            const bool at_base = writer_.depth() == base_depth_;
-            if (keyed_ == Keyed::yes || (keyed_ == Keyed::no && (!Rules::names_what_passes || !at_base))) return true;
-            if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
-            put_marker<Rules>(writer_, secret);
-            return false;
-        } else {
-            return true;
-        }
+        return !is_value_of_option(secret) && (!asks_for_key || keyed_ == Keyed::yes || passes_by_key(secret));
     }
+    /// As may_show(), for an object or an array. Objects without a key have members with keys.
     bool may_enter([[maybe_unused]] bool object) noexcept {
-        if constexpr (asks_for_key) return (object && keyed_ == Keyed::no) || may_show({});
-        else return true;
+        if (is_value_of_option({})) return false;
+        return !asks_for_key || keyed_ == Keyed::yes || (object && keyed_ == Keyed::no) || passes_by_key({});
+    }
+    bool is_value_of_option([[maybe_unused]] std::string_view secret) noexcept {
+        if constexpr (Rules::judges_values) {
+            if (options_.takes_secret()) {
+                put_marker<Rules>(writer_, secret);
+                return true;
+            }
+        }
+        return false;
+    }
+    bool passes_by_key(std::string_view secret) noexcept {
+        if (keyed_ == Keyed::no && (!Rules::names_what_passes || writer_.depth() != base_depth_)) return true;
+        if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
+        put_marker<Rules>(writer_, secret);
+        return false;
     }
 
     template <class Number, class Write>
     void whole_number(Number value, std::uint64_t magnitude, const Write& write) noexcept {
-        if constexpr (asks_for_key) {
+        if constexpr (Rules::correlates) {
             char digits[max_integer];
             const char* const end = put_integer(digits, value);
             if (!may_show({digits, static_cast<std::size_t>(end - digits)})) return;
+        } else if (!may_show({})) {
+            return;
         }
         if constexpr (!Rules::shows_values) {
             writer_.text(hidden_integer);
@@ -160,6 +181,7 @@ class RedactingSink {
     Writer& writer_;
     const std::size_t base_depth_;
     Keyed keyed_;
+    [[no_unique_address]] OptionWatch<Rules> options_;
 };
 
 /// Writes the members of replayed objects into an object that is open already. A function may have

@@ -144,10 +144,11 @@ inline constexpr std::size_t remark_size = remark_begin.size() + max_integer + r
 
 /// Says behind a text how long all of it was, where that fits into `room`.
 inline void Writer::put_cut_remark(std::size_t whole_size, std::size_t room) noexcept {
-    constexpr std::string_view remark_begin = text_detail::remark_begin;
-    constexpr std::string_view remark_end = text_detail::remark_end;
+    using text_detail::remark_begin;
+    using text_detail::remark_end;
+    using text_detail::remark_size;
     state_.truncated = true;
-    char remark[text_detail::remark_size];
+    char remark[remark_size];
     std::memcpy(remark, remark_begin.data(), remark_begin.size());
     char* at = put_integer(remark + remark_begin.size(), static_cast<std::uint64_t>(whole_size));
     std::memcpy(at, remark_end.data(), remark_end.size());

@@ -7,6 +7,7 @@
 // Layer: policy.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/guarded.hpp>
 #include <loccer/policy/role.hpp>
 
 #include <concepts>
@@ -19,7 +20,7 @@ namespace policy {
 
 template <class Policy>
 concept HasRedactsKey = requires(std::string_view key) {
-    { Policy::redacts_key(key) } noexcept -> std::same_as<bool>;
+    { Policy::redacts_key(key) } -> std::same_as<bool>;
 };
 
 template <class Policy>
@@ -32,14 +33,27 @@ template <class Policy>
     requires requires { Policy::replaces_default; }
 inline constexpr bool replaces_default<Policy> = Policy::replaces_default;
 
+/// *Returns* whether the value under `key` is removed; so it is where the policy throws. *Throws* nothing.
+template <class Policy>
+[[nodiscard]] constexpr bool redacts_or_fails(std::string_view key) noexcept {
+    if (noexcept(Policy::redacts_key(key)) || std::is_constant_evaluated()) return Policy::redacts_key(key);
+    bool redacts = true;
+    guarded([&] { redacts = Policy::redacts_key(key); }, [] {});
+    return redacts;
+}
+
 }  // namespace policy
 
 /// Says which values never reach a record.
-/// 1. `static constexpr bool redacts_key(std::string_view key) noexcept`: true for a key whose value is
-///    removed. It has to be usable at compile time, so that a value under a literal key costs nothing.
-/// 2. Optional: `static constexpr bool replaces_default = true` switches the default deny-list off.
+/// 1. `static constexpr bool redacts_key(std::string_view key)`: true for a key whose value is removed. It has to
+///    be usable at compile time, so that a value under a literal key costs nothing. Where it throws, the value
+///    is removed.
+/// 2. Optional: `using kinds = loccer::redactions::KindList<…>`, kinds of values to look for in texts
+///    (redactions/value/kind.hpp).
+/// 3. Optional: `static constexpr bool replaces_default = true` switches the default deny-list off.
+/// 4. Optional: `template <class Out> static void describe(Out& out)`, which calls `out(what, name)` for each rule.
 /// Laws: the verdict depends on the key alone and is the same at compile time and at run time.
-/// Models: DenyList, KeyRedaction, NoRedaction.
+/// Models: DenyList, KeyRedaction, SafeKeys, NoRedaction.
 template <class Policy>
 concept RedactionPolicy =
     plays<Policy, RedactionRole> && policy::HasRedactsKey<Policy> && policy::JudgesAtCompileTime<Policy>;
@@ -50,8 +64,8 @@ struct CheckRedaction {
     static consteval bool passed() {
         if constexpr (!policy::HasRedactsKey<Policy>) {
             static_assert(policy::HasRedactsKey<Policy>,
-                          "loccer::Loccer: Redaction must have `static constexpr bool redacts_key(std::string_view) "
-                          "noexcept`; see docs/errors.md#redaction-redacts-key");
+                          "loccer::Loccer: Redaction must have `static constexpr bool redacts_key(std::string_view)`; "
+                          "see docs/errors.md#redaction-redacts-key");
             return false;
         } else if constexpr (!policy::JudgesAtCompileTime<Policy>) {
             static_assert(policy::JudgesAtCompileTime<Policy>,

@@ -31,7 +31,7 @@ struct Span {
     std::size_t end = 0;
 
     /// *Returns* whether nothing is in it.
-    [[nodiscard]] constexpr bool empty() const noexcept { return begin == end; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return begin >= end; }
     friend constexpr bool operator==(const Span&, const Span&) = default;
 };
 

@@ -10,35 +10,65 @@
 #include <loccer/base/config.hpp>
 #include <loccer/policy/role.hpp>
 #include <loccer/redactions/key/default_names.hpp>
-#include <loccer/redactions/key/spelling.hpp>
-#include <loccer/redactions/key/token_table.hpp>
+#include <loccer/redactions/key/merged_names.hpp>
+#include <loccer/redactions/key/token.hpp>
 
-#include <iterator>
+#include <array>
+#include <cstddef>
+#include <span>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
-namespace redactions {
-
-inline constexpr TokenTable<std::size(default_harmless) + std::size(default_substrings) + std::size(default_words) +
-                            std::size(default_exact)>
-    default_table{{default_harmless, default_substrings, default_words, default_exact}};
-
-}  // namespace redactions
-
 /// Redacts keys that usually name secrets, and every key with a byte beyond ASCII, since letters that only
-/// look like Latin ones would hide a name from the list.
+/// look like Latin ones would hide a name from the list. SafeKeys keeps what it finds wrongly.
 struct DenyList {
     using loccer_role = RedactionRole;
+    static constexpr bool is_mode = true;
+    static constexpr bool redacts_non_ascii = true;
+    static constexpr bool yields_to_safe_keys = true;
 
-    /// *Returns* whether the value under `key` is removed. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    static constexpr std::size_t name_count =
+        std::size(redactions::default_harmless) + std::size(redactions::default_substrings) +
+        std::size(redactions::default_words) + std::size(redactions::default_exact) +
+        std::size(redactions::default_harmless_names);
+
+    static constexpr std::array<redactions::Token, name_count> names = [] {
+        std::array<redactions::Token, name_count> result{};
+        std::size_t next = 0;
+        const auto add = [&](redactions::TokenKind kind, std::span<const std::string_view> list) {
+            for (const std::string_view name : list) result[next++] = {kind, name};
+        };
+        add(redactions::TokenKind::substring, redactions::default_substrings);
+        add(redactions::TokenKind::word, redactions::default_words);
+        add(redactions::TokenKind::exact, redactions::default_exact);
+        add(redactions::TokenKind::harmless, redactions::default_harmless);
+        add(redactions::TokenKind::spelled, redactions::default_harmless_names);
+        return result;
+    }();
+
+    /// *Returns* whether the value under `key` is removed as far as this list alone is concerned, by the plain search;
+    /// a log judges run-time keys by all of its lists at once. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool redacts_key(std::string_view key) noexcept {
-        if (redactions::has_non_ascii(key)) return true;
-        if (!redactions::default_table.finds(key)) return false;
-        for (const std::string_view name : redactions::default_harmless_names) {
-            if (key == name) return false;
+        return redactions::MergedNames<DenyList>::verdict(key);
+    }
+
+    /// *Effects* calls `out(what, name)` for each name, with what is removed or kept.
+    template <class Out>
+    static void describe(Out& out) {
+        for (const redactions::Token& name : names) out(text_of(name.kind), name.text);
+        out("keys with", "a byte beyond ASCII");
+    }
+
+  private:
+    static constexpr std::string_view text_of(redactions::TokenKind kind) noexcept {
+        switch (kind) {
+            case redactions::TokenKind::substring: return "keys with";
+            case redactions::TokenKind::word: return "keys with the word";
+            case redactions::TokenKind::exact: return "the key";
+            case redactions::TokenKind::spelled: return "not the key spelled";
+            default: return "nothing inside of the word";
         }
-        return true;
     }
 };
 

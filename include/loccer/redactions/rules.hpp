@@ -7,9 +7,11 @@
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/meta.hpp>
 #include <loccer/policy/redaction.hpp>
 #include <loccer/policy/rules.hpp>
 #include <loccer/redactions/deny_list.hpp>
+#include <loccer/redactions/key/judge.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -55,20 +57,45 @@ template <class... Redactions>
     return most;
 }
 
+/// Judges keys by all Redactions but those that name what passes, which no safe key overrules.
+template <class List>
+struct DenyJudge;
+template <class... Redactions>
+struct DenyJudge<meta::List<Redactions...>> : KeyJudge<Redactions...> {};
+
+template <class Redaction>
+using IsNoAllowList = std::bool_constant<!NamesWhatPasses<Redaction>>;
+
 /// The rules of one log: a value is removed when any of its redactions says so.
 template <class... Redactions>
 struct Rules : policy::OpenRules {
+    using redactions = meta::List<Redactions...>;
+    using Judge = DenyJudge<meta::Filtered<IsNoAllowList, Redactions...>>;
+
     /// *Allocates* no. *Signal-safe* yes.
-    [[nodiscard]] static constexpr bool redacts([[maybe_unused]] std::string_view key) noexcept {
-        return (Redactions::redacts_key(key) || ...);
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
+        return (is_not_named_by<Redactions>(key) || ...) || Judge::redacts(key);
     }
     static constexpr bool names_what_passes = (NamesWhatPasses<Redactions> || ...);
-    [[nodiscard]] static constexpr bool redacts_object([[maybe_unused]] std::string_view key) noexcept {
-        return ((!NamesWhatPasses<Redactions> && Redactions::redacts_key(key)) || ...);
+    [[nodiscard]] static constexpr bool redacts_object(std::string_view key) noexcept {
+        return Judge::redacts(key);
     }
     static constexpr bool shows_values = !(HidesValues<Redactions> || ...);
     static constexpr std::size_t max_text_bytes = max_text_bytes_of<Redactions...>();
     static constexpr std::string_view marker = marker_of<Redactions...>();
+
+    /// *Effects* calls `out(what, name)` for what follows from all redactions together.
+    template <class Out>
+    static void describe_rest(Out& out) {
+        if (marker == policy::OpenRules::marker) out("puts in the place of what is removed", marker);
+    }
+
+  private:
+    template <class Redaction>
+    static constexpr bool is_not_named_by(std::string_view key) noexcept {
+        if constexpr (NamesWhatPasses<Redaction>) return !Redaction::passes(key);
+        else return false;
+    }
 };
 
 /// Checks that redactions do not contradict each other, one sentence per mistake.

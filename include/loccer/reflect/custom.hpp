@@ -23,6 +23,7 @@
 #include <loccer/base/fixed_string.hpp>
 #include <loccer/reflect/failure.hpp>
 #include <loccer/reflect/nested.hpp>
+#include <loccer/reflect/sensitive.hpp>
 
 #include <string_view>
 #include <type_traits>
@@ -105,7 +106,7 @@ class ObjectPlace {
     template <class Type>
     void field(std::string_view key, const Type& value) {
         if (!out_.key(key)) return;
-        if constexpr (std::is_class_v<Type> && std::is_invocable_v<const Type&>) {
+        if constexpr (std::is_class_v<Type> && std::is_invocable_v<const Type&> && !NeverShown<Type>) {
             describe_guarded(out_, [&] { describe_nested(out_, value(), level_ + 1); });
         } else {
             describe_nested(out_, value, level_ + 1);

@@ -52,6 +52,7 @@ class NameProbe {
     [[nodiscard]] bool begin_array() noexcept { return false; }
     [[nodiscard]] bool element() noexcept { return false; }
     void end_array() noexcept {}
+    void redacted() noexcept {}
     void omitted(std::size_t /*count*/) noexcept {}
     [[nodiscard]] Mark mark() const noexcept { return {size_, reads_}; }
     void rewind(const Mark& mark) noexcept {

@@ -12,6 +12,7 @@
 //  7. bitsets, maps, runs of chars, ranges, pairs and tuples
 //  8. operator<<
 //  9. nothing of all that: the name of the type, `<shop::Order>`
+// A Sensitive is described in none of these ways: a marker stands for it.
 // Layer: reflect.
 
 #include <loccer/base/config.hpp>
@@ -30,6 +31,7 @@
 #include <loccer/reflect/pointer.hpp>
 #include <loccer/reflect/range.hpp>
 #include <loccer/reflect/record.hpp>
+#include <loccer/reflect/sensitive.hpp>
 #include <loccer/reflect/sink.hpp>
 #include <loccer/reflect/stream.hpp>
 #include <loccer/reflect/text.hpp>
@@ -125,6 +127,7 @@ void describe_compound(Out& out, const Type& value, unsigned level) {
 template <class Out, class Type>
 void describe_nested(Out& out, const Type& value, unsigned level) noexcept {
     if constexpr (Scalar<Type>) describe_scalar(out, value);
+    else if constexpr (NeverShown<Type>) give_redacted(out);
     else if (level >= max_level) out.text(too_deep_text);
     else describe_guarded(out, [&] { describe_compound(out, value, level); });
 }

@@ -7,6 +7,7 @@
 // Layer: reflect.
 
 #include <loccer/base/config.hpp>
+#include <loccer/reflect/sensitive.hpp>
 #include <loccer/reflect/text.hpp>
 
 #include <cstddef>
@@ -28,12 +29,12 @@ struct StreamReference {
 };
 
 template <class Type>
-concept PrintsItself = requires(StreamReference stream, const Type& value) { stream << value; };
+concept PrintsItself = !NeverShown<Type> && requires(StreamReference stream, const Type& value) { stream << value; };
 
 /// A type with an accessible operator<<. What prints only because it converts to bool, such as a
 /// lambda without captures, does not count.
 template <class Type>
-concept Streamable = requires(std::ostream& stream, const Type& value) {
+concept Streamable = !NeverShown<Type> && requires(std::ostream& stream, const Type& value) {
     stream << value;
 } && (PrintsItself<Type> || !std::is_convertible_v<const Type&, bool> || std::is_convertible_v<const Type&, double>);
 

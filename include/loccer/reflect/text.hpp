@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/reflect/number.hpp>
+#include <loccer/reflect/sensitive.hpp>
 #include <loccer/reflect/sink.hpp>
 
 #include <cstddef>
@@ -18,8 +19,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect {
 
 /// A class that converts to a view of its text: std::string, std::string_view, and what behaves like one.
 template <class Type, class Char>
-concept TextOf = std::is_class_v<Type> && std::is_convertible_v<const Type&, std::basic_string_view<Char>> &&
-                 (std::is_same_v<Char, char> || requires { requires std::is_same_v<typename Type::value_type, Char>; });
+concept TextOf =
+    std::is_class_v<Type> && !NeverShown<Type> && std::is_convertible_v<const Type&, std::basic_string_view<Char>> &&
+    (std::is_same_v<Char, char> || requires { requires std::is_same_v<typename Type::value_type, Char>; });
 
 template <class Type>
 concept TextClass = TextOf<Type, char> || TextOf<Type, char8_t> || TextOf<Type, char16_t> || TextOf<Type, char32_t> ||
@@ -27,7 +29,7 @@ concept TextClass = TextOf<Type, char> || TextOf<Type, char8_t> || TextOf<Type, 
 
 /// A path as std::filesystem and Boost.Filesystem have it.
 template <class Type>
-concept PathClass = requires(const Type& path) {
+concept PathClass = !NeverShown<Type> && requires(const Type& path) {
     requires TextClass<std::remove_cvref_t<decltype(path.native())>>;
     path.root_name();
 };

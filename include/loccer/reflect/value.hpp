@@ -7,6 +7,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/reflect/reflect.hpp>
+#include <loccer/reflect/sensitive.hpp>
 #include <loccer/reflect/tape.hpp>
 
 #include <concepts>
@@ -48,7 +49,7 @@ class Value {
             if (given != nullptr) take(std::string_view(given));
         } else if constexpr (std::is_array_v<Type> && std::same_as<std::remove_extent_t<Type>, char>) {
             take(view_of_array(given));
-        } else if constexpr (std::is_nothrow_convertible_v<const Type&, std::string_view>) {
+        } else if constexpr (std::is_nothrow_convertible_v<const Type&, std::string_view> && !NeverShown<Type>) {
             take(std::string_view(given));
         } else {
             kind_ = Kind::reference;

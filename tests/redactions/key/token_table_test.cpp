@@ -3,15 +3,26 @@
 
 #include <gtest/gtest.h>
 
-#include <string_view>
+#include <array>
 
 namespace {
 
-constexpr std::string_view harmless[] = {"apple_pie", "fast_apples"};
-constexpr std::string_view substrings[] = {"apple", "2fa"};
-constexpr std::string_view words[] = {"pie"};
-constexpr std::string_view exact[] = {"plum"};
-constexpr loccer::redactions::TokenTable<6> table{{harmless, substrings, words, exact}};
+using loccer::redactions::Token;
+using loccer::redactions::TokenKind;
+
+constexpr std::array names{
+    Token{TokenKind::substring, "apple"},
+    Token{TokenKind::substring, "2fa"},
+    Token{TokenKind::word, "pie"},
+    Token{TokenKind::exact, "plum"},
+    Token{TokenKind::harmless, "apple_pie"},
+    Token{TokenKind::safe_word, "fast_apples"},
+    Token{TokenKind::spelled, "A_2FA"},
+    Token{TokenKind::safe_key, "2fa"},
+    Token{TokenKind::word, "q"},
+    Token{TokenKind::substring, "\xC3\xBC"},
+};
+constexpr loccer::redactions::TokenTable<names.size()> table{names};
 
 TEST(TokenTable, FindsSubstringsAnywhere) {
     EXPECT_TRUE(table.finds("pineapples"));
@@ -32,6 +43,18 @@ TEST(TokenTable, PassesOverWhatLiesInsideOfAHarmlessWord) {
     EXPECT_FALSE(table.finds("apple_pie"));
     EXPECT_FALSE(table.finds("fast-apples"));
     EXPECT_FALSE(table.finds("hot apple pie"));
+}
+
+TEST(TokenTable, FindsNamesOfOneLetter) {
+    EXPECT_TRUE(table.finds("x_q_y"));
+    EXPECT_FALSE(table.finds("xq"));
+}
+
+TEST(TokenTable, FindsNamesBeyondAscii) { EXPECT_TRUE(table.finds("m\xC3\xBCll")); }
+
+TEST(TokenTable, LeavesWholeKeysThatAreSafeToItsCaller) {
+    EXPECT_TRUE(table.finds("A_2FA"));
+    EXPECT_TRUE(table.finds("2fa"));
 }
 
 TEST(TokenTable, StillFindsANameBesideAHarmlessWord) {

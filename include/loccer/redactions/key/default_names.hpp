@@ -2,8 +2,8 @@
 #ifndef LOCCER_REDACTIONS_KEY_DEFAULT_NAMES_HPP
 #define LOCCER_REDACTIONS_KEY_DEFAULT_NAMES_HPP
 
-// The names that the default deny-list looks for, and the words that merely look like them. Each entry is
-// here because a key of the corpus in tests/redactions needs it.
+// The names that the default deny-list looks for, and the words in which they mean nothing secret. What an entry
+// catches, and what it withholds wrongly, shows in the corpus of real keys in tests/redactions.
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
@@ -16,53 +16,73 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
 /// Found anywhere in a key, whatever letters and separators surround or divide them.
 inline constexpr std::string_view default_substrings[] = {
-    "password",     "passwd",        "passwrd",        "passphrase",     "passcode",      "passwort",
-    "kennwort",     "motdepasse",    "contrasena",     "pwd",            "pswd",          "secret",
-    "token",        "credential",    "cookie",         "csrf",           "xsrf",          "bearer",
-    "authorization", "authorisation", "apikey",        "authkey",        "accesskey",     "privatekey",
-    "signingkey",   "encryptionkey", "decryptionkey",  "masterkey",      "sharedkey",     "sharedaccess",
-    "sessionkey",   "sessionid",     "phpsessid",      "usersession",    "connectionstring", "connectsid",
-    "twofactor",    "clientassertion", "samlassertion", "codeverifier",  "seedphrase",    "walletseed",
-    "recoverycode", "backupcode",    "verificationcode", "securitycode", "securityanswer", "socialsecurity",
-    "creditcard",   "cardnumber",    "bankaccount",    "accountnumber",  "emailaddress",  "amzsignature",
+    "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "motdepasse", "contrasena", "pwd", "pswd",
+    "secret", "token", "credential", "cookie", "authorization", "authorisation", "apikey", "authkey", "accesskey",
+    "privatekey", "privkey", "signingkey", "encryptionkey", "decryptionkey", "masterkey", "sharedkey", "sharedaccess",
+    "sessionkey", "sessionid", "phpsessid", "usersession", "connectionstring", "connectsid", "clientassertion",
+    "samlassertion", "samlresponse", "codeverifier", "seedphrase", "recoverycode", "recoveryphrase", "backupcode",
+    "verificationcode", "securitycode", "securityanswer", "socialsecurity", "creditcard", "cardnumber", "bankaccount",
+    "accountnumber", "emailaddress", "amzsignature", "amqpurl", "dockerconfigjson", "bindpw", "rootpw",
 };
 
 /// Found as words; `_` says where separators may stand.
 inline constexpr std::string_view default_words[] = {
-    "pass",         "pw",            "psw",            "user_pass",      "db_pass",       "root_pass",
-    "admin_pass",   "smtp_pass",     "ldap_pass",      "store_pass",     "senha",         "heslo",
-    "auth",         "oauth",         "basic_auth",     "proxy_auth",     "http_auth",     "user_auth",
-    "auth_code",    "auth_header",   "cred",           "pin",            "pin_code",      "otp",
-    "totp",         "hotp",          "mfa",            "jwt",            "hmac",          "salt",
-    "mnemonic",     "ssn",           "iban",           "cvv",            "cvc",           "passport",
-    "card_no",      "cc_number",     "dsn",            "conn_str",       "conn_string",   "database_url",
-    "database_uri", "db_url",        "db_uri",         "connection_url", "connection_uri", "jdbc_url",
-    "redis_url",    "mongo_url",     "mongo_uri",      "mongodb_url",    "mongodb_uri",   "amqp_url",
-    "rabbitmq_url", "broker_url",    "postgres_url",   "mysql_url",      "webhook_url",   "ssh_key",
-    "gpg_key",      "pgp_key",       "aes_key",        "rsa_key",        "hmac_key",      "crypt_key",
-    "app_key",      "license_key",   "licence_key",    "deploy_key",     "service_key",   "server_key",
-    "client_key",   "account_key",   "storage_key",    "key_pair",       "sess_id",
+    "pass", "pw", "psw", "user_pass", "db_pass", "root_pass", "admin_pass", "store_pass", "bind_pass", "require_pass",
+    "ssh_pass", "senha", "heslo", "basic_auth", "http_auth", "registry_auth", "redis_cli_auth", "master_auth", "rpc_auth",
+    "auth_code", "auth_header", "auth_config", "authentication_string", "bearer", "oauth_verifier", "cred", "pin",
+    "pin_code", "otp", "totp", "mfa_code", "one_time_code", "two_factor_code", "device_code", "confirmation_code", "jwt",
+    "hmac", "salt", "mnemonic", "ssn", "iban", "cvv", "cvc", "cc_csc", "card_code", "passport", "card_no", "cc_number",
+    "dsn", "conn_str", "conn_string", "conn_info", "jaas_config", "database_url", "database_uri", "db_url", "db_uri",
+    "connection_url", "connection_uri", "datasource_url", "jdbc_url", "redis_url", "mongo_url", "mongo_uri", "mongodb_url",
+    "mongodb_uri", "rabbitmq_url", "broker_url", "postgres_url", "mysql_url", "mail_url", "cloudinary_url", "webhook_url",
+    "sas_url", "ssh_key", "gpg_key", "pgp_key", "aes_key", "rsa_key", "hmac_key", "mac_key", "wrapping_key", "crypt_key",
+    "unseal_key", "unlock_key", "psk", "wep_key", "key_material", "key_pem", "pem_key", "keystore_key", "seed_material",
+    "app_key", "previous_key", "application_key", "license_key", "licence_key", "deploy_key", "service_key", "server_key",
+    "client_key", "account_key", "storage_key", "functions_key", "subscription_key", "customer_key", "transaction_key",
+    "admin_key", "consumer_key", "sdk_key", "write_key", "logged_in_key", "nonce_key", "encrypted_value", "sess_id",
+    "gh_pat", "user_email", "customer_email", "contact_email", "billing_email", "receipt_email", "shopper_email",
 };
 
 /// Redacted where they are the whole key.
 inline constexpr std::string_view default_exact[] = {
-    "session",     "sess",      "sid",      "symfony", "refresh",        "assertion",        "signature",
-    "sig",         "seed",      "crypt",    "pem",     "certificate",    "authentication",   "authenticate",
-    "wwwauthenticate", "proxyauthenticate", "2fa",     "email",          "useremail",        "customeremail",
-    "contactemail", "httpproxy", "httpsproxy", "ftpproxy", "allproxy",
+    "session", "sess", "sid", "symfony", "auth", "userauth", "oauth", "oauth2", "csrf", "xsrf", "mfa", "twofactor", "2fa",
+    "refresh", "assertion", "signature", "sig", "seed", "crypt", "xprv", "pem", "tlskey", "certificate", "authentication",
+    "authenticate", "wwwauthenticate", "proxyauthenticate", "email", "httpproxy", "httpsproxy", "ftpproxy", "socksproxy",
+    "emails", "allproxy",
 };
 
-/// Words in which the names above mean nothing secret.
+/// Words in which the names above mean nothing secret: they look alike, count the tokens of a text, or say something about a
+/// secret that helps to repair, as its file or its age. A name in front of such a word is found all the same.
 inline constexpr std::string_view default_harmless[] = {
-    "tokenizer",     "tokenize",      "tokenized",     "tokenizing",   "tokenization",   "tokeniser",
-    "token_count",   "token_type",    "max_tokens",    "total_tokens", "num_tokens",     "prompt_tokens",
-    "input_tokens",  "output_tokens", "completion_tokens", "tokens_used", "secretary",   "secretaries",
-    "secretariat",   "cookiecutter",  "cookie_consent", "cookies_enabled", "session_idle", "pass_count",
-    "pass_through",  "boarding_pass", "salt_water",
+    "tokenizer", "tokenize", "tokenized", "tokenization", "token_type", "token_count", "token_endpoint", "token_url",
+    "token_uri", "token_file", "token_ttl", "token_name", "token_id", "token_expiration", "token_expires", "token_lifetime",
+    "token_validity", "token_bucket", "token_stream", "token_index", "token_length", "token_policies", "token_max",
+    "token_last", "token_signing_alg", "token_signed_response", "token_encrypted_response", "next_token", "page_token",
+    "pagination_token", "continuation_token", "idempotency_token", "stop_token", "cancellation_token", "bos_token",
+    "eos_token", "pad_token", "cookiecutter", "cookie_consent", "cookie_name", "cookie_path", "cookie_domain",
+    "cookie_secure", "cookie_http_only", "cookie_same_site", "cookie_age", "cookie_max_age", "cookie_lifetime",
+    "cookie_file", "password_policy", "password_length", "password_lifetime", "password_expired", "password_expires",
+    "password_last", "password_file", "password_timeout", "password_time", "password_encryption", "pwd_count", "pwd_last",
+    "secret_name", "secret_arn", "secret_ref", "secret_key_ref", "secret_file", "secret_expires", "pull_secrets",
+    "secretary", "secretariat", "credentials_file", "credentials_arn", "credential_provider", "credential_helper",
+    "credentials_directory", "allow_credentials", "with_credentials", "api_key_file", "private_key_file",
+    "private_key_path", "private_key_id", "master_key_id", "signing_key_id", "key_pin", "authorization_endpoint",
+    "authorization_uri", "authorization_type", "authorization_request", "authorization_result", "client_assertion_type",
+    "cvc_check", "cvc_result", "salt_round", "session_idle", "pass_count", "pass_through", "pass_manager", "fastcgi_pass",
+    "boarding_pass", "pass_request", "pass_header", "credential_source", "credential_process", "token_timeout",
+    "token_char", "token_filter", "client_request_token", "creation_token", "webhook_url_file", "service_key_file",
+    "psk_file", "client_key_path", "cvv_response", "bearer_token_file", "authorization_token_file", "api_key_source",
+    "token_encryption_alg", "token_request", "cookie_flag", "secret_keyring", "password_sent", "creds_store",
+    "shared_access_key_name", "pin_count", "salt_water", "max_tokens", "min_tokens", "num_tokens", "total_tokens",
+    "input_tokens", "output_tokens", "prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens",
+    "audio_tokens", "prediction_tokens", "new_tokens", "budget_tokens", "special_tokens", "tokens_used", "tokens_per",
+    "token_expiry", "password_reset_required", "password_reset_timeout", "password_reset_expires",
+    "google_application_credentials", "passphrase_command", "password_map", "secret_path", "secret_key_path",
+    "password_path", "signing_key_path", "priv_key_path", "credential_name", "credential_id", "jwt_header",
 };
 
 /// Environment variables of shells and desktops, in exactly this spelling: `pwd` is a password in many forms.
-inline constexpr std::string_view default_harmless_names[] = {"PWD", "OLDPWD", "XDG_SESSION_ID"};
+inline constexpr std::string_view default_harmless_names[] = {"PWD", "OLDPWD", "XDG_SESSION_ID", "GNOME_DESKTOP_SESSION_ID"};
 
 // clang-format on
 

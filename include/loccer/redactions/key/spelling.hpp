@@ -8,6 +8,7 @@
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
+#include <loccer/redactions/key/token.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -58,6 +59,21 @@ inline constexpr std::size_t no_match = static_cast<std::size_t>(-1);
     return end >= 2 && is_upper(key[end - 2]) && is_upper(key[end - 1]) && is_lower(key[end]);
 }
 
+/// *Returns* where the first letter, digit or byte beyond ASCII stands, the size of the key where there is none.
+[[nodiscard]] constexpr std::size_t first_significant(std::string_view key, std::size_t at = 0) noexcept {
+    while (at < key.size() && folded(key[at]) == '\0') ++at;
+    return at;
+}
+
+/// *Returns* where the `count`th letter, digit or byte beyond ASCII stands, counted backwards from `key[at]`, or
+/// no_match. *Requires* that `count` is not 0.
+[[nodiscard]] constexpr std::size_t before(std::string_view key, std::size_t at, std::size_t count) noexcept {
+    for (;; --at) {
+        if (folded(key[at]) != '\0' && --count == 0) return at;
+        if (at == 0) return no_match;
+    }
+}
+
 /// *Requires* that `token` is folded, apart from separators, which are passed over.
 /// *Returns* where the spelling of `token` that begins at `key[at]` ends, or no_match. Separators may stand
 /// anywhere in it.
@@ -96,6 +112,14 @@ inline constexpr std::size_t no_match = static_cast<std::size_t>(-1);
     if (is_significant(key.substr(0, at))) return false;
     const std::size_t end = match_anywhere(key, at, token);
     return end != no_match && !is_significant(key.substr(end));
+}
+
+/// *Returns* where `token`, which is one that is looked for or a word that takes back, ends when it begins at
+/// `key[at]`, or no_match.
+[[nodiscard]] constexpr std::size_t end_of(const Token& token, std::string_view key, std::size_t at) noexcept {
+    if (token.kind == TokenKind::substring) return match_anywhere(key, at, token.text);
+    if (token.kind == TokenKind::exact) return match_whole(key, at, token.text) ? key.size() : no_match;
+    return match_words(key, at, token.text);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions

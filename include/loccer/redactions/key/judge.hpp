@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_KEY_JUDGE_HPP
+#define LOCCER_REDACTIONS_KEY_JUDGE_HPP
+
+// The verdict of all redactions of a log on a key: those that say their names are searched for together, in one
+// pass; the others are asked one by one. Safe keys overrule all of them.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/policy/redaction.hpp>
+#include <loccer/redactions/key/automaton.hpp>
+#include <loccer/redactions/key/conflicts.hpp>
+#include <loccer/redactions/key/merged_names.hpp>
+#include <loccer/redactions/key/token.hpp>
+
+#include <string_view>
+#include <type_traits>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
+
+/// Judges keys. \tparam Policies the redactions of a log, in any order.
+template <class... Policies>
+struct KeyJudge {
+    static_assert(CheckKeyNames<Policies...>::passed());
+
+    /// *Returns* whether the value under `key` is removed; so it is where a policy throws. While the program is
+    /// compiled it asks the plain search, which is cheap to compile. *Allocates* no. *Signal-safe* as the policies
+    /// without `names`, else yes. *Threads* any.
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
+        if constexpr (Names::count != 0 || Names::redacts_non_ascii) {
+            return (finds(key) || (asks<Policies>(key) || ...)) && !Names::is_safe(key);
+        } else {
+            return (asks<Policies>(key) || ...);
+        }
+    }
+
+    /// *Returns* the same while the program is compiled, without building what judges run-time keys.
+    [[nodiscard]] static consteval bool redacts_literal(std::string_view key) noexcept {
+        return (Names::finds(key) || (asks<Policies>(key) || ...)) && !Names::is_safe(key);
+    }
+
+  private:
+    using Names = MergedNames<Policies...>;
+
+    static constexpr bool finds(std::string_view key) noexcept {
+        if (std::is_constant_evaluated()) return Names::finds(key);
+        return KeyAutomaton<Names>::finds(key);
+    }
+
+    template <class Policy>
+    static constexpr bool asks([[maybe_unused]] std::string_view key) noexcept {
+        if constexpr (HasNames<Policy>) {
+            return false;
+        } else {
+            return policy::redacts_or_fails<Policy>(key);
+        }
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
+
+#endif

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_VALUE_KEYED_CODE_HPP
+#define LOCCER_REDACTIONS_VALUE_KEYED_CODE_HPP
+
+// Secrets in a line of source text: a literal that a sensitive name is given, initialised or compared with,
+// or that is its argument. Names and expressions stay: they are the same in every copy of the program.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/keyed_name.hpp>
+#include <loccer/redactions/value/keyed_value.hpp>
+#include <loccer/redactions/value/shape.hpp>
+#include <loccer/redactions/value/span.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
+
+inline constexpr ByteSet identifier_bytes = alphanumerics | ByteSet{"_"};
+
+/// *Returns* whether `at` is inside of a literal, as far as its line, at most 512 bytes of it, tells.
+[[nodiscard]] constexpr bool in_literal(std::string_view text, std::size_t at) noexcept {
+    std::size_t begin = skip_back(text, at, ~line_ends, at > 512 ? at - 512 : 0);
+    char open = '\0';
+    for (; begin < at; ++begin) {
+        const char byte = text[begin];
+        if (open != '\0' && byte == '\\') ++begin;
+        else if (byte == open) open = '\0';
+        else if (open == '\0' && byte == '"') open = byte;
+        else if (open == '\0' && byte == '\'' && (begin == 0 || !alphanumerics.has(text[begin - 1]))) open = byte;
+    }
+    return open != '\0' || begin > at;
+}
+
+/// *Returns* the end, before its closing quote, of the literal whose quote is at `quote`; literals that are glued
+/// to it belong to it.
+[[nodiscard]] constexpr std::size_t end_of_literal(std::string_view text, std::size_t quote) noexcept {
+    std::size_t end;
+    if (quote != 0 && text[quote - 1] == 'R' && text[quote] == '"') {
+        const std::size_t body = skip(text, quote + 1, ~ByteSet{"("}, quote + 18);
+        const std::string_view mark = text.substr(quote + 1, body - quote - 1);
+        end = body;
+        while (end < text.size() &&
+               !(text[end] == ')' && spells(text, end + 1, mark) && spells(text, end + 1 + mark.size(), "\""))) {
+            ++end;
+        }
+        return end;
+    }
+    end = end_of_quoted(text, quote + 1, text[quote], 0);
+    while (true) {
+        const std::size_t next = skip(text, end + 1, spaces, end + 64);
+        if (next >= text.size() || end >= text.size() || text[next] != '"' || text[end] != '"') return end;
+        end = end_of_quoted(text, next + 1, '"', 0);
+    }
+}
+
+/// What a literal is given to.
+struct CodeName {
+    std::string_view text;
+    char by = '\0';  ///< the sign between: `=`, `(`, `{`, `,`, `:`, or a blank
+};
+
+/// *Returns* the name that the literal at `at` is given to, through one conversion at most: `std::string("x")`.
+[[nodiscard]] constexpr CodeName name_of_literal(std::string_view text, std::size_t at) noexcept {
+    at = skip_back(text, at, ByteSet{"uULR8bfr@$"}, at > 3 ? at - 3 : 0);
+    for (int depth = 0; depth < 2; ++depth) {
+        const std::size_t sign = skip_back(text, at, blanks, at > 16 ? at - 16 : 0);
+        if (sign == 0) return {};
+        const char by = text[sign - 1];
+        if (identifier_bytes.has(by) && sign != at) {
+            const std::size_t begin = skip_back(text, sign, identifier_bytes, sign > 64 ? sign - 64 : 0);
+            return {text.substr(begin, sign - begin), ' '};
+        }
+        if (!ByteSet{"=({,:"}.has(by)) return {};
+        const std::size_t end = skip_back(text, sign, ByteSet{"=!:>"}, sign > 3 ? sign - 3 : 0);
+        const NameInText name = name_before(text, end == sign ? sign - 1 : end, identifier_bytes | ByteSet{"[]"});
+        if (by == ',' && name.quote == '\0') return {};
+        const bool converts =
+            (by == '(' || by == '{') && (name.text.ends_with("string") || name.text.ends_with("view"));
+        if (!converts) return {name.text, by};
+        at = skip_back(text, name.begin, identifier_bytes | ByteSet{":"}, name.begin > 32 ? name.begin - 32 : 0);
+    }
+    return {};
+}
+
+/// *Returns* whether a call of this name makes an error, whose argument is its message.
+[[nodiscard]] constexpr bool names_error(std::string_view name) noexcept {
+    for (const std::string_view ending : {"rror", "xception", "ailure", "nvalid", "xpected", "xpired", "arning"}) {
+        if (name.ends_with(ending)) return true;
+    }
+    return name.find("Invalid") != std::string_view::npos || name.find("Error") != std::string_view::npos ||
+           name.find("nvalid_") != std::string_view::npos;
+}
+
+/// *Returns* the secret that begins with the quote or behind the sign at `anchor` of a source line.
+template <class Judge>
+[[nodiscard]] Span find_in_code(const Text& text, std::size_t anchor) noexcept {
+    const std::string_view bytes = text.bytes;
+    const bool is_quote = quotes.has(bytes[anchor]);
+    const std::size_t begin = is_quote ? anchor : skip(bytes, anchor + 1, blanks, anchor + 8);
+    if (!is_quote && (begin >= bytes.size() || !digits.has(bytes[begin]))) return nothing_in(text);
+    const CodeName name = name_of_literal(bytes, begin);
+    if (name.text.empty() || ((name.by == '(' || name.by == '{') && names_error(name.text))) return nothing_in(text);
+    if (!Judge::redacts(name.text) || in_literal(bytes, anchor)) return nothing_in(text);
+    if (is_quote) {
+        const Span span{anchor + 1, end_of_literal(bytes, anchor)};
+        return span.empty() || is_empty_value(bytes.substr(span.begin, span.end - span.begin)) ? nothing_in(text)
+                                                                                               : span;
+    }
+    const std::size_t end = skip(bytes, begin, alphanumerics | ByteSet{"'."});
+    return end - begin < 3 ? nothing_in(text) : Span{begin, end};
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
+
+#endif

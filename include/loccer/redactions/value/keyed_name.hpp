@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_VALUE_KEYED_NAME_HPP
+#define LOCCER_REDACTIONS_VALUE_KEYED_NAME_HPP
+
+// The name in front of a separator in free text: `password=`, `"api key" :`, `\"token\":`, `user[pin]=`.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/redactions/key/spelling.hpp>
+#include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/shape.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
+
+/// How much of a name is looked at. What is longer is no name.
+inline constexpr std::size_t longest_name = 64;
+inline constexpr ByteSet ascii_name_bytes = alphanumerics | ByteSet{"_-.[]$@"};
+inline constexpr ByteSet name_bytes = ascii_name_bytes | ByteSet::range(0x80, 0xFF);
+
+/// A name in a text.
+struct NameInText {
+    std::string_view text;
+    std::size_t begin = 0;
+    std::size_t escapes = 0;  ///< backslashes before its closing quote
+    char quote = '\0';        ///< what it stands in, if anything
+};
+
+/// *Returns* how many backslashes stand before `at`, at most 15.
+[[nodiscard]] constexpr std::size_t escapes_before(std::string_view text, std::size_t at) noexcept {
+    return at - skip_back(text, at, ByteSet{"\\"}, at > 15 ? at - 15 : 0);
+}
+
+/// *Returns* the name that ends at `end`, perhaps in quotes; an empty one where there is none.
+/// \param alphabet what an unquoted name consists of. *Allocates* no. *Signal-safe* yes.
+[[nodiscard]] constexpr NameInText name_before(std::string_view text, std::size_t end,
+                                               const ByteSet& alphabet = name_bytes) noexcept {
+    end = skip_back(text, end, blanks, end > 4 ? end - 4 : 0);
+    const std::size_t inside = end >= 2 && text[end - 1] == ']' && quotes.has(text[end - 2]) ? end - 1 : end;
+    if (inside == 0) return {};
+    const std::size_t limit = inside > longest_name ? inside - longest_name : 0;
+    if (quotes.has(text[inside - 1])) {
+        const char quote = text[inside - 1];
+        const std::size_t escapes = escapes_before(text, inside - 1);
+        const std::size_t last = inside - 1 - escapes;
+        for (std::size_t at = last; at > limit; --at) {
+            if (text[at - 1] == '\n') break;
+            if (text[at - 1] == quote) return {text.substr(at, last - at), at - 1, escapes, quote};
+        }
+        return {};
+    }
+    std::size_t begin = skip_back(text, inside, alphabet, limit);
+    if (begin == limit && limit != 0 && alphabet.has(text[limit - 1])) return {};
+    while (begin < inside && !alphanumerics.has(text[begin]) && static_cast<unsigned char>(text[begin]) < 0x80) ++begin;
+    return {text.substr(begin, inside - begin), begin};
+}
+
+/// *Returns* the name together with the word before it, `API key` for `key`, or an empty one.
+[[nodiscard]] constexpr NameInText with_word_before(std::string_view text, const NameInText& name) noexcept {
+    if (name.begin < 2 || name.quote != '\0' || text[name.begin - 1] != ' ') return {};
+    const std::size_t end = name.begin - 1;
+    const std::size_t begin = skip_back(text, end, ascii_letters, end > 24 ? end - 24 : 0);
+    if (begin == end) return {};
+    return {text.substr(begin, name.begin + name.text.size() - begin), begin};
+}
+
+/// *Returns* whether a name is that of a source or settings file, so that `token.cpp:42` is a place.
+[[nodiscard]] constexpr bool is_file_name(std::string_view name) noexcept {
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot == 0) return false;
+    constexpr std::string_view endings[] = {
+        "c",    "cc",  "cpp",  "cxx",  "h",          "hh",    "hpp",  "hxx", "ipp", "py",  "js",   "jsx",   "ts",
+        "tsx",  "go",  "rs",   "java", "kt",         "scala", "rb",   "php", "cs",  "sh",  "pl",   "swift", "m",
+        "mm",   "sql", "html", "css",  "vue",        "lua",   "conf", "cfg", "ini", "yml", "yaml", "json",  "xml",
+        "toml", "txt", "log",  "lock", "properties", "pem",   "key",  "crt", "md",  "so",  "env"};
+    for (const std::string_view ending : endings) {
+        if (reads(name, dot + 1, ending) && name.size() == dot + 1 + ending.size()) return true;
+    }
+    return false;
+}
+
+/// *Returns* whether at `at` a name stands and behind it `=`, `:` or `%3D`: the beginning of the next pair.
+[[nodiscard]] constexpr bool begins_pair(std::string_view text, std::size_t at) noexcept {
+    if (at < text.size() && quotes.has(text[at])) ++at;
+    if (at >= text.size() || !(ascii_letters.has(text[at]) || text[at] == '_' || text[at] == '$')) return false;
+    std::size_t end = skip(text, at, ascii_name_bytes, at + 48);
+    if (end < text.size() && quotes.has(text[end])) ++end;
+    return end < text.size() && (text[end] == '=' || text[end] == ':' || reads(text, end, "%3d"));
+}
+
+/// *Returns* whether a line ends at `at`, with a line break or with one that is written as an escape.
+[[nodiscard]] constexpr bool ends_line(std::string_view text, std::size_t at) noexcept {
+    if (at >= text.size() || line_ends.has(text[at])) return true;
+    if (text[at] != '\\' || at + 1 >= text.size() || (text[at + 1] != 'n' && text[at + 1] != 'r')) return false;
+    return at + 2 >= text.size() || text[at + 2] == '\\' || spaces.has(text[at + 2]) || quotes.has(text[at + 2]) ||
+           begins_pair(text, at + 2);
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
+
+#endif

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_VALUE_KEYED_TEXT_HPP
+#define LOCCER_REDACTIONS_VALUE_KEYED_TEXT_HPP
+
+// Values beside sensitive names in free text, whatever the text is a piece of: a query, a header, a command
+// line, a connection string, JSON within a string, XML, SQL, settings, a source line.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/keyed_code.hpp>
+#include <loccer/redactions/value/keyed_name.hpp>
+#include <loccer/redactions/value/keyed_value.hpp>
+#include <loccer/redactions/value/kind.hpp>
+#include <loccer/redactions/value/shape.hpp>
+#include <loccer/redactions/value/span.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+/// The value behind a name that `Judge::redacts`. Only the value goes; the name stays readable.
+/// - `name=value`, `name:value`: to the blank, or the separator before the next pair, or the closing quote or
+///   bracket around both; in `a=b; c=d;` to the `;`.
+/// - `name: value`: to the line's end, a separator or the next pair, since passwords may consist of words. Kept is
+///   what begins with a word of diagnoses: `token: expected ';'`.
+/// - `"name": value`, at any depth of escaping: the string, number, object or array.
+/// - `Cookie: …`, `Authorization: …`: the line. `--name value`, `<name>value</name>`, `IDENTIFIED BY 'value'`,
+///   `name 'value'`, `name%3Dvalue`.
+/// In code only literals are values; see redactions::find_in_code().
+/// \tparam Judge has `static bool redacts(std::string_view name) noexcept`.
+template <class Judge>
+struct KeyedText {
+    static constexpr std::string_view name = "values beside the names of secrets";
+    static constexpr redactions::Anchor anchors[] = {
+        {redactions::ByteSet{"="}},
+        {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
+        {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces},
+        {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
+         redactions::ascii_letters},
+        {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}},
+        {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}},
+        {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits},
+        {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}},
+    };
+
+    /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
+                                                  std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        const char sign = bytes[anchor];
+        if (text.kind == redactions::TextKind::code) return find_in_code(text, anchor, from);
+        switch (sign) {
+            case '=':
+            case ':': return find_pair(text, anchor, from);
+            case '>': return find_element(text, anchor, from);
+            case '-': return find_option(text, anchor, from);
+            case '%': return find_percent(text, anchor, from);
+            case 'b':
+            case 'B': return find_identified_by(text, anchor, from);
+            case '(':
+            case '{': return redactions::nothing_in(text);
+            default: return find_phrase(text, anchor, from);
+        }
+    }
+
+  private:
+    using Text = redactions::Text;
+    using Span = redactions::Span;
+    using ByteSet = redactions::ByteSet;
+    using NameInText = redactions::NameInText;
+
+    static constexpr bool is_sensitive(std::string_view key) noexcept {
+        for (const char byte : key) {
+            if (redactions::ascii_letters.has(byte) || static_cast<unsigned char>(byte) >= 0x80)
+                return Judge::redacts(key);
+        }
+        return false;
+    }
+
+    /// *Returns* [begin, end) unless it holds no value.
+    static Span span_of(const Text& text, std::size_t begin, std::size_t end) noexcept {
+        if (end <= begin || redactions::is_empty_value(text.bytes.substr(begin, end - begin))) {
+            return redactions::nothing_in(text);
+        }
+        return {begin, end};
+    }
+
+    static std::size_t later(std::size_t at, std::size_t from) noexcept { return at > from ? at : from; }
+
+    /// A value in quotes at `at`, which may have a letter before (`b'x'`), or an empty span.
+    static Span find_quoted(const Text& text, std::size_t at, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        const std::size_t prefix = redactions::skip(bytes, at, ByteSet{"buruULR@"}, at + 2);
+        const std::size_t quote = redactions::skip(bytes, prefix, ByteSet{"\\"}, prefix + 8);
+        if (quote >= bytes.size() || !redactions::quotes.has(bytes[quote])) return redactions::nothing_in(text);
+        const std::size_t begin = quote + 1;
+        return span_of(text, begin, redactions::end_of_quoted(bytes, later(begin, from), bytes[quote], quote - prefix));
+    }
+
+    static bool opens_quote(std::string_view bytes, std::size_t at) noexcept {
+        const std::size_t prefix = redactions::skip(bytes, at, ByteSet{"buruULR@"}, at + 2);
+        const std::size_t quote = redactions::skip(bytes, prefix, ByteSet{"\\"}, prefix + 8);
+        return quote < bytes.size() && redactions::quotes.has(bytes[quote]);
+    }
+
+    static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        const bool is_colon = bytes[anchor] == ':';
+        NameInText key =
+            redactions::name_before(bytes, anchor, is_colon ? redactions::ascii_name_bytes : redactions::name_bytes);
+        if (key.text.empty()) return redactions::nothing_in(text);
+        std::size_t begin = redactions::skip(bytes, anchor + 1, ByteSet{"=>:"}, anchor + 3);
+        const std::size_t sign_end = begin;
+        begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
+        if (begin >= bytes.size() || redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
+        if (!is_sensitive(key.text)) {
+            if (begin == sign_end) return redactions::nothing_in(text);
+            key = redactions::with_word_before(bytes, key);
+            if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
+        }
+        if (is_colon && key.quote == '\0' && redactions::is_file_name(key.text)) return redactions::nothing_in(text);
+        return find_value(text, key, begin, is_colon && begin != sign_end, is_colon, from);
+    }
+
+    static Span find_value(const Text& text, const NameInText& key, std::size_t begin, bool is_spaced, bool is_colon,
+                           std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::spells(bytes, begin, "[REDACTED]")) return redactions::nothing_in(text);
+        if (bytes[begin] == '{' || bytes[begin] == '[') {
+            if (from > begin) return redactions::nothing_in(text);
+            return span_of(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
+        }
+        const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
+                                ? bytes[key.begin - 1]
+                                : '\0';
+        if (is_spaced && key.quote == '\0' && redactions::begins_diagnosis(bytes, begin)) {
+            return redactions::nothing_in(text);
+        }
+        const std::size_t at = later(begin, from);
+        if (is_colon && names_header(key.text)) return span_of(text, begin, redactions::end_of_line(bytes, at, around));
+        if (is_spaced && key.quote == '\0') {
+            return span_of(text, begin, redactions::end_of_words(bytes, at, around));
+        }
+        if (!is_colon) {
+            const std::size_t end = redactions::end_in_list(bytes, key.begin, at);
+            if (end != std::string_view::npos) return span_of(text, begin, end);
+        }
+        return span_of(text, begin, redactions::end_of_token(bytes, at, around));
+    }
+
+    /// *Returns* whether the value of this header has blanks and separators inside.
+    static bool names_header(std::string_view key) noexcept {
+        for (const std::string_view ending : {"cookie", "authorization", "authenticate"}) {
+            if (key.size() >= ending.size() && redactions::reads(key, key.size() - ending.size(), ending)) return true;
+        }
+        return false;
+    }
+
+    /// `<name>value</name>`, and with elements inside up to `</name`.
+    static Span find_element(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        const std::size_t limit = anchor > 128 ? anchor - 128 : 0;
+        const std::size_t open = redactions::skip_back(bytes, anchor, ~ByteSet{"<>\n"}, limit);
+        if (open == 0 || bytes[open - 1] != '<') return redactions::nothing_in(text);
+        const std::size_t colon = redactions::skip(bytes, open, redactions::alphanumerics, open + 32);
+        const std::size_t local = colon < bytes.size() && bytes[colon] == ':' ? colon + 1 : open;
+        const std::size_t end = redactions::skip(bytes, local, redactions::ascii_name_bytes, anchor);
+        if (end != anchor && !redactions::spaces.has(bytes[end])) return redactions::nothing_in(text);
+        const std::string_view key = bytes.substr(local, end - local);
+        if (!is_sensitive(key)) return redactions::nothing_in(text);
+        std::size_t close = redactions::skip(bytes, later(anchor + 1, from), ~ByteSet{"<"});
+        if (close == anchor + 1 && !redactions::spells(bytes, close, "</")) {
+            while (close < bytes.size() && !(redactions::spells(bytes, close, "</") &&
+                                             redactions::spells(bytes, close + 2, bytes.substr(open, end - open)))) {
+                ++close;
+            }
+        } else if (close < bytes.size() && !redactions::spells(bytes, close, "</")) {
+            return redactions::nothing_in(text);
+        }
+        return span_of(text, anchor + 1, close);
+    }
+
+    /// `--name value`, `-name value`, and both as two strings of a list.
+    static Span find_option(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        const std::size_t end = redactions::skip(bytes, anchor + 1, redactions::identifier_bytes | ByteSet{"-."},
+                                                 anchor + redactions::longest_name);
+        if (end >= bytes.size() || end - anchor < 3 || bytes[end] == '=' || bytes[end] == ':') {
+            return redactions::nothing_in(text);
+        }
+        std::size_t begin = end;
+        if (redactions::quotes.has(bytes[begin]))
+            begin = redactions::skip(bytes, begin + 1, ByteSet{", \t"}, begin + 8);
+        else begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
+        if (begin == end || begin >= bytes.size() || bytes[begin] == '-') return redactions::nothing_in(text);
+        const std::string_view key = bytes.substr(anchor + 1, end - anchor - 1);
+        if (!is_sensitive(key) || redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
+        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        return span_of(text, begin, redactions::end_of_token(bytes, later(begin, from), '\0'));
+    }
+
+    /// `name%3Dvalue`, to the next `&`, `%26` or blank.
+    static Span find_percent(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        if (!redactions::reads(bytes, anchor, "%3d") && !redactions::reads(bytes, anchor, "%3a")) {
+            return redactions::nothing_in(text);
+        }
+        NameInText key = redactions::name_before(bytes, anchor, redactions::ascii_name_bytes);
+        if (key.text.size() > 2 && key.begin != 0 && bytes[key.begin - 1] == '%') key.text.remove_prefix(2);
+        if (!is_sensitive(key.text)) return redactions::nothing_in(text);
+        std::size_t end = later(anchor + 3, from);
+        while (end < bytes.size() && !redactions::spells(bytes, end, "%26") && bytes[end] != '&' &&
+               !redactions::ends_token(bytes, end, '\0')) {
+            ++end;
+        }
+        return span_of(text, anchor + 3, end);
+    }
+
+    /// `IDENTIFIED BY value`.
+    static Span find_identified_by(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        constexpr std::string_view verb = "identified";
+        const std::size_t end = redactions::skip_back(bytes, anchor, redactions::blanks, anchor > 8 ? anchor - 8 : 0);
+        if (end < verb.size() || !redactions::reads(bytes, end - verb.size(), verb))
+            return redactions::nothing_in(text);
+        const std::size_t begin = redactions::skip(bytes, anchor + 2, redactions::blanks, anchor + 10);
+        if (begin == anchor + 2 || begin >= bytes.size() || redactions::reads(bytes, begin, "password ")) {
+            return redactions::nothing_in(text);
+        }
+        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        return span_of(text, begin, redactions::end_of_token(bytes, later(begin, from), '\0'));
+    }
+
+    /// `PASSWORD 'value'`, `password('value')`, but not `unexpected token 'value'`.
+    static Span find_phrase(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        const std::size_t limit = anchor > 4 ? anchor - 4 : 0;
+        const std::size_t end = redactions::skip_back(bytes, anchor, redactions::blanks | ByteSet{"("}, limit);
+        if (end == anchor || end == 0 || !redactions::identifier_bytes.has(bytes[end - 1])) {
+            return redactions::nothing_in(text);
+        }
+        const NameInText key = redactions::name_before(bytes, end, redactions::identifier_bytes | ByteSet{"-"});
+        if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
+        const NameInText phrase = redactions::with_word_before(bytes, key);
+        if (!phrase.text.empty() && redactions::begins_diagnosis(bytes, phrase.begin)) {
+            if (redactions::reads(bytes, phrase.begin, "expected") ||
+                redactions::reads(bytes, phrase.begin, "unexpected")) {
+                return redactions::nothing_in(text);
+            }
+        }
+        return find_quoted(text, anchor, from);
+    }
+
+    /// A literal that a sensitive name is given, and `name=value` or escaped JSON inside of a literal.
+    static Span find_in_code(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        const char sign = bytes[anchor];
+        if (sign != '-' && sign != '>' && sign != '%' && sign != 'b' && sign != 'B') {
+            const Span span = redactions::find_in_code<Judge>(text, anchor);
+            if (!span.empty()) return span;
+        }
+        if (anchor + 1 >= bytes.size() || (sign != '=' && sign != ':')) return redactions::nothing_in(text);
+        const bool is_tight = sign == '=' && !redactions::spaces.has(bytes[anchor + 1]) && bytes[anchor + 1] != '=' &&
+                              !redactions::quotes.has(bytes[anchor + 1]);
+        const bool is_escaped = redactions::skip_back(bytes, anchor, redactions::blanks) > 1 &&
+                                bytes[anchor - 1] == '"' && bytes[anchor - 2] == '\\';
+        if ((!is_tight && !is_escaped) || !redactions::in_literal(bytes, anchor)) return redactions::nothing_in(text);
+        return find_pair(text, anchor, from);
+    }
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif

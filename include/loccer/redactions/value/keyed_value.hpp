@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_VALUE_KEYED_VALUE_HPP
+#define LOCCER_REDACTIONS_VALUE_KEYED_VALUE_HPP
+
+// How far a value behind a sensitive name goes, in each of the ways to write one: in quotes at any depth of
+// escaping, as JSON, to the next blank, to the `;` of a connection string, to the line's end.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/keyed_name.hpp>
+#include <loccer/redactions/value/shape.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
+
+/// *Returns* the closing quote, the first of its escapes, of a string whose inside begins at `at` and whose
+/// opening quote has `escapes` backslashes before it. Where none closes it: the line's end.
+[[nodiscard]] constexpr std::size_t end_of_quoted(std::string_view text, std::size_t at, char quote,
+                                                  std::size_t escapes) noexcept {
+    std::size_t line = text.size();
+    for (std::size_t i = at; i < text.size(); ++i) {
+        if (text[i] == '\n' && line == text.size()) line = i;
+        if (text[i] != quote) continue;
+        std::size_t before = escapes_before(text, i);
+        if (before > i - at) before = i - at;
+        if (before > escapes && before % (2 * (escapes + 1)) != escapes) continue;
+        if (escapes == 0 && quote == '\'' && i > at && i + 1 < text.size() && text[i + 1] == '\'') {
+            ++i;  // '' in a string of SQL
+            continue;
+        }
+        return i - (before < escapes ? before : escapes);
+    }
+    return line;
+}
+
+/// *Returns* the end of the JSON object or array that begins at `at`, or the text's end.
+[[nodiscard]] constexpr std::size_t end_of_nested(std::string_view text, std::size_t at, std::size_t escapes) noexcept {
+    std::size_t depth = 0;
+    for (std::size_t i = at; i < text.size(); ++i) {
+        if (text[i] == '{' || text[i] == '[') ++depth;
+        else if ((text[i] == '}' || text[i] == ']') && --depth == 0) return i + 1;
+        else if (text[i] == '"') i = end_of_quoted(text, i + 1, '"', escapes) + escapes;
+    }
+    return text.size();
+}
+
+/// *Returns* whether a quote, bracket or separator at `at` is the end of an unquoted value rather than a part of
+/// it: a blank, the text's end or the next pair follows.
+[[nodiscard]] constexpr bool ends_softly(std::string_view text, std::size_t at) noexcept {
+    constexpr ByteSet closing = spaces | ByteSet{",;:.)]}>\"'`&|\\<"};
+    const std::size_t next = at + 1;
+    return next >= text.size() || closing.has(text[next]) || begins_pair(text, next);
+}
+
+/// *Returns* whether an unquoted value ends at `at`. \param enclosing the quote in which name and value stand, or 0.
+[[nodiscard]] constexpr bool ends_token(std::string_view text, std::size_t at, char enclosing) noexcept {
+    constexpr ByteSet suspects = spaces | ByteSet{"\"'`\\,;&|)]}><"};
+    const char byte = text[at];
+    if (!suspects.has(byte)) return false;
+    if (spaces.has(byte) || byte == enclosing) return true;
+    if (byte == '\\') {
+        const std::size_t quote = skip(text, at, ByteSet{"\\"}, at + 8);
+        if (quote < text.size() && quotes.has(text[quote])) return ends_softly(text, quote);
+        return ends_line(text, at);
+    }
+    if (byte == '<') return at + 1 < text.size() && (text[at + 1] == '/' || reads(text, at, "<br"));
+    return ends_softly(text, at);
+}
+
+/// *Returns* the end of an unquoted value.
+[[nodiscard]] constexpr std::size_t end_of_token(std::string_view text, std::size_t at, char enclosing) noexcept {
+    while (at < text.size() && !ends_token(text, at, enclosing)) ++at;
+    return at;
+}
+
+/// *Returns* the end of the value of a header: that of its line or, within quotes, the closing one.
+[[nodiscard]] constexpr std::size_t end_of_line(std::string_view text, std::size_t at, char enclosing) noexcept {
+    while (at < text.size() && !ends_line(text, at) && (text[at] != enclosing || enclosing == '\0')) ++at;
+    return at;
+}
+
+/// *Returns* the end of the words behind `name: `: the line's, or where a separator, a bracket or the next pair
+/// begins.
+[[nodiscard]] constexpr std::size_t end_of_words(std::string_view text, std::size_t at, char enclosing) noexcept {
+    while (true) {
+        at = end_of_token(text, at, enclosing);
+        const std::size_t next = skip(text, at, blanks);
+        if (next == at || next >= text.size() || ends_line(text, next) || begins_pair(text, next)) return at;
+        if (ByteSet{"([{<|#"}.has(text[next]) || spells(text, next, "- ") || spells(text, next, "-- ")) return at;
+        at = next;
+    }
+}
+
+/// *Returns* the `;` that ends the value at `at` where name and value are one of a list `a=b; c=d;`, or npos.
+[[nodiscard]] constexpr std::size_t end_in_list(std::string_view text, std::size_t name, std::size_t at) noexcept {
+    const std::size_t before = skip_back(text, name, blanks, name > 2 ? name - 2 : 0);
+    const bool in_list = before != 0 && text[before - 1] == ';';
+    constexpr ByteSet stops = line_ends | ByteSet{";=\"'<>"};
+    const std::size_t limit = in_list ? static_cast<std::size_t>(-1) : at + 64;
+    const std::size_t end = skip(text, at, ~stops, limit);
+    if (end < text.size() && text[end] == ';' && (in_list || begins_pair(text, end + 1))) return end;
+    return in_list && (end == text.size() || line_ends.has(text[end]) || quotes.has(text[end]))
+               ? end
+               : std::string_view::npos;
+}
+
+/// *Returns* whether the word at `at` goes on with the sentence of a diagnosis, as in `token: expected ';'`, and
+/// is no value.
+[[nodiscard]] constexpr bool begins_diagnosis(std::string_view text, std::size_t at) noexcept {
+    constexpr std::string_view words[] = {
+        "expected",  "unexpected", "invalid",  "missing",     "required",       "must",       "too",       "not",
+        "is",        "are",        "was",      "were",        "cannot",         "can",        "could",     "should",
+        "does",      "did",        "has",      "have",        "failed",         "failure",    "error",     "unable",
+        "expired",   "empty",      "unknown",  "unsupported", "mismatch",       "wrong",      "incorrect", "bad",
+        "malformed", "already",    "found",    "denied",      "rejected",       "revoked",    "none",      "unset",
+        "ok",        "accepted",   "changed",  "updated",     "authentication", "permission", "access",    "field",
+        "value",     "length",     "contains", "contained",   "never",          "nothing",    "timeout",   "timed",
+        "refused",   "connection", "no",       "but",         "please",         "exceeded",   "exceeds",
+    };
+    const std::size_t end = skip(text, at, ascii_letters, at + 16);
+    if (end == at || (end < text.size() && !(spaces | ByteSet{",.;:!)'"}).has(text[end]))) return false;
+    for (const std::string_view word : words) {
+        if (word.size() == end - at && reads(text, at, word)) return true;
+    }
+    return false;
+}
+
+/// *Returns* whether a value says that there is none: nothing, a place-holder, one or two signs.
+[[nodiscard]] constexpr bool is_empty_value(std::string_view value) noexcept {
+    for (const std::string_view none :
+         {"null", "NULL", "nil", "None", "undefined", "(null)", "<none>", "{}", "%s", "[]"}) {
+        if (value == none) return true;
+    }
+    if (value.starts_with("[REDACTED]") || value.starts_with("***") || value.starts_with("\xE2\x80\xA2")) return true;
+    if (value.size() > 2) return false;
+    for (const char byte : value) {
+        if (alphanumerics.has(byte) || static_cast<unsigned char>(byte) >= 0x80) return false;
+    }
+    return true;
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
+
+#endif
