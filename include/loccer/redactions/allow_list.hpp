@@ -29,7 +29,7 @@ struct AllowList {
     static constexpr bool names_what_passes = true;
 
     /// *Returns* whether the value under `key` is shown, as far as this list is asked.
-    [[nodiscard]] static constexpr bool passes(std::string_view key) noexcept {
+    [[nodiscard]] static constexpr bool passes([[maybe_unused]] std::string_view key) noexcept {
         return (redactions::match_whole(key, first_significant(key), Names.view()) || ...);
     }
     /// *Returns* whether the value under `key` is removed. *Allocates* no. *Signal-safe* yes. *Threads* any.

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// expected: loccer::Mask: Marker must have 1 to 48 characters of printable ASCII without quotation mark and backslash; see docs/errors.md#mask
+#include <loccer/redactions/mask.hpp>
+
+#ifdef LOCCER_TEST_REJECTED
+using Gone = loccer::Mask<"">;
+#else
+using Gone = loccer::Mask<"-">;
+#endif
+
+static_assert(!Gone::redacts_key("depth"));
