@@ -12,8 +12,10 @@
 #include <loccer/policy/rules.hpp>
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key/judge.hpp>
+#include <loccer/redactions/token.hpp>
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -38,7 +40,7 @@ concept BoundsTexts = requires { Redaction::max_text_bytes; };
 template <class... Redactions>
 [[nodiscard]] consteval std::string_view marker_of() {
     std::string_view marker = policy::OpenRules::marker;
-    const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
+    [[maybe_unused]] const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
         if constexpr (SetsMarker<Redaction>) marker = Redaction::marker;
     };
     (take(std::type_identity<Redactions>{}), ...);
@@ -49,7 +51,7 @@ template <class... Redactions>
 template <class... Redactions>
 [[nodiscard]] consteval std::size_t max_text_bytes_of() {
     std::size_t most = policy::OpenRules::max_text_bytes;
-    const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
+    [[maybe_unused]] const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
         if constexpr (BoundsTexts<Redaction>)
             most = Redaction::max_text_bytes < most ? Redaction::max_text_bytes : most;
     };
@@ -80,6 +82,11 @@ struct Rules : policy::OpenRules {
     static constexpr bool shows_values = !(HidesValues<Redactions> || ...);
     static constexpr std::size_t max_text_bytes = max_text_bytes_of<Redactions...>();
     static constexpr std::string_view marker = marker_of<Redactions...>();
+    static constexpr bool correlates = (policy::Correlates<Redactions> || ...);
+    /// *Signal-safe* as the redaction that makes tokens; yes from policy::write_plain_markers() on.
+    [[nodiscard]] static std::size_t write_token(std::string_view secret, std::span<char> to) noexcept {
+        return write_token_of<Redactions...>(marker, secret, to);
+    }
 
     /// *Effects* calls `out(what, name)` for what follows from all redactions together.
     template <class Out>
@@ -101,6 +108,8 @@ struct CheckRedactions {
     static consteval bool passed() {
         constexpr std::size_t modes = count_of<IsMode<Redactions>...>;
         constexpr std::size_t markers = count_of<SetsMarker<Redactions>...>;
+        constexpr std::size_t makers = count_of<policy::Correlates<Redactions>...>;
+        constexpr bool leaves_room = marker_of<Redactions...>().size() <= max_marker_bytes_with_token;
         if constexpr (modes > 1) {
             static_assert(modes <= 1,
                           "loccer::Loccer: Redactions must contain one mode at most (DenyList, AllowList, TypesOnly or "
@@ -110,6 +119,15 @@ struct CheckRedactions {
             static_assert(markers <= 1,
                           "loccer::Loccer: Redactions must not set what stands for removed values twice; see "
                           "docs/errors.md#redaction-markers");
+            return false;
+        } else if constexpr (makers > 1) {
+            static_assert(makers <= 1,
+                          "loccer::Loccer: Redactions must not make tokens twice; see docs/errors.md#redaction-tokens");
+            return false;
+        } else if constexpr (makers == 1 && !leaves_room) {
+            static_assert(leaves_room,
+                          "loccer::Loccer: Marker of a Mask must have 31 characters at most where tokens stand in it; "
+                          "see docs/errors.md#redaction-token-room");
             return false;
         } else {
             return true;
