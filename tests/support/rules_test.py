@@ -79,7 +79,7 @@ class Layers(Tree):
     def test_finds_a_library_of_one_header_in_another(self):
         self.write("include/loccer/outputs/json_file.hpp", "#include <zlib.h>\n#include <openssl/evp.h>")
         self.assertIn("which only outputs/(file/)?(gzip|gunzip|crc32).* may", self.violations())
-        self.assertIn("which only outputs/file/sha256\\.hpp may", self.violations())
+        self.assertIn("which only outputs/file/sha256", self.violations())
 
     def test_finds_a_folder_that_is_not_in_the_table(self):
         self.write("include/loccer/extra/a.hpp")

@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
+#include <loccer/base/guarded.hpp>
 #include <loccer/json/attempt.hpp>
 #include <loccer/json/context.hpp>
 #include <loccer/json/put_key.hpp>
@@ -35,11 +36,24 @@ template <class Value>
 concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>> &&
                    !reflect::NeverShown<std::remove_cvref_t<Value>>;
 
+/// *Effects* writes what stands for the result of a callable whose values are removed. What it throws is removed too.
+template <class Context, class Value>
+void put_secret(Writer& writer, RedactingSink<typename Context::rules>& sink, Value& value) noexcept {
+    guarded([&] { reflect::describe(sink, value()); },
+            [&] {
+                writer.note_failure();
+                sink.redacted();
+            });
+}
+
 /// *Effects* writes a value, or what a callable returns, as the value which is due.
 template <class Context, class Value>
 void put_value(Writer& writer, Value&& value, Keyed keyed = Keyed::yes) noexcept {
     RedactingSink<typename Context::rules> sink{writer, keyed};
     if constexpr (Deferred<Value>) {
+        if constexpr (Context::rules::correlates) {
+            if (keyed == Keyed::secretly) return put_secret<Context>(writer, sink, value);
+        }
         attempt<typename Context::rules>(writer, [&] { reflect::describe(sink, value()); }, keyed == Keyed::secretly);
     } else {
         reflect::describe(sink, value);
@@ -215,7 +229,10 @@ class Array {
         if constexpr (Context::rules::judges_values) options_.begin_element(writer_.depth());
         if (!writer_.element()) return;
         if constexpr (Context::rules::judges_values) {
-            if (options_.takes_secret()) return writer_.redacted(Context::rules::marker);
+            if (options_.takes_secret()) {
+                if constexpr (!Context::rules::correlates) return writer_.redacted(Context::rules::marker);
+                else return object_detail::put_value<Context>(writer_, value, Keyed::secretly);
+            }
             if constexpr (std::is_convertible_v<const Value&, std::string_view>) options_.see(value, writer_.depth());
         }
         object_detail::put_value<Context>(writer_, value);

@@ -56,7 +56,8 @@ class RedactingSink {
     void number(float value) noexcept { real_number(value); }
     void text(std::string_view value) noexcept { text(value, value.size()); }
     void text(std::string_view kept, std::size_t whole_size) noexcept {
-        if (!may_show(kept)) return;
+        // Of a text that is cut another one may begin alike.
+        if (!may_show(kept.size() < whole_size ? std::string_view{} : kept)) return;
         if constexpr (Rules::judges_values) options_.see(kept, writer_.depth());
         if constexpr (Rules::shows_values) put_value_text<Rules>(writer_, kept, whole_size, reflect::max_text_bytes);
         else writer_.text(hidden_text);
@@ -73,7 +74,11 @@ class RedactingSink {
         if constexpr (Rules::judges_values) options_.begin_member();
         if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
         if (!put_key<Rules>(writer_, name)) return false;
-        if (!is_sensitive(name)) return true;
+        return named(name);
+    }
+    /// *Effects* as key(), for what is known by the value beside it. *Returns* whether the value is to follow.
+    bool named(std::string_view name) noexcept {
+        if (!Rules::redacts(name)) return true;
         if constexpr (Rules::correlates) {
             keyed_ = Keyed::secretly;
             return true;
@@ -103,7 +108,8 @@ class RedactingSink {
         keyed_ = mark.keyed;
         options_ = mark.options;
     }
-    [[nodiscard]] bool is_sensitive(std::string_view name) const noexcept { return Rules::redacts(name); }
+    /// *Returns* whether a value with that name is not even kept for this sink; what has a token is.
+    [[nodiscard]] bool is_sensitive(std::string_view name) const noexcept { return policy::withholds<Rules>(name); }
 
     [[nodiscard]] Writer& writer() noexcept { return writer_; }
 
@@ -141,31 +147,37 @@ class RedactingSink {
 
     template <class Number, class Write>
     void whole_number(Number value, std::uint64_t magnitude, const Write& write) noexcept {
-        if constexpr (Rules::correlates) {
-            char digits[max_integer];
-            const char* const end = put_integer(digits, value);
-            if (!may_show({digits, static_cast<std::size_t>(end - digits)})) return;
-        } else if (!may_show({})) {
-            return;
-        }
+        char digits[max_integer];
+        std::string_view secret;
+        if constexpr (Rules::correlates)
+            secret = {digits, static_cast<std::size_t>(put_integer(digits, value) - digits)};
+        if (!may_show(secret)) return;
         if constexpr (!Rules::shows_values) {
             writer_.text(hidden_integer);
         } else {
-            if (Rules::judges_values && Rules::redacts_number(magnitude)) return redacted();
+            if (Rules::judges_values && Rules::redacts_number(magnitude)) return put_marker<Rules>(writer_, secret);
             write();
         }
     }
     template <class Real>
     void real_number(Real value) noexcept {
-        if (!may_show({})) return;
+        constexpr Real most = 1e19F;
+        const Real magnitude = std::fabs(value);
+        const bool is_whole = magnitude < most && std::trunc(magnitude) == magnitude;
+        char digits[max_number];
+        std::string_view secret;
+        if constexpr (Rules::correlates) {  // as an integer where it equals one
+            const char* const end = is_whole && value >= 0 ? put_integer(digits, static_cast<std::uint64_t>(value))
+                                                           : put_real(digits, value);
+            secret = {digits, static_cast<std::size_t>(end - digits)};
+        }
+        if (!may_show(secret)) return;
         if constexpr (!Rules::shows_values) {
             writer_.text(hidden_number);
         } else {
             if constexpr (Rules::judges_values) {
-                constexpr Real most = 1e19F;
-                const Real magnitude = std::fabs(value);
-                const bool is_whole = magnitude < most && std::trunc(magnitude) == magnitude;
-                if (is_whole && Rules::redacts_number(static_cast<std::uint64_t>(magnitude))) return redacted();
+                if (is_whole && Rules::redacts_number(static_cast<std::uint64_t>(magnitude)))
+                    return put_marker<Rules>(writer_, secret);
             }
             writer_.number(value);
         }

@@ -18,6 +18,7 @@
 #include <loccer/pipeline/record_buffers.hpp>
 #include <loccer/pipeline/recording.hpp>
 #include <loccer/pipeline/statistics.hpp>
+#include <loccer/policy/role.hpp>
 #include <loccer/policy/rules.hpp>
 #include <loccer/trace/known_rules.hpp>
 
@@ -58,8 +59,10 @@ class Loccer {
         : record_(&record_now),
           record_metadata_(&record_metadata_now),
           policies_(checked(pipeline::Arguments<Arguments...>(std::forward<Arguments>(arguments)...))) {
+        // What an integration renders once and for all has the marks of the redactions on it.
+        (activate<plays<Policies, RedactionRole>>(get<Policies>()), ...);
+        (activate<!plays<Policies, RedactionRole>>(get<Policies>()), ...);
         trace::known_rules.add(&policy::withholds<typename Composition::rules>);
-        (activate(get<Policies>()), ...);
     }
     Loccer(const Loccer&) = delete;
     Loccer& operator=(const Loccer&) = delete;
@@ -152,9 +155,11 @@ class Loccer {
         return given;
     }
 
-    template <class Policy>
+    template <bool IsDue, class Policy>
     static void activate(Policy& policy) {
-        if constexpr (requires { policy.template activate<Context>(); }) {
+        if constexpr (!IsDue) {
+            return;
+        } else if constexpr (requires { policy.template activate<Context>(); }) {
             policy.template activate<Context>();
         } else if constexpr (requires { policy.activate(); }) {
             policy.activate();

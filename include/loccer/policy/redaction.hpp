@@ -11,6 +11,8 @@
 #include <loccer/policy/role.hpp>
 
 #include <concepts>
+#include <cstddef>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -25,6 +27,16 @@ concept HasRedactsKey = requires(std::string_view key) {
 
 template <class Policy>
 concept JudgesAtCompileTime = requires { typename std::bool_constant<Policy::redacts_key(std::string_view{"key"})>; };
+
+/// A redaction that says what a removed text is to be told equal to others by.
+template <class Policy>
+concept MakesTokens = requires(std::string_view secret, std::span<char> to) {
+    { Policy::write_token(secret, to) } noexcept -> std::same_as<std::size_t>;
+};
+
+/// A redaction that claims to.
+template <class Policy>
+concept Correlates = requires { requires Policy::correlates; };
 
 /// Says whether a redaction takes the place of the default deny-list.
 template <class Policy>
@@ -52,8 +64,11 @@ template <class Policy>
 ///    (redactions/value/kind.hpp).
 /// 3. Optional: `static constexpr bool replaces_default = true` switches the default deny-list off.
 /// 4. Optional: `template <class Out> static void describe(Out& out)`, which calls `out(what, name)` for each rule.
+/// 5. Optional: `static constexpr bool correlates = true` and `static std::size_t write_token(std::string_view secret,
+///    std::span<char> to) noexcept`: writes letters and digits, at most 16, by which equal secrets can be told equal,
+///    and returns how many; 0 where it can't. They stand in the marker. `activate()` runs once before.
 /// Laws: the verdict depends on the key alone and is the same at compile time and at run time.
-/// Models: DenyList, KeyRedaction, SafeKeys, NoRedaction.
+/// Models: DenyList, KeyRedaction, SafeKeys, NoRedaction, CorrelationToken.
 template <class Policy>
 concept RedactionPolicy =
     plays<Policy, RedactionRole> && policy::HasRedactsKey<Policy> && policy::JudgesAtCompileTime<Policy>;
@@ -71,6 +86,12 @@ struct CheckRedaction {
             static_assert(policy::JudgesAtCompileTime<Policy>,
                           "loccer::Loccer: Redaction must judge keys at compile time (redacts_key must be constexpr); "
                           "see docs/errors.md#redaction-constexpr");
+            return false;
+        } else if constexpr (policy::Correlates<Policy> && !policy::MakesTokens<Policy>) {
+            static_assert(policy::MakesTokens<Policy>,
+                          "loccer::Loccer: Redaction that correlates must have `static std::size_t "
+                          "write_token(std::string_view, std::span<char>) noexcept`; see "
+                          "docs/errors.md#redaction-write-token");
             return false;
         } else {
             return true;

@@ -14,6 +14,7 @@
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key/judge.hpp>
 #include <loccer/redactions/text_rules.hpp>
+#include <loccer/redactions/token.hpp>
 #include <loccer/redactions/value/card_number.hpp>
 #include <loccer/redactions/value/cut.hpp>
 #include <loccer/redactions/value/keyed_text.hpp>
@@ -22,6 +23,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -46,7 +48,7 @@ concept BoundsTexts = requires { Redaction::max_text_bytes; };
 template <class... Redactions>
 [[nodiscard]] consteval std::string_view marker_of() {
     std::string_view marker = policy::OpenRules::marker;
-    const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
+    [[maybe_unused]] const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
         if constexpr (SetsMarker<Redaction>) marker = Redaction::marker;
     };
     (take(std::type_identity<Redactions>{}), ...);
@@ -57,7 +59,7 @@ template <class... Redactions>
 template <class... Redactions>
 [[nodiscard]] consteval std::size_t max_text_bytes_of() {
     std::size_t most = policy::OpenRules::max_text_bytes;
-    const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
+    [[maybe_unused]] const auto take = [&]<class Redaction>(std::type_identity<Redaction>) {
         if constexpr (BoundsTexts<Redaction>)
             most = Redaction::max_text_bytes < most ? Redaction::max_text_bytes : most;
     };
@@ -102,6 +104,11 @@ struct Rules : policy::OpenRules {
     }
     static constexpr std::size_t max_text_bytes = max_text_bytes_of<Redactions...>();
     static constexpr std::string_view marker = marker_of<Redactions...>();
+    static constexpr bool correlates = (policy::Correlates<Redactions> || ...);
+    /// *Signal-safe* as the redaction that makes tokens; yes from policy::write_plain_markers() on.
+    [[nodiscard]] static std::size_t write_token(std::string_view secret, std::span<char> to) noexcept {
+        return write_token_of<Redactions...>(marker, secret, to);
+    }
 
     /// *Effects* calls `out(what, name)` for what follows from all redactions together.
     template <class Out>
@@ -127,6 +134,8 @@ struct CheckRedactions {
     static consteval bool passed() {
         constexpr std::size_t modes = count_of<IsMode<Redactions>...>;
         constexpr std::size_t markers = count_of<SetsMarker<Redactions>...>;
+        constexpr std::size_t makers = count_of<policy::Correlates<Redactions>...>;
+        constexpr bool leaves_room = marker_of<Redactions...>().size() <= max_marker_bytes_with_token;
         if constexpr (modes > 1) {
             static_assert(modes <= 1,
                           "loccer::Loccer: Redactions must contain one mode at most (DenyList, AllowList, TypesOnly or "
@@ -136,6 +145,15 @@ struct CheckRedactions {
             static_assert(markers <= 1,
                           "loccer::Loccer: Redactions must not set what stands for removed values twice; see "
                           "docs/errors.md#redaction-markers");
+            return false;
+        } else if constexpr (makers > 1) {
+            static_assert(makers <= 1,
+                          "loccer::Loccer: Redactions must not make tokens twice; see docs/errors.md#redaction-tokens");
+            return false;
+        } else if constexpr (makers == 1 && !leaves_room) {
+            static_assert(leaves_room,
+                          "loccer::Loccer: Marker of a Mask must have 31 characters at most where tokens stand in it; "
+                          "see docs/errors.md#redaction-token-room");
             return false;
         } else {
             return true;
