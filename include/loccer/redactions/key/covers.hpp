@@ -85,8 +85,8 @@ class Covers {
         const std::string_view text = Names::list[word].token.text;
         LetterCode code = 0;
         for (std::size_t at = 0, letters = 1; plural_letter(text, at) != '\0'; ++at, ++letters) {
-            const std::uint32_t letter = class_of(plural_letter(text, at));
-            const bool may_have = Index.may_have(code, letter);
+            const char letter = plural_letter(text, at);
+            const bool may_have = Index.may_have(code, class_of(letter));
             code = appended(code, letter);
             if (!may_have) continue;
             (void)Index.any_of(code, [&](const auto& entry) {
@@ -95,7 +95,7 @@ class Covers {
             });
         }
         const LetterCode whole = code_of(text);
-        for (const LetterCode form : {whole, last_letters(appended(whole, class_of('s')), code_letters)}) {
+        for (const LetterCode form : {whole, last_letters(appended(whole, 's'), code_letters)}) {
             (void)Index.any_whole(form, [&](const auto& entry) {
                 place(entry.name, word, 0, take);
                 return false;

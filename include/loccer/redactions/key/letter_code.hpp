@@ -21,11 +21,14 @@ using LetterCode = std::uint64_t;
 inline constexpr unsigned letter_bits = 5;
 inline constexpr std::size_t code_letters = 12;
 inline constexpr std::uint32_t class_count = 1U << letter_bits;
+inline constexpr std::uint32_t beyond_ascii = class_count - 1;
 
-/// The class of each byte: 0 for separators, 1 to 26 for letters, 27 to 30 for digits, 31 beyond ASCII. A plain
-/// array, because compilers are slow at calling functions in constant expressions.
+/// The class of each byte: 0 for separators, 1 to 26 for letters, 27 to 30 for digits, 31 beyond ASCII; and by how
+/// many bits it moves a code, not at all where it is a separator. Plain arrays, because compilers are slow at calling
+/// functions in constant expressions.
 struct LetterClasses {
     std::uint8_t of[256]{};
+    std::uint8_t shift[256]{};
 };
 inline constexpr LetterClasses letter_classes = [] {
     LetterClasses result;
@@ -33,7 +36,8 @@ inline constexpr LetterClasses letter_classes = [] {
         const char letter = folded(static_cast<char>(static_cast<unsigned char>(byte)));
         if (letter >= 'a' && letter <= 'z') result.of[byte] = static_cast<std::uint8_t>(letter - 'a' + 1);
         if (letter >= '0' && letter <= '9') result.of[byte] = static_cast<std::uint8_t>(27 + (letter - '0') % 4);
-        if (byte >= 0x80) result.of[byte] = 31;
+        if (byte >= 0x80) result.of[byte] = static_cast<std::uint8_t>(beyond_ascii);
+        if (result.of[byte] != 0) result.shift[byte] = letter_bits;
     }
     return result;
 }();
@@ -42,9 +46,10 @@ inline constexpr LetterClasses letter_classes = [] {
     return letter_classes.of[static_cast<unsigned char>(character)];
 }
 
-/// *Returns* the code of a text and one more letter, whose class is not 0.
-[[nodiscard]] constexpr LetterCode appended(LetterCode code, std::uint32_t letter) noexcept {
-    return code << letter_bits | letter;
+/// *Returns* the code of a text and one more character; a separator changes nothing. There is no branch in it,
+/// since nothing foretells where separators stand.
+[[nodiscard]] constexpr LetterCode appended(LetterCode code, char character) noexcept {
+    return code << letter_classes.shift[static_cast<unsigned char>(character)] | class_of(character);
 }
 
 /// *Returns* the last `count` letters of a code; it has no more than `code_letters`.
@@ -55,9 +60,7 @@ inline constexpr LetterClasses letter_classes = [] {
 /// *Returns* the code of a text.
 [[nodiscard]] constexpr LetterCode code_of(std::string_view text) noexcept {
     LetterCode code = 0;
-    for (const char character : text) {
-        if (const std::uint32_t letter = class_of(character); letter != 0) code = appended(code, letter);
-    }
+    for (const char character : text) code = appended(code, character);
     return last_letters(code, code_letters);
 }
 

@@ -46,7 +46,7 @@ inline constexpr auto ordinary_windows = [] {
     for (const char character : ordinary_words) {
         const std::uint32_t letter = class_of(character);
         letters = letter == 0 ? 0 : letters + 1;
-        code = last_letters(appended(code, letter), 3);
+        code = last_letters(appended(code, character), 3);
         if (letters > 2) ++result.count[code];
     }
     return result;
@@ -77,7 +77,7 @@ template <class = void>
     for (const char character : name) {
         const std::uint32_t letter = class_of(character);
         if (letter == 0) continue;
-        code = appended(code, letter);
+        code = appended(code, character);
         ++letters;
         const unsigned cost =
             commonness_of_two + commonness[letter] + 10U * ordinary_windows<>.count[last_letters(code, 3)];

@@ -46,6 +46,10 @@ class WindowIndex {
             next[slot] = begin_[slot];
         }
         begin_[slots] = begin;
+        // A key that has such a byte is found without any name.
+        if (Names::redacts_non_ascii) {
+            for (std::uint32_t& letters : windows_) letters = 1U << beyond_ascii;
+        }
         for (std::size_t i = 0; i < count; ++i) {
             entries_[next[placed[i].slot]++] = placed[i].entry;
             mark(placed[i]);
