@@ -19,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -88,6 +89,7 @@ TEST(Token, StandsForNumbersThatAreFound) {
 
 TEST(Token, StandsForValuesOfOptions) {
     const std::string text = written([](Object& out) {
+        out.field("two", std::vector<std::vector<std::string>>{{"--password", "abc"}, {"shown"}});
         out.field("told", std::array<std::string, 3>{"run", "--password", "abc"});
         out.array("given", [](auto& list) {
             list.value("--password");
@@ -96,8 +98,9 @@ TEST(Token, StandsForValuesOfOptions) {
         });
     });
 
-    EXPECT_EQ(text, R"({"told":["run","--password","[REDACTED:abc]"],)"
-                    R"("given":["--password","[REDACTED:abc]","shown"]})");
+    EXPECT_EQ(text,
+              R"({"two":[["--password","[REDACTED:abc]"],["shown"]],"told":["run","--password","[REDACTED:abc]"],)"
+              R"("given":["--password","[REDACTED:abc]","shown"]})");
 }
 
 TEST(Token, StandsInTheMarker) {
