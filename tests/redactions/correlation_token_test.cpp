@@ -214,6 +214,18 @@ TEST(CorrelationToken, StandsInLocalsAndGlobals) {
     EXPECT_EQ(locals["account"], (nlohmann::json{{"user", "ann"}, {"password", token_of_secret}, {"age", 7}}));
 }
 
+TEST(CorrelationToken, StandsInMessages) {
+    Log log;
+
+    try {
+        LOCCER_CAPTURE(log) { throw std::runtime_error("no entry for password=hunter2, card 4111111111111111"); };
+    } catch (const std::runtime_error&) {
+    }
+
+    EXPECT_EQ(only_record(log)["msg"],
+              "no entry for password=" + std::string(token_of_secret) + ", card " + std::string(token_of_card));
+}
+
 struct FailsHalfway {};
 void loccer_describe(auto& place, const FailsHalfway&) {
     place.value("half");

@@ -272,13 +272,15 @@ TEST_F(SensitiveMemory, IsWipedWhereItIsAssignedTo) {
     const Sensitive<Text> other(std::in_place, long_secret.data(), long_secret.size());
     Sensitive<Text> text(std::in_place, 2 * long_secret.size(), 'x');
     Sensitive<Text> moved(std::in_place, 2 * long_secret.size(), 'x');
+    Sensitive<Numbers> numbers(std::in_place, 100U, 7);
 
     text = other;
     moved = Sensitive<Text>(std::in_place, long_secret.data(), long_secret.size());
+    numbers = Sensitive<Numbers>(std::in_place, 3U, 1);
 
     EXPECT_EQ(text.reveal(), long_secret);
     EXPECT_EQ(moved.reveal(), long_secret);
-    EXPECT_GE(freed_count, 2U);
+    EXPECT_GE(freed_count, 3U);
     EXPECT_FALSE(freed_dirty);
 }
 

@@ -132,6 +132,7 @@ class RedactingSink {
     bool is_value_of_option([[maybe_unused]] std::string_view secret) noexcept {
         if constexpr (Rules::judges_values) {
             if (options_.takes_secret()) {
+                if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
                 put_marker<Rules>(writer_, secret);
                 return true;
             }

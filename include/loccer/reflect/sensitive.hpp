@@ -112,9 +112,13 @@ class Sensitive : reflect::SensitiveBase {
         requires std::default_initializable<T>
         : value_() {}
 
+    explicit Sensitive(T value) noexcept
+        requires std::is_scalar_v<T>
+        : value_(value) {}
     /// *Effects* holds what is made of `value`. A T that is moved in is wiped where it was.
     template <class From = T>
-        requires(std::constructible_from<T, From> && !std::is_base_of_v<Sensitive, std::remove_cvref_t<From>> &&
+        requires(!std::is_scalar_v<T> && std::constructible_from<T, From> &&
+                 !std::is_base_of_v<Sensitive, std::remove_cvref_t<From>> &&
                  !std::same_as<std::remove_cvref_t<From>, std::in_place_t>)
     explicit Sensitive(From&& value) noexcept(std::is_nothrow_constructible_v<T, From>)
         : value_(std::forward<From>(value)) {

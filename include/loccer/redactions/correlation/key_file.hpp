@@ -122,13 +122,13 @@ class KeyFile {
 
     /// *Throws* as read_key_file(). *Threads* one at a time; CorrelationToken sees to it.
     static void load() {
-        if (key_.size == 0) redactions::read_key_file(Path.text, key_);
+        if (kept.size == 0) redactions::read_key_file(Path.text, kept);
     }
     /// *Returns* the key, nothing before load(). *Allocates* no. *Signal-safe* yes.
-    [[nodiscard]] static std::span<const unsigned char> bytes() noexcept { return {key_.bytes.data(), key_.size}; }
+    [[nodiscard]] static std::span<const unsigned char> bytes() noexcept { return {kept.bytes.data(), kept.size}; }
 
   private:
-    static inline constinit redactions::KeyBytes key_{};
+    static inline constinit redactions::KeyBytes kept{};
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE
