@@ -108,7 +108,7 @@ part_clang() {
     in_build clang clang++-19 "${clang_options[@]}" \
         -- trace capture pipeline install defaults odr plugin fault frames-O0 frames-O2
     in_build clang clang++-19 "${clang_options[@]}" \
-        -- --suite compile_fail --suite names --suite variants --suite bench
+        -- --suite compile_fail --suite names --suite objects --suite variants --suite bench
 }
 
 part_variants() {
