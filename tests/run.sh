@@ -120,13 +120,13 @@ part_address() {
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
         -- base event policy reflect json trace capture pipeline install defaults outputs integrations redactions \
-        seed fault odr plugin contracts-redactions --timeout-multiplier 4
+        seed fault odr plugin contracts-planted_values contracts-redactions --timeout-multiplier 4
 }
 
 part_thread() {
     TSAN_OPTIONS=halt_on_error=1 \
         in_build thread clang++-19 --buildtype=debug -Doptimization=1 -Db_sanitize=thread -Db_lundef=false \
-        -- base trace capture pipeline install defaults odr contracts-redactions --timeout-multiplier 4
+        -- base trace capture pipeline install defaults odr contracts-planted_values contracts-redactions --timeout-multiplier 4
 }
 
 part_tidy() {
