@@ -108,7 +108,7 @@ part_clang() {
     in_build clang clang++-19 "${clang_options[@]}" \
         -- trace capture pipeline install defaults odr plugin fault frames-O0 frames-O2
     in_build clang clang++-19 "${clang_options[@]}" \
-        -- --suite compile_fail --suite names --suite variants --suite bench
+        -- --suite compile_fail --suite names --suite objects --suite variants --suite bench
 }
 
 part_variants() {
@@ -120,13 +120,13 @@ part_address() {
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
         -- base event policy reflect json trace capture pipeline install defaults outputs integrations redactions \
-        seed fault odr plugin --timeout-multiplier 4
+        seed fault odr plugin contracts-planted_values contracts-redactions --timeout-multiplier 4
 }
 
 part_thread() {
     TSAN_OPTIONS=halt_on_error=1 \
         in_build thread clang++-19 --buildtype=debug -Doptimization=1 -Db_sanitize=thread -Db_lundef=false \
-        -- base trace capture pipeline install defaults odr --timeout-multiplier 4
+        -- base trace capture pipeline install defaults odr contracts-planted_values contracts-redactions --timeout-multiplier 4
 }
 
 part_tidy() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/json/render.hpp>
 
+#include "../support/fake_rules.hpp"
 #include "../support/json_parts.hpp"
 
 #include <gtest/gtest.h>
@@ -161,6 +162,99 @@ TEST(Render, FitsAnyStorageAndSaysWhenItCut) {
         ASSERT_FALSE(HasFailure()) << size;
     }
 }
+
+/// A record with a secret, `<S…>`, in every place from which a text or a number can come, under rules of brackets.
+template <class Rules>
+struct SecretSample {
+    std::string secret = "<SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS>";
+    std::string around = "begin " + secret + " middle " + secret + secret + " end";
+    std::array<ErrorText, 2> causes{{{"std::system_error", around}, {"shop::error " + std::string("<S>"), secret}}};
+    Event event;
+    json_parts::PartsUnder<Rules> parts;
+
+    explicit SecretSample(loccer::RecordKind kind) {
+        event.kind = kind;
+        event.exception.error = {"shop::limit<SSSS>", around};
+        event.exception.code = {"shop <SS>", 7};
+        event.exception.causes = causes;
+        event.thread = {4242, "<worker SSS>"};
+        const auto write = [this](auto& out) {
+            out.field(around, around);
+            out.field(secret, secret);
+            out.field("number"_key, 1'000'000'000'001);
+            out.field("real"_key, 1'000'000'000'001.0);
+            out.field("list"_key, std::vector<std::string>{around, secret, "plain"});
+            out.object(secret, [this](auto& peer) { peer.field(secret, around); });
+            out.array(secret, [this](auto& list) { list.value(around); });
+            out.field("failing"_key, [this]() -> int { throw std::runtime_error(around); });
+        };
+        parts.write_integrations = write;
+        parts.write_globals = write;
+        parts.write_data = [this](auto& out) {
+            loccer::reflect::describe(out, std::map<std::string, std::string>{{secret, around}, {"a", secret}});
+        };
+        const std::string locals = json_parts::tape([this](auto& tape) {
+            if (tape.key(around)) tape.text(around);
+            if (tape.key("word")) tape.text(std::string(3000, 'x') + secret + std::string(3000, 'y'));
+            if (tape.key("amount")) tape.integer(1'000'000'000'001);
+        });
+        for (int i = 0; i < 3; ++i) {
+            parts.stack.push_back({{.filename = "/src/<SSS>.cpp",
+                                    .lineno = 12,
+                                    .name = "settle<SSS>()",
+                                    .line = around,
+                                    .module = "/usr/<SSS>/shop",
+                                    .offset = 0x10c4,
+                                    .build_id = "9ac1f0"},
+                                   {locals}});
+        }
+    }
+};
+
+/// *Effects* renders the record into every storage up to one that holds all of it.
+template <class Rules>
+void expect_no_secret_in_any_storage() {
+    for (const auto kind : {loccer::RecordKind::exception, loccer::RecordKind::metadata_log}) {
+        SecretSample<Rules> sample(kind);
+        const std::size_t most = line(sample.event, sample.parts).size() + 500;
+        std::size_t markers = 0;
+        for (std::size_t size = loccer::json::min_record_bytes; size < most; size += size < 1400 ? 1 : 17) {
+            const std::string text = line(sample.event, sample.parts, size);
+
+            ASSERT_EQ(text.find("SS"), std::string::npos) << text;
+            ASSERT_EQ(text.find("<S"), std::string::npos) << text;
+            ASSERT_EQ(text.find("1000000000001"), std::string::npos) << text;
+            const auto record = json_check::checked_line(text);
+            ASSERT_FALSE(testing::Test::HasFailure()) << size;
+            markers = 0;
+            for (std::size_t at = text.find(Rules::marker); at != std::string::npos;
+                 at = text.find(Rules::marker, at + 1)) {
+                ++markers;
+            }
+            ASSERT_EQ(record.contains("redactions") ? record["redactions"].template get<std::size_t>() : 0, markers)
+                << text;
+        }
+        EXPECT_GT(markers, 10U);
+    }
+}
+
+struct ManyBytesForEach : fake_rules::Bracketed {
+    static constexpr std::string_view marker = "[removed: this marker has forty-eight bytes....]";
+    static_assert(marker.size() == loccer::policy::max_marker_bytes);
+};
+struct ShortTexts : fake_rules::Bracketed {
+    static constexpr std::size_t max_text_bytes = 16;
+};
+
+TEST(Render, ShowsNoByteOfASecretInAnyStorageAndCountsWhatItRemoved) {
+    expect_no_secret_in_any_storage<fake_rules::Bracketed>();
+}
+
+TEST(Render, ShowsNoByteOfASecretInAnyStorageWhereMarkersAreLong) {
+    expect_no_secret_in_any_storage<ManyBytesForEach>();
+}
+
+TEST(Render, ShowsNoByteOfASecretInAnyStorageWhereTextsAreShort) { expect_no_secret_in_any_storage<ShortTexts>(); }
 
 TEST(Render, ReturnsNothingWhereTheStorageIsTooSmall) {
     Sample sample;

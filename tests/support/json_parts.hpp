@@ -73,8 +73,13 @@ inline loccer::Frame raw_frame(std::string_view module, std::uintptr_t offset) {
     return frame;
 }
 
-/// The parts of a log that render() asks for.
-struct Parts {
+/// The parts of a log with these rules that render() asks for.
+template <class Rules>
+struct PartsUnder {
+    using Context = loccer::json::Context<Rules>;
+    using Object = loccer::json::Object<Context>;
+    using Sink = loccer::json::RedactingSink<Rules>;
+
     std::function<void(Object&)> write_integrations = [](Object&) {};
     std::function<void(Sink&)> write_data{};
     std::function<void(Object&)> write_globals{};
@@ -100,15 +105,20 @@ struct Parts {
     }
 };
 
+using Parts = PartsUnder<Rules>;
+
 /// *Returns* the line, from storage of exactly that size, so that sanitizers see any write beyond it.
-inline std::string line(const loccer::Event& event, Parts& parts, std::size_t storage_size = 1 << 16) {
+template <class PartsRules>
+std::string line(const loccer::Event& event, PartsUnder<PartsRules>& parts, std::size_t storage_size = 1 << 16) {
     const std::unique_ptr<char[]> storage{new char[storage_size]};
     const auto work = std::make_unique<loccer::json::RenderWork>();
-    return std::string{loccer::json::render<Context>({storage.get(), storage_size}, *work, event, parts)};
+    return std::string{loccer::json::render<typename PartsUnder<PartsRules>::Context>({storage.get(), storage_size},
+                                                                                      *work, event, parts)};
 }
 
 /// *Returns* the record, checked by both parsers and against the size.
-inline nlohmann::json record(const loccer::Event& event, Parts& parts, std::size_t storage_size = 1 << 16) {
+template <class PartsRules>
+nlohmann::json record(const loccer::Event& event, PartsUnder<PartsRules>& parts, std::size_t storage_size = 1 << 16) {
     const std::string text = line(event, parts, storage_size);
     EXPECT_LE(text.size(), storage_size);
     return json_check::checked_line(text);

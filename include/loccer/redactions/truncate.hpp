@@ -2,8 +2,8 @@
 #ifndef LOCCER_REDACTIONS_TRUNCATE_HPP
 #define LOCCER_REDACTIONS_TRUNCATE_HPP
 
-// A bound for every text of a record, for those who want to show the beginning of what they cannot judge.
-// Layer: redactions.
+// A bound for every text that is a value of the program, for those who want to show the beginning of what they cannot
+// judge. Layer: redactions.
 
 #include <loccer/base/config.hpp>
 #include <loccer/policy/role.hpp>
@@ -13,8 +13,10 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
-/// Shows at most the first `Bytes` of a text and says how long it was. The whole text is looked through for secrets
-/// before it is cut. *Requires* Bytes >= 16. *Units* bytes of the text, before it is escaped.
+/// Shows at most the first `Bytes` of a text and says how long it was: of values, messages, reasons of failures and
+/// lines of sources. Keys and the names of types, functions and files have bounds of their own. The whole text is
+/// looked through for secrets before it is cut. *Requires* Bytes >= 16. *Units* bytes of the text, before it is
+/// escaped.
 template <std::size_t Bytes>
 struct TruncateRedaction {
     static_assert(Bytes >= 16, "loccer::TruncateRedaction: Bytes must be at least 16; see docs/errors.md#truncate");
