@@ -131,7 +131,8 @@ struct CardNumber {
         if (begin != 0 && !redactions::begins_token(text, begin)) {
             const std::size_t word =
                 redactions::skip_back(text, begin, redactions::alphanumerics, begin > 32 ? begin - 32 : 0);
-            if (looks_coded(text.substr(word, begin - word))) return false;
+            const bool is_track = begin - word == 1 && word != 0 && redactions::spells(text, word - 1, "%B");
+            if (!is_track && looks_coded(text.substr(word, begin - word))) return false;
         }
         if (begin >= 2 && text[begin - 1] == '.' && redactions::digits.has(text[begin - 2])) return false;
         if (end == text.size()) return true;
