@@ -17,22 +17,14 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
-namespace redactions {
-
-consteval ByteSet last_letters_of_api_prefixes() {
-    ByteSet set;
-    for (const ApiPrefix& prefix : api_prefixes) set = set | ByteSet{prefix.text.substr(prefix.text.size() - 2, 1)};
-    return set;
-}
-
-}  // namespace redactions
-
 /// A token or key of a service that marks its tokens: AWS, GitHub, GitLab, Google, Slack, Stripe, Telegram,
 /// Discord and those of redactions::api_prefixes.
 struct ApiToken {
     static constexpr std::string_view name = "tokens and keys of well-known services";
     static constexpr redactions::Anchor anchors[] = {
-        {redactions::ByteSet{"_-."}, redactions::last_letters_of_api_prefixes(), redactions::alphanumerics},
+        {redactions::ByteSet{"_"}, redactions::letters_before('_'), redactions::alphanumerics},
+        {redactions::ByteSet{"-"}, redactions::letters_before('-'), redactions::alphanumerics},
+        {redactions::ByteSet{"."}, redactions::letters_before('.'), redactions::alphanumerics},
         {redactions::ByteSet{"KSBC"}, redactions::ByteSet{"A"}, redactions::ByteSet{"IC"}},    // AKIA, ASIA
         {redactions::ByteSet{"z"}, redactions::ByteSet{"I"}, redactions::ByteSet{"a"}},        // AIza
         {redactions::ByteSet{"KC"}, redactions::ByteSet{"SA"}, redactions::lower_hex},         // Twilio
@@ -90,10 +82,14 @@ struct ApiToken {
 
     static redactions::Span find_prefix(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        for (const redactions::ApiPrefix& prefix : redactions::api_prefixes) {
+        if (anchor == 0 || static_cast<unsigned char>(bytes[anchor - 1]) >= 0x80) return redactions::nothing_in(text);
+        const auto letter = static_cast<std::size_t>(bytes[anchor - 1]);
+        const auto& index = redactions::api_prefix_index;
+        for (std::size_t i = index.begin[letter]; i < index.begin[letter + 1]; ++i) {
+            const redactions::ApiPrefix& prefix = redactions::api_prefixes[index.order[i]];
             const std::size_t size = prefix.text.size();
-            if (anchor + 1 < size || bytes[anchor] != prefix.text[size - 1] ||
-                bytes[anchor - 1] != prefix.text[size - 2]) {
+            if (bytes[anchor] != prefix.text[size - 1] || anchor + 1 < size ||
+                bytes.substr(anchor + 1 - size, size) != prefix.text) {
                 continue;
             }
             if (prefix.has_digit) {

@@ -36,13 +36,16 @@ struct KeyedText {
     static constexpr redactions::Anchor anchors[] = {
         {redactions::ByteSet{"="}},
         {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
-        {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces},
+        {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces, true, false},
         {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
-         redactions::letters},
-        {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}},
-        {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}},
-        {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits},
-        {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}},
+         redactions::letters, true, false},
+        {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}, true, false},
+        {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}, true, false},
+        {redactions::quotes, redactions::blanks | redactions::ByteSet{"("}, ~redactions::blanks, true, false},
+        {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}, redactions::every_byte, false,
+         true},
+        {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits, false,
+         true},
     };
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.

@@ -77,12 +77,16 @@ struct Wrapped {
         bool is_secret;
     };
 
-    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits.
+    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits. Most runs,
+    /// pieces of paths and long names, are told by their first four letters.
     static bool begins_text(std::string_view text, std::size_t at) noexcept {
-        char out[shortest_text + 4];
         if (text.size() - at < shortest_run) return false;
         const std::string_view head = text.substr(at, shortest_run);
-        return is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out) ||
+        char out[shortest_text + 4];
+        const std::size_t quick = redactions::decode_base64(head, 0, out, 3).size;
+        if (quick == 3 && is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out))
+            return true;
+        return redactions::hex_digits.has(head[0]) && redactions::hex_digits.has(head[1]) &&
                is_ascii(out, redactions::decode_hex(head, 0, out, shortest_text).size, shortest_text);
     }
 
