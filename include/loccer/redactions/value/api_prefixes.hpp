@@ -10,6 +10,8 @@
 #include <loccer/redactions/value/byte_set.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
@@ -75,6 +77,39 @@ inline constexpr ApiPrefix api_prefixes[] = {
 };
 
 // clang-format on
+
+/// The prefixes by their last letter but one, and where those of each letter begin.
+struct ApiPrefixIndex {
+    std::uint8_t order[std::size(api_prefixes)]{};
+    std::uint8_t begin[129]{};
+};
+
+consteval ApiPrefixIndex index_api_prefixes() {
+    ApiPrefixIndex index;
+    std::uint8_t next = 0;
+    for (std::size_t letter = 0; letter < 128; ++letter) {
+        index.begin[letter] = next;
+        for (std::size_t i = 0; i < std::size(api_prefixes); ++i) {
+            const std::string_view text = api_prefixes[i].text;
+            if (static_cast<unsigned char>(text[text.size() - 2]) == letter) {
+                index.order[next++] = static_cast<std::uint8_t>(i);
+            }
+        }
+    }
+    index.begin[128] = next;
+    return index;
+}
+
+inline constexpr ApiPrefixIndex api_prefix_index = index_api_prefixes();
+
+/// *Returns* the letters that stand before `sign` at the end of a prefix.
+consteval ByteSet letters_before(char sign) {
+    ByteSet set;
+    for (const ApiPrefix& prefix : api_prefixes) {
+        if (prefix.text.back() == sign) set = set | ByteSet{prefix.text.substr(prefix.text.size() - 2, 1)};
+    }
+    return set;
+}
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
 

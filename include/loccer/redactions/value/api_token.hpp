@@ -17,22 +17,14 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
-namespace redactions {
-
-consteval ByteSet last_letters_of_api_prefixes() {
-    ByteSet set;
-    for (const ApiPrefix& prefix : api_prefixes) set = set | ByteSet{prefix.text.substr(prefix.text.size() - 2, 1)};
-    return set;
-}
-
-}  // namespace redactions
-
 /// A token or key of a service that marks its tokens: AWS, GitHub, GitLab, Google, Slack, Stripe, Telegram,
 /// Discord and those of redactions::api_prefixes.
 struct ApiToken {
     static constexpr std::string_view name = "tokens and keys of well-known services";
     static constexpr redactions::Anchor anchors[] = {
-        {redactions::ByteSet{"_-."}, redactions::last_letters_of_api_prefixes(), redactions::alphanumerics},
+        {redactions::ByteSet{"_"}, redactions::letters_before('_'), redactions::alphanumerics},
+        {redactions::ByteSet{"-"}, redactions::letters_before('-'), redactions::alphanumerics},
+        {redactions::ByteSet{"."}, redactions::letters_before('.'), redactions::alphanumerics},
         {redactions::ByteSet{"KSBC"}, redactions::ByteSet{"A"}, redactions::ByteSet{"IC"}},    // AKIA, ASIA
         {redactions::ByteSet{"z"}, redactions::ByteSet{"I"}, redactions::ByteSet{"a"}},        // AIza
         {redactions::ByteSet{"KC"}, redactions::ByteSet{"SA"}, redactions::lower_hex},         // Twilio
@@ -44,22 +36,22 @@ struct ApiToken {
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
-                                                  std::size_t /*from*/) noexcept {
+                                                  std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         switch (bytes[anchor]) {
             case '_':
-            case '-': return find_prefix(text, anchor);
+            case '-': return find_prefix(text, anchor, from);
             case '.': {
-                const redactions::Span span = find_prefix(text, anchor);
+                const redactions::Span span = find_prefix(text, anchor, from);
                 if (!span.empty()) return span;
-                return find_dotted(text, anchor);
+                return find_dotted(text, anchor, from);
             }
             case ':': return find_bot(text, anchor);
-            case 'z': return behind(text, anchor, "AIza", 2, 35, redactions::base64url_letters);
-            case '3': return behind(text, anchor, "ATATT3x", 5, 60, redactions::base64url_letters | equals);
+            case 'z': return behind(text, anchor, from, "AIza", 2, 35, redactions::base64url_letters);
+            case '3': return behind(text, anchor, from, "ATATT3x", 5, 60, redactions::base64url_letters | equals);
             case 'E': {
-                const redactions::Span span = behind(text, anchor, "EAAA", 0, 56, redactions::base64url_letters);
-                return span.empty() ? behind(text, anchor, "EAA", 0, 90, redactions::alphanumerics) : span;
+                const redactions::Span span = behind(text, anchor, from, "EAAA", 0, 56, redactions::base64url_letters);
+                return span.empty() ? behind(text, anchor, from, "EAA", 0, 90, redactions::alphanumerics) : span;
             }
             default: return find_key_id(text, anchor);
         }
@@ -70,9 +62,9 @@ struct ApiToken {
     static constexpr std::size_t longest_prefix = 16;
 
     /// *Returns* the span of `prefix`, whose byte `letter` is the anchor, and at least `least` letters.
-    static redactions::Span behind(const redactions::Text& text, std::size_t anchor, std::string_view prefix,
-                                   std::size_t letter, std::size_t least, const redactions::ByteSet& alphabet,
-                                   bool is_exact = false) noexcept {
+    static redactions::Span behind(const redactions::Text& text, std::size_t anchor, std::size_t from,
+                                   std::string_view prefix, std::size_t letter, std::size_t least,
+                                   const redactions::ByteSet& alphabet, bool is_exact = false) noexcept {
         const std::string_view bytes = text.bytes;
         if (anchor < letter) return redactions::nothing_in(text);
         const std::size_t begin = anchor - letter;
@@ -85,23 +77,28 @@ struct ApiToken {
         if (is_exact && end < bytes.size() && redactions::alphanumerics.has(bytes[end])) {
             return redactions::nothing_in(text);
         }
-        return {begin, is_exact ? end : redactions::skip(bytes, end, alphabet)};
+        return {begin, is_exact ? end : redactions::skip(bytes, end > from ? end : from, alphabet)};
     }
 
-    static redactions::Span find_prefix(const redactions::Text& text, std::size_t anchor) noexcept {
+    static redactions::Span find_prefix(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        for (const redactions::ApiPrefix& prefix : redactions::api_prefixes) {
+        if (anchor == 0 || static_cast<unsigned char>(bytes[anchor - 1]) >= 0x80) return redactions::nothing_in(text);
+        const auto letter = static_cast<std::size_t>(bytes[anchor - 1]);
+        const auto& index = redactions::api_prefix_index;
+        for (std::size_t i = index.begin[letter]; i < index.begin[letter + 1]; ++i) {
+            const redactions::ApiPrefix& prefix = redactions::api_prefixes[index.order[i]];
             const std::size_t size = prefix.text.size();
-            if (anchor + 1 < size || bytes[anchor] != prefix.text[size - 1] ||
-                bytes[anchor - 1] != prefix.text[size - 2]) {
+            if (bytes[anchor] != prefix.text[size - 1] || anchor + 1 < size ||
+                bytes.substr(anchor + 1 - size, size) != prefix.text) {
                 continue;
             }
+            if (prefix.has_digit) {
+                const redactions::Shape shape = redactions::shape_of(bytes.substr(anchor, prefix.least + 1));
+                if (shape.digits < 2 || !shape.mixes_cases()) continue;
+            }
             const redactions::Span span =
-                behind(text, anchor, prefix.text, size - 1, prefix.least, prefix.alphabet, prefix.is_exact);
-            if (span.empty()) continue;
-            if (!prefix.has_digit) return span;
-            const redactions::Shape shape = redactions::shape_of(bytes.substr(anchor, prefix.least + 1));
-            if (shape.digits > 1 && shape.mixes_cases()) return span;
+                behind(text, anchor, from, prefix.text, size - 1, prefix.least, prefix.alphabet, prefix.is_exact);
+            if (!span.empty()) return span;
         }
         return redactions::nothing_in(text);
     }
@@ -109,11 +106,11 @@ struct ApiToken {
     /// AKIA and its kin, and the identifiers that begin with SK or AC and go on with 32 hexadecimal digits.
     static redactions::Span find_key_id(const redactions::Text& text, std::size_t anchor) noexcept {
         for (const std::string_view prefix : {"AKIA", "ASIA", "ABIA", "ACCA"}) {
-            const redactions::Span span = behind(text, anchor, prefix, 1, 16, redactions::base32_letters, true);
+            const redactions::Span span = behind(text, anchor, 0, prefix, 1, 16, redactions::base32_letters, true);
             if (!span.empty()) return span;
         }
         const std::string_view prefix = text.bytes[anchor] == 'K' ? "SK" : "AC";
-        return behind(text, anchor, prefix, 1, 32, redactions::lower_hex, true);
+        return behind(text, anchor, 0, prefix, 1, 32, redactions::lower_hex, true);
     }
 
     /// `123456789:AAExample…`, the number of a bot and its key. *Source* core.telegram.org/bots/api.
@@ -127,24 +124,24 @@ struct ApiToken {
     }
 
     /// A token of three parts with a time of six letters in the middle, and the paths of webhooks.
-    static redactions::Span find_dotted(const redactions::Text& text, std::size_t anchor) noexcept {
+    static redactions::Span find_dotted(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         constexpr std::string_view slack = "hooks.slack.com/services/";
         if (anchor >= 5 && redactions::reads(bytes, anchor - 5, slack)) {
             const std::size_t path = anchor - 5 + slack.size();
-            return {path, redactions::skip(bytes, path, redactions::base64_letters)};
+            return {path, redactions::skip(bytes, path > from ? path : from, redactions::base64_letters)};
         }
         constexpr std::string_view discord = ".com/api/webhooks/";
         if (anchor >= 7 && redactions::reads(bytes, anchor, discord)) {
             const std::size_t path = anchor + discord.size();
-            return {path, redactions::skip(bytes, path, redactions::base64_letters)};
+            return {path, redactions::skip(bytes, path > from ? path : from, redactions::base64_letters)};
         }
         if (anchor + 7 >= bytes.size() || bytes[anchor + 7] != '.' || anchor < 23) return redactions::nothing_in(text);
         const auto& alphabet = redactions::base64url_letters;
         std::size_t begin = redactions::skip_back(bytes, anchor, alphabet, anchor > 30 ? anchor - 30 : 0);
         if (begin != 0 && bytes[begin - 1] == '%') begin += 2;
         const std::size_t end = redactions::skip(bytes, anchor + 8, alphabet, anchor + 64);
-        if (redactions::skip(bytes, anchor + 1, alphabet) != anchor + 7 || end - anchor - 8 < 27) {
+        if (redactions::skip(bytes, anchor + 1, alphabet, anchor + 8) != anchor + 7 || end - anchor - 8 < 27) {
             return redactions::nothing_in(text);
         }
         if (anchor - begin < 23 || anchor - begin > 28 || !redactions::ByteSet{"MNO"}.has(bytes[begin])) {

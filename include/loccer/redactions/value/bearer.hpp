@@ -33,14 +33,14 @@ struct Bearer {
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
-                                                  std::size_t /*from*/) noexcept {
+                                                  std::size_t from) noexcept {
         for (const Scheme& scheme : schemes) {
             if (anchor < scheme.letter) continue;
             const std::size_t begin = anchor - scheme.letter;
             if (!redactions::reads(text.bytes, begin, scheme.name)) continue;
             if (!redactions::begins_token(text.bytes, begin)) return redactions::nothing_in(text);
             const std::size_t credential = behind_blanks(text.bytes, begin + scheme.name.size());
-            return credential == npos ? redactions::nothing_in(text) : judge(text, scheme, credential);
+            return credential == npos ? redactions::nothing_in(text) : judge(text, scheme, credential, from);
         }
         return redactions::nothing_in(text);
     }
@@ -69,16 +69,17 @@ struct Bearer {
         return redactions::skip(text, end, redactions::ByteSet{"\"'\\"}, end + 2);
     }
 
-    static redactions::Span judge(const redactions::Text& text, const Scheme& scheme, std::size_t begin) noexcept {
+    static redactions::Span judge(const redactions::Text& text, const Scheme& scheme, std::size_t begin,
+                                  std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         if (scheme.has_parameters) {
-            const std::size_t end = end_of_parameters(bytes, begin);
+            const std::size_t end = end_of_parameters(bytes, begin, from);
             if (end != npos) return {begin, end};
             if (scheme.least == 0) return redactions::nothing_in(text);
         }
         const std::size_t judged = redactions::skip(bytes, begin, redactions::token68_letters, begin + most_judged);
         if (!looks_secret(bytes.substr(begin, judged - begin), scheme)) return redactions::nothing_in(text);
-        const std::size_t end = redactions::skip(bytes, judged, redactions::token68_letters);
+        const std::size_t end = redactions::skip(bytes, judged > from ? judged : from, redactions::token68_letters);
         return {begin, redactions::skip(bytes, end, redactions::ByteSet{"="}, end + 2)};
     }
 
@@ -93,11 +94,11 @@ struct Bearer {
     }
 
     /// *Returns* the end of a line that begins with a parameter such as `username="Mufasa"`, or npos.
-    static std::size_t end_of_parameters(std::string_view text, std::size_t at) noexcept {
+    static std::size_t end_of_parameters(std::string_view text, std::size_t at, std::size_t from) noexcept {
         const std::size_t equals = redactions::skip(text, at, redactions::ascii_letters, at + 16);
         if (equals == at || equals == text.size() || text[equals] != '=') return npos;
         if (equals + 1 == text.size() || redactions::spaces.has(text[equals + 1])) return npos;
-        return redactions::skip(text, equals, ~redactions::line_ends);
+        return redactions::skip(text, equals > from ? equals : from, ~redactions::line_ends);
     }
 };
 

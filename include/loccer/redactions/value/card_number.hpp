@@ -58,7 +58,6 @@ struct CardNumber {
     static constexpr std::string_view name = "card numbers";
     static constexpr redactions::Anchor anchors[] = {
         {redactions::ByteSet::range('2', '6'), ~redactions::digits, redactions::digits},
-        {redactions::ByteSet::range('2', '6'), redactions::hex_digits, redactions::digits},
     };
 
     /// *Returns* whether an integer is a card number. *Allocates* no. *Signal-safe* yes.
@@ -73,7 +72,7 @@ struct CardNumber {
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
                                                   std::size_t /*from*/) noexcept {
         const std::string_view bytes = text.bytes;
-        if (anchor != 0 && redactions::digits.has(bytes[anchor - 1]) && !redactions::ends_escape(bytes, anchor)) {
+        if (redactions::skip(bytes, anchor, redactions::digits, anchor + shortest_first) != anchor + shortest_first) {
             return redactions::nothing_in(text);
         }
         char collected[most_digits]{};
@@ -101,6 +100,7 @@ struct CardNumber {
 
   private:
     static constexpr std::size_t most_digits = 19;
+    static constexpr std::size_t shortest_first = 4;
     static constexpr std::size_t shortest_group = 3;
 
     static constexpr bool is_card(std::string_view number) noexcept {
@@ -131,7 +131,8 @@ struct CardNumber {
         if (begin != 0 && !redactions::begins_token(text, begin)) {
             const std::size_t word =
                 redactions::skip_back(text, begin, redactions::alphanumerics, begin > 32 ? begin - 32 : 0);
-            if (looks_coded(text.substr(word, begin - word))) return false;
+            const bool is_track = begin - word == 1 && word != 0 && redactions::spells(text, word - 1, "%B");
+            if (!is_track && looks_coded(text.substr(word, begin - word))) return false;
         }
         if (begin >= 2 && text[begin - 1] == '.' && redactions::digits.has(text[begin - 2])) return false;
         if (end == text.size()) return true;

@@ -45,7 +45,7 @@ struct Jwt {
     }
 
   private:
-    static constexpr std::size_t longest_header = 2048;
+    static constexpr std::size_t longest_header = 1024;
     static constexpr std::size_t shortest_part = 10;  // {"":0}
 
     /// *Returns* whether a second part follows, or the empty key of an encrypted token.

@@ -36,13 +36,16 @@ struct KeyedText {
     static constexpr redactions::Anchor anchors[] = {
         {redactions::ByteSet{"="}},
         {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
-        {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces},
+        {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces, true, false},
         {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
-         redactions::ascii_letters},
-        {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}},
-        {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}},
-        {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits},
-        {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}},
+         redactions::ascii_letters, true, false},
+        {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}, true, false},
+        {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}, true, false},
+        {redactions::quotes, redactions::blanks | redactions::ByteSet{"("}, ~redactions::blanks, true, false},
+        {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}, redactions::every_byte, false,
+         true},
+        {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits, false,
+         true},
     };
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
@@ -96,7 +99,9 @@ struct KeyedText {
         const std::size_t quote = redactions::skip(bytes, prefix, ByteSet{"\\"}, prefix + 8);
         if (quote >= bytes.size() || !redactions::quotes.has(bytes[quote])) return redactions::nothing_in(text);
         const std::size_t begin = quote + 1;
-        return span_of(text, begin, redactions::end_of_quoted(bytes, later(begin, from), bytes[quote], quote - prefix));
+        return span_of(
+            text, begin,
+            redactions::end_behind(bytes, begin, from, redactions::end_of_quoted, bytes[quote], quote - prefix));
     }
 
     static bool opens_quote(std::string_view bytes, std::size_t at) noexcept {
@@ -115,13 +120,37 @@ struct KeyedText {
         const std::size_t sign_end = begin;
         begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
         if (begin >= bytes.size() || redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
-        if (!is_sensitive(key.text)) {
+        if (!is_sensitive(key.text) && !is_password_in_list(bytes, key, begin)) {
             if (begin == sign_end) return redactions::nothing_in(text);
             key = redactions::with_word_before(bytes, key);
             if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
         }
-        if (is_colon && key.quote == '\0' && redactions::is_file_name(key.text)) return redactions::nothing_in(text);
+        if (is_colon && key.quote == '\0') {
+            if (redactions::is_file_name(key.text) || is_unexpected(bytes, key)) return redactions::nothing_in(text);
+            if (key.begin >= 3 && redactions::spells(bytes, key.begin - 3, "://")) return find_userinfo(text, begin);
+        }
         return find_value(text, key, begin, is_colon && begin != sign_end, is_colon, from);
+    }
+
+    /// `UID=sa;PWD=s3cret`, where PWD is no path as in an environment.
+    static bool is_password_in_list(std::string_view bytes, const NameInText& key, std::size_t begin) noexcept {
+        return key.text == "PWD" && key.begin != 0 && bytes[key.begin - 1] == ';' && bytes[begin] != '/' &&
+               Judge::redacts("pwd");
+    }
+
+    /// `expected token`, `unexpected token`: a parser speaks.
+    static bool is_unexpected(std::string_view bytes, const NameInText& key) noexcept {
+        const NameInText phrase = redactions::with_word_before(bytes, key);
+        return !phrase.text.empty() && (redactions::reads(bytes, phrase.begin, "expected ") ||
+                                        redactions::reads(bytes, phrase.begin, "unexpected "));
+    }
+
+    /// `https://token:x@host`: no more than the userinfo.
+    static Span find_userinfo(const Text& text, std::size_t begin) noexcept {
+        const std::size_t end = redactions::skip(text.bytes, begin, ~(redactions::spaces | ByteSet{"@/\"'"}),
+                                                 begin + redactions::inner_length);
+        return end < text.bytes.size() && text.bytes[end] == '@' ? span_of(text, begin, end)
+                                                                 : redactions::nothing_in(text);
     }
 
     static Span find_value(const Text& text, const NameInText& key, std::size_t begin, bool is_spaced, bool is_colon,
@@ -139,16 +168,16 @@ struct KeyedText {
         if (is_spaced && key.quote == '\0' && redactions::begins_diagnosis(bytes, begin)) {
             return redactions::nothing_in(text);
         }
-        const std::size_t at = later(begin, from);
-        if (is_colon && names_header(key.text)) return span_of(text, begin, redactions::end_of_line(bytes, at, around));
+        if (is_colon && names_header(key.text))
+            return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
         if (is_spaced && key.quote == '\0') {
-            return span_of(text, begin, redactions::end_of_words(bytes, at, around));
+            return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_words, around));
         }
         if (!is_colon) {
-            const std::size_t end = redactions::end_in_list(bytes, key.begin, at);
+            const std::size_t end = redactions::end_in_list(bytes, key.begin, later(begin, from));
             if (end != std::string_view::npos) return span_of(text, begin, end);
         }
-        return span_of(text, begin, redactions::end_of_token(bytes, at, around));
+        return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, around));
     }
 
     /// *Returns* whether the value of this header has blanks and separators inside.
@@ -199,7 +228,7 @@ struct KeyedText {
         const std::string_view key = bytes.substr(anchor + 1, end - anchor - 1);
         if (!is_sensitive(key) || redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
         if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
-        return span_of(text, begin, redactions::end_of_token(bytes, later(begin, from), '\0'));
+        return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
     }
 
     /// `name%3Dvalue`, to the next `&`, `%26` or blank.
@@ -231,7 +260,7 @@ struct KeyedText {
             return redactions::nothing_in(text);
         }
         if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
-        return span_of(text, begin, redactions::end_of_token(bytes, later(begin, from), '\0'));
+        return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
     }
 
     /// `PASSWORD 'value'`, `password('value')`, but not `unexpected token 'value'`.
@@ -244,13 +273,7 @@ struct KeyedText {
         }
         const NameInText key = redactions::name_before(bytes, end, redactions::identifier_bytes | ByteSet{"-"});
         if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
-        const NameInText phrase = redactions::with_word_before(bytes, key);
-        if (!phrase.text.empty() && redactions::begins_diagnosis(bytes, phrase.begin)) {
-            if (redactions::reads(bytes, phrase.begin, "expected") ||
-                redactions::reads(bytes, phrase.begin, "unexpected")) {
-                return redactions::nothing_in(text);
-            }
-        }
+        if (is_unexpected(bytes, key)) return redactions::nothing_in(text);
         return find_quoted(text, anchor, from);
     }
 

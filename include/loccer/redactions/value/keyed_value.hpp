@@ -111,14 +111,19 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 /// is no value.
 [[nodiscard]] constexpr bool begins_diagnosis(std::string_view text, std::size_t at) noexcept {
     constexpr std::string_view words[] = {
-        "expected",  "unexpected", "invalid",  "missing",     "required",       "must",       "too",       "not",
-        "is",        "are",        "was",      "were",        "cannot",         "can",        "could",     "should",
-        "does",      "did",        "has",      "have",        "failed",         "failure",    "error",     "unable",
-        "expired",   "empty",      "unknown",  "unsupported", "mismatch",       "wrong",      "incorrect", "bad",
-        "malformed", "already",    "found",    "denied",      "rejected",       "revoked",    "none",      "unset",
-        "ok",        "accepted",   "changed",  "updated",     "authentication", "permission", "access",    "field",
-        "value",     "length",     "contains", "contained",   "never",          "nothing",    "timeout",   "timed",
-        "refused",   "connection", "no",       "but",         "please",         "exceeded",   "exceeds",
+        "expected",   "unexpected", "invalid",     "missing",  "required",
+        "must",       "too",        "not",         "is",       "are",
+        "was",        "were",       "cannot",      "can",      "could",
+        "should",     "does",       "did",         "has",      "have",
+        "failed",     "failure",    "error",       "unable",   "expired",
+        "empty",      "unknown",    "unsupported", "mismatch", "wrong",
+        "incorrect",  "bad",        "malformed",   "already",  "found",
+        "denied",     "rejected",   "revoked",     "none",     "unset",
+        "ok",         "accepted",   "changed",     "updated",  "authentication",
+        "permission", "access",     "field",       "value",    "length",
+        "contains",   "contained",  "never",       "nothing",  "timeout",
+        "timed",      "refused",    "connection",  "no",       "yes",
+        "but",        "please",     "exceeded",    "exceeds",
     };
     const std::size_t end = skip(text, at, ascii_letters, at + 16);
     if (end == at || (end < text.size() && !(spaces | ByteSet{",.;:!)'"}).has(text[end]))) return false;
@@ -140,6 +145,20 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         if (alphanumerics.has(byte) || static_cast<unsigned char>(byte) >= 0x80) return false;
     }
     return true;
+}
+
+/// How far a value inside of what was found already is looked at, so that hostile texts cost no more than that.
+inline constexpr std::size_t inner_length = 256;
+
+/// *Returns* `end_of(text, at, …)`, where all before `from` was found already: of a value that goes on for long,
+/// only the bytes from there on are looked at.
+template <class EndOf, class... More>
+[[nodiscard]] constexpr std::size_t end_behind(std::string_view text, std::size_t at, std::size_t from, EndOf end_of,
+                                               More... more) noexcept {
+    const std::size_t limit = at + inner_length;
+    if (from <= limit || limit >= text.size()) return end_of(text, at, more...);
+    const std::size_t end = end_of(text.substr(0, limit), at, more...);
+    return end < limit ? end : end_of(text, from, more...);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions

@@ -23,6 +23,8 @@ struct Anchor {
     ByteSet at;
     ByteSet before = every_byte;
     ByteSet after = every_byte;
+    bool in_prose = true;  ///< whether to stop in texts of this kind
+    bool in_code = true;
 };
 
 namespace kinds {

@@ -36,6 +36,8 @@ constexpr Anchor anchor_of(std::size_t index) {
 /// For each byte, the anchors of all kinds that it fits, a bit each.
 template <class Mask>
 struct Tables {
+    Mask in_prose = 0;
+    Mask in_code = 0;
     Mask at[256]{};
     Mask before[256]{};
     Mask after[256]{};
@@ -52,6 +54,8 @@ consteval Tables<Mask> make_tables() {
             if (anchor.before.has(character)) tables.before[byte] |= bit;
             if (anchor.after.has(character)) tables.after[byte] |= bit;
         }
+        if (anchor.in_prose) tables.in_prose |= bit;
+        if (anchor.in_code) tables.in_code |= bit;
         bit = static_cast<Mask>(bit << 1);
     };
     const auto add_all = [&]<class Kind>(std::type_identity<Kind>) {
@@ -69,6 +73,23 @@ consteval ByteSet anchors_of() {
     };
     (add_all(std::type_identity<Kinds>{}), ...);
     return set;
+}
+
+/// *Returns* whether all anchors that are digits are the first of two or more: then the others need no look.
+template <class... Kinds>
+consteval bool digits_begin_numbers() {
+    bool result = true;
+    [[maybe_unused]] const auto look_at = [&]<class Kind>(std::type_identity<Kind>) {
+        for (std::size_t i = 0; i < anchor_count<Kind>(); ++i) {
+            const Anchor anchor = anchor_of<Kind>(i);
+            for (char digit = '0'; digit <= '9'; ++digit) {
+                if (!anchor.at.has(digit)) continue;
+                result &= (anchor.before | ~digits) == ~digits && (anchor.after | digits) == digits;
+            }
+        }
+    };
+    (look_at(std::type_identity<Kinds>{}), ...);
+    return result;
 }
 
 /// *Returns* what `Kind` finds, within [from, end of text); all of that where it throws.
@@ -114,8 +135,10 @@ struct TextScanner {
     [[nodiscard]] static Span next(const Text& text, std::size_t from) noexcept {
         const std::size_t size = text.bytes.size();
         const char* const bytes = text.bytes.data();
+        const Mask wanted = text.kind == TextKind::code ? tables.in_code : tables.in_prose;
         Span found = nothing_in(text);
         [[maybe_unused]] std::size_t run = 0;
+        [[maybe_unused]] std::uint32_t digit_before = 0;
         for (std::size_t at = from; at < size && (found.empty() || at < found.end); at += block_size) {
             const ByteBlock block = load_block(bytes + at, size - at);
             const std::uint32_t valid = size - at >= block_size ? whole : (1U << (size - at)) - 1;
@@ -129,10 +152,16 @@ struct TextScanner {
                 }
             }
             std::uint32_t anchors = bits_in<scanning::anchors_of<Kinds...>()>(block) & valid;
+            if constexpr (scanning::digits_begin_numbers<Kinds...>()) {
+                const std::uint32_t numbers = bits_in<digits>(block);
+                const std::uint32_t begins = ~(numbers << 1 | digit_before) & (numbers >> 1 | 1U << (block_size - 1));
+                digit_before = numbers >> (block_size - 1);
+                anchors &= ~numbers | begins;
+            }
             for (; anchors != 0; anchors &= anchors - 1) {
                 const std::size_t anchor = at + static_cast<std::size_t>(__builtin_ctz(anchors));
                 if (!found.empty() && anchor >= found.end) return found;
-                const Mask fitting = fitting_at(bytes, anchor, size);
+                const Mask fitting = fitting_at(bytes, anchor, size) & wanted;
                 if (fitting != 0) [[unlikely]]
                     found = ask_fitting(text, anchor, fitting, from, found);
             }

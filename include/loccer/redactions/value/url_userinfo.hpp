@@ -45,7 +45,7 @@ struct UrlUserinfo {
 
   private:
     static constexpr std::size_t npos = std::string_view::npos;
-    static constexpr std::size_t most_judged = 1024;
+    static constexpr std::size_t most_judged = 512;
     static constexpr redactions::ByteSet url_ends = redactions::spaces | redactions::ByteSet{"\"'<>`"};
 
     /// *Returns* the `@` behind the userinfo that begins at `begin`, or npos.

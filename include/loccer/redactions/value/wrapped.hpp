@@ -77,12 +77,16 @@ struct Wrapped {
         bool is_secret;
     };
 
-    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits.
+    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits. Most runs,
+    /// pieces of paths and long names, are told by their first four letters.
     static bool begins_text(std::string_view text, std::size_t at) noexcept {
-        char out[shortest_text + 4];
         if (text.size() - at < shortest_run) return false;
         const std::string_view head = text.substr(at, shortest_run);
-        return is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out) ||
+        char out[shortest_text + 4];
+        const std::size_t quick = redactions::decode_base64(head, 0, out, 3).size;
+        if (quick == 3 && is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out))
+            return true;
+        return redactions::hex_digits.has(head[0]) && redactions::hex_digits.has(head[1]) &&
                is_ascii(out, redactions::decode_hex(head, 0, out, shortest_text).size, shortest_text);
     }
 
@@ -125,12 +129,17 @@ struct Wrapped {
         return redactions::skip(text, end, redactions::ByteSet{"="}, end + 2);
     }
 
+    /// *Returns* the end of the run; what is removed already is not looked at again.
+    static std::size_t end_of_url(std::string_view text, std::size_t at, std::size_t from) noexcept {
+        return redactions::skip(text, at > from ? at : from, url_bytes);
+    }
+
     /// The first `%` of each 256 bytes of a run has it decoded, from 256 bytes before on.
     static redactions::Span find_percent(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         if (!redactions::is_percent_encoded(bytes, anchor)) return redactions::nothing_in(text);
         std::size_t first = anchor / window * window;
-        if (first < from) first = from;
+        if (first < from && from <= anchor) first = from;
         for (std::size_t at = anchor; at > first && url_bytes.has(bytes[at - 1]); --at) {
             if (redactions::is_percent_encoded(bytes, at - 1)) return redactions::nothing_in(text);
         }
@@ -140,13 +149,13 @@ struct Wrapped {
         char piece[piece_size];
         const redactions::Decoded decoded = redactions::decode_percent(bytes, begin, limit, piece, piece_size);
         const bool is_cut = decoded.end < bytes.size() ? url_bytes.has(bytes[decoded.end]) : text.is_cut;
-        if (Depth == 0) return {begin, redactions::skip(bytes, decoded.end, url_bytes)};
+        if (Depth == 0) return {begin, end_of_url(bytes, decoded.end, from)};
         const redactions::Text inner{{piece, decoded.size}, is_cut, redactions::TextKind::prose};
         for (redactions::Span span = find_in(inner, 0); !span.empty(); span = find_in(inner, span.end)) {
             const std::size_t span_begin = redactions::decode_percent(bytes, begin, limit, nullptr, span.begin).end;
             std::size_t span_end = redactions::decode_percent(bytes, begin, limit, nullptr, span.end).end;
             // What may go on behind the piece is removed to the end of the run.
-            if (span.end == decoded.size && is_cut) span_end = redactions::skip(bytes, span_end, url_bytes);
+            if (span.end == decoded.size && is_cut) span_end = end_of_url(bytes, span_end, from);
             // Before `from` all is found already; what begins behind it is asked for from there.
             if (span_end > from && (anchor >= from || span_begin <= from)) return {span_begin, span_end};
         }

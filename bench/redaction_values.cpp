@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// How fast texts without secrets are looked through: the full scanner of a log with the default kinds, beside
+// std::regex with an alternation of the same patterns, which is the usual way, and beside strlen as the floor. All of
+// it in one run, so that the ratios hold on a machine that does other work.
+
+#include <loccer/redactions/deny_list.hpp>
+#include <loccer/redactions/value/default_values.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <cstring>
+#include <iterator>
+#include <regex>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using loccer::redactions::Span;
+using loccer::redactions::Text;
+using loccer::redactions::TextKind;
+
+struct Names {
+    static bool redacts(std::string_view name) noexcept { return loccer::DenyList::redacts_key(name); }
+};
+struct NoNames {
+    static bool redacts(std::string_view) noexcept { return false; }
+};
+
+template <class Judge, class List>
+struct ScannerOf;
+template <class Judge, class... Kinds>
+struct ScannerOf<Judge, loccer::redactions::KindList<Kinds...>> {
+    using full = loccer::redactions::FullScanner<Judge, Kinds...>;
+    using plain = loccer::redactions::TextScanner<Kinds...>;
+};
+using Full = ScannerOf<Names, loccer::DefaultValues::kinds>::full;
+using FullWithoutJudge = ScannerOf<NoNames, loccer::DefaultValues::kinds>::full;
+using Plain = ScannerOf<Names, loccer::DefaultValues::kinds>::plain;
+
+constexpr std::string_view prose[] = {
+    "2026-11-25 14:39:14.123 INFO  order 17 was settled in 12 ms\n",
+    "upstream timed out (110: Connection timed out) while reading response header from upstream\n",
+    "the scheduler has 17 jobs in its queue, the oldest of them waits for 812 ms\n",
+    "could not open /srv/data/orders.csv for reading, retry 3 of 5 follows in 200 ms\n",
+    "worker 4 has lost its connection to the database and will be started again\n",
+    "checkpoint complete: wrote 123 buffers (0.8%), write 12.345 s, sync 0.012 s\n",
+};
+constexpr std::string_view source[] = {
+    "    if (total > limit) throw std::out_of_range(\"limit\");\n",
+    "    const auto it = orders.find(order.id);\n",
+    "    for (std::size_t i = 0; i < count; ++i) sum += prices[i] * quantities[i];\n",
+    "template <class Order>\n",
+    "    return std::max(first.total(), second.total());\n",
+    "#include <shop/orders/settlement.hpp>\n",
+};
+constexpr std::string_view names[] = {
+    "shop::orders::Settlement<shop::Order, std::allocator<shop::Order> >::settle(shop::Order const&, unsigned int)\n",
+    "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >::append(char const*)\n",
+    "boost::asio::detail::scheduler::run(boost::system::error_code&)\n",
+    "(anonymous namespace)::visit(std::vector<int, std::allocator<int> > const&)\n",
+    "void shop::for_each<shop::Order>(shop::Range)::{lambda(auto:1)#1}::operator()<int>(int) const\n",
+};
+constexpr std::string_view paths[] = {
+    "/usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.30\n",
+    "/srv/shop/include/shop/orders/settlement/settlement_service.hpp\n",
+    "/home/deploy/releases/20261125/bin/shop-worker\n",
+    "../src/orders/settle.cpp\n",
+};
+constexpr std::string_view json[] = {
+    R"({"level":"error","ts":1732545554.123,"caller":"main.go:42","msg":"disk slow","ms":812},)",
+    R"({"order":17,"customer":"Bob Miller","state":"open","total":12.50,"items":[{"sku":"a-17","qty":2}]},)",
+    R"({"loccer_type":"exception","schema":1,"timestamp":"2026-11-22T06:22:55.517464Z","handled":true},)",
+};
+
+template <std::size_t Count>
+std::string filled(const std::string_view (&lines)[Count], std::size_t size) {
+    std::string text;
+    for (std::size_t i = 0; text.size() < size; ++i) text += lines[i % Count];
+    text.resize(size);
+    return text;
+}
+
+/// *Returns* gigabytes a second of the best of several rounds of `action` over `text`.
+template <class Action>
+double speed(const std::string& text, double least_seconds, Action action) {
+    using Clock = std::chrono::steady_clock;
+    double best = 0;
+    for (int round = 0; round < 7; ++round) {
+        std::size_t bytes = 0;
+        const Clock::time_point begin = Clock::now();
+        std::chrono::duration<double> taken{};
+        do {
+            action(text);
+            bytes += text.size();
+            taken = Clock::now() - begin;
+        } while (taken.count() < least_seconds);
+        const double now = static_cast<double>(bytes) / taken.count() / 1e9;
+        if (now > best) best = now;
+    }
+    return best;
+}
+
+template <class Scanner>
+void scan(const std::string& text, TextKind kind) {
+    Text looked_at{text, false, kind};
+    __asm__ volatile("" : : "r"(&looked_at) : "memory");
+    Span span = Scanner::next(looked_at, 0);
+    __asm__ volatile("" : : "r"(&span) : "memory");
+    if (!span.empty()) std::printf("a secret in a clean text: %zu\n", span.begin);
+}
+
+const std::regex& usual_pattern() {
+    static const std::regex pattern(
+        "gh[pousr]_[A-Za-z0-9]{36}|AKIA[A-Z0-9]{16}|xox[baprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{10,}|AIza[\\w-]{"
+        "35}"
+        "|[Bb]earer +[A-Za-z0-9._~+/-]{8,}|eyJ[\\w-]+\\.[\\w-]+|-----BEGIN [A-Z ]+-----|://[^/@ ]*:[^/@ ]*@"
+        "|[2-6][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}|[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}"
+        "|(?:password|passwd|secret|token|api_?key)[\"']?\\s*[:=]\\s*[^\\s,;&]+",
+        std::regex::optimize);
+    return pattern;
+}
+
+void measure(const char* title, const std::string& text, TextKind kind) {
+    const double full = speed(text, 0.02, [&](const std::string& looked_at) { scan<Full>(looked_at, kind); });
+    const double unjudged =
+        speed(text, 0.02, [&](const std::string& looked_at) { scan<FullWithoutJudge>(looked_at, kind); });
+    const double plain = speed(text, 0.02, [&](const std::string& looked_at) { scan<Plain>(looked_at, kind); });
+    const double usual = speed(text, 0.02,
+                               [](const std::string& looked_at) {
+                                   const bool found = std::regex_search(looked_at.substr(0, 1024), usual_pattern());
+                                   __asm__ volatile("" : : "r"(&found) : "memory");
+                               }) *
+                         1024 / static_cast<double>(text.size());
+    const double floor = speed(text, 0.02, [](const std::string& looked_at) {
+        const std::size_t size = std::strlen(looked_at.c_str());
+        __asm__ volatile("" : : "r"(&size) : "memory");
+    });
+    std::printf("%-22s %6zu %8.2f %12.2f %10.2f %10.4f %8.1f %9.0f\n", title, text.size(), full, unjudged, plain, usual,
+                floor, full / usual);
+}
+
+}  // namespace
+
+int main() {
+    std::printf("gigabytes a second     bytes     full  without names  values       regex   strlen  full/regex\n");
+    for (const std::size_t size : {std::size_t{1024}, std::size_t{65536}}) {
+        measure("log prose", filled(prose, size), TextKind::prose);
+        measure("source lines", filled(source, size), TextKind::code);
+        measure("function names", filled(names, size), TextKind::code);
+        measure("file paths", filled(paths, size), TextKind::prose);
+        measure("JSON", filled(json, size), TextKind::prose);
+    }
+    return 0;
+}
