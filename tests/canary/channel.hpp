@@ -43,6 +43,8 @@ struct Channel {
     void (*plant)(Stage& stage, std::size_t pass);
     /// *Effects* plants what a log sees only when it is made; null where there is nothing.
     void (*prepare)(Stage& stage) = nullptr;
+    /// Whether its secrets are hidden in every log, also in one that hides nothing.
+    bool hides_itself = false;
 };
 
 }  // namespace canary

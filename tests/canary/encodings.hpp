@@ -74,6 +74,15 @@ inline std::string json_escaped(std::string_view text) {
     return escaped;
 }
 
+// As functions of one parameter.
+inline std::string as_base64(std::string_view text) { return base64(text); }
+inline std::string as_url_base64(std::string_view text) { return base64(text, true); }
+inline std::string as_hex(std::string_view text) { return hex(text); }
+inline std::string twice_percent(std::string_view text) { return percent(percent(text)); }
+inline std::string in_json(std::string_view text) { return R"({"body":")" + json_escaped(text) + "\"}"; }
+
+inline std::string in_escaped_json(std::string_view text) { return R"({"body":")" + unicode_escaped(text) + "\"}"; }
+
 struct Encoding {
     const char* name;
     std::string (*apply)(std::string_view text);

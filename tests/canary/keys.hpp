@@ -42,8 +42,8 @@ inline constexpr std::array sensitive_names = {
     "set cookie",
     "authorization",
     "bearer",
-    "oauth",
-    "auth",
+    "basic auth",
+    "auth code",
     "pin",
     "otp",
     "jwt",
@@ -68,10 +68,13 @@ inline constexpr std::array sensitive_names = {
     "card number",
     "bank account",
     "account number",
-    "two factor",
+    "pin code",
     "smtp pass",
     "webhook url",
 };
+
+/// Names that have to be the whole key, but for case and separators.
+inline constexpr std::array whole_names = {"auth", "oauth", "two factor", "session", "sid", "signature", "seed", "2fa"};
 
 /// Names that look no more secret than any.
 inline constexpr std::array harmless_names = {
@@ -169,8 +172,13 @@ inline constexpr std::array spellings = {
              }},
 };
 
-/// *Returns* the n-th key of a secret; all names are there in all spellings.
+/// *Returns* the n-th key of a secret; all names are there in all spellings, those of whole keys in the first ones.
 inline std::string sensitive_key(std::size_t n) {
+    constexpr std::size_t whole_spellings = 8;
+    if (n % 9 == 8) {
+        const std::string_view name = whole_names[n / 9 % whole_names.size()];
+        return spellings[n / 9 / whole_names.size() % whole_spellings].apply(name, 0);
+    }
     const std::string_view name = sensitive_names[n % sensitive_names.size()];
     const std::size_t spelling = (n % sensitive_names.size() + n / sensitive_names.size()) % spellings.size();
     return spellings[spelling].apply(name, n / sensitive_names.size());

@@ -187,7 +187,8 @@ class Ledger {
         constexpr std::size_t before = 8;
         std::map<std::string, Leak>& leaks = rows_[place.row].leaks;
         const std::size_t begin = hit.at > before ? hit.at - before : 0;
-        const std::string way = std::string(hit.form) + ": " + std::string(hit.bytes.substr(begin, hit.at - begin));
+        std::string way(hit.form);
+        if (way == "plain") way += ": " + std::string(hit.bytes.substr(begin, hit.at - begin));
         return leaks.size() < most || leaks.contains(way) ? leaks[way] : leaks["others"];
     }
 

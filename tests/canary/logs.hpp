@@ -8,6 +8,8 @@
 #include "request.hpp"
 
 #include <loccer/loccer.hpp>
+#include <loccer/redactions/mask.hpp>
+#include <loccer/redactions/no_values.hpp>
 
 namespace canary {
 
@@ -23,13 +25,19 @@ using DefaultLog = loccer::Loccer<loccer::PlatformIntegration, Variables, Reques
                                   loccer::JsonStreamOutput, loccer::StderrOutput, loccer::InMemoryOutput>;
 
 /// Rules of its own beside them.
-using ComposedLog = loccer::Loccer<loccer::PlatformIntegration, Variables, RequestIntegration,
-                                   loccer::KeyRedaction<"badge-id", "ward">, SmallFiles<loccer::InPlaceHousekeeping>,
-                                   loccer::JsonStreamOutput, loccer::IndentedStderrOutput, loccer::InMemoryOutput>;
+using ComposedLog =
+    loccer::Loccer<loccer::PlatformIntegration, Variables, RequestIntegration, loccer::KeyRedaction<"badge-id", "ward">,
+                   loccer::Mask<"(hidden)">, SmallFiles<loccer::InPlaceHousekeeping>, loccer::JsonStreamOutput,
+                   loccer::IndentedStderrOutput, loccer::InMemoryOutput>;
 
 /// Records in which hardly anything has room, so that nearly all texts are cut.
 using TightLog = loccer::Loccer<loccer::MaxRecord<2 * loccer::KiB>, RequestIntegration, SmallFiles<>,
                                 loccer::JsonStreamOutput, loccer::StderrOutput, loccer::InMemoryOutput>;
+
+/// Hides nothing: in it everything has to be found, else a channel shows nothing of its secrets at all.
+using FrankLog = loccer::Loccer<loccer::PlatformIntegration, Variables, RequestIntegration, loccer::NoRedaction,
+                                loccer::NoValueRedaction, SmallFiles<>, loccer::JsonStreamOutput, loccer::StderrOutput,
+                                loccer::InMemoryOutput>;
 
 }  // namespace canary
 

@@ -25,14 +25,6 @@ void say_dressed(Stage& stage, std::size_t) {
     say_all(stage, {Forms, Dress});
 }
 
-inline std::string as_base64(std::string_view text) { return base64(text); }
-inline std::string as_url_base64(std::string_view text) { return base64(text, true); }
-inline std::string as_hex(std::string_view text) { return hex(text); }
-inline std::string twice_percent(std::string_view text) { return percent(percent(text)); }
-inline std::string in_json(std::string_view text) { return R"({"body":")" + json_escaped(text) + "\"}"; }
-
-inline std::string in_escaped_json(std::string_view text) { return R"({"body":")" + unicode_escaped(text) + "\"}"; }
-
 /// *Effects* throws a text itself, in place of an exception that holds it.
 inline void throw_texts(Stage& stage, std::size_t) {
     for (const std::string_view form : keyed_forms) {
@@ -78,7 +70,8 @@ inline void say_round_cut(Stage& stage, std::size_t pass, std::size_t cut) {
 /// The cuts of a text as such (8 KiB), of one on a tape (a quarter of 8 or of 4 KiB), and of one in a record of
 /// 2 KiB, which depends on all that stands before it.
 inline void say_round_cuts(Stage& stage, std::size_t pass) {
-    for (const std::size_t cut : {std::size_t{8192}, std::size_t{2048}, std::size_t{1024}}) say_round_cut(stage, pass, cut);
+    for (const std::size_t cut : {std::size_t{8192}, std::size_t{2048}, std::size_t{1024}})
+        say_round_cut(stage, pass, cut);
     say_round_cut(stage, pass, 100 + pass * 41 % 1500);
 }
 

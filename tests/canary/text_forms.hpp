@@ -4,7 +4,8 @@
 
 // Texts that hold secrets in ways which a reader recognises without knowing them. In a form,
 //   {s} is a secret, {h} something harmless, {card}, {iban} are numbers of accounts ({card4}, {iban4} in groups of
-//   four), {12} are twelve more letters and digits of a secret, and [[…]] is dressed by the function of its row.
+//   four), {12} are twelve more letters and digits of a secret, and [[and so on]] is dressed by the function of its
+//   row.
 
 #include "encodings.hpp"
 #include "random.hpp"
@@ -119,9 +120,9 @@ inline constexpr std::string_view userinfo_forms[] = {
 };
 
 inline constexpr std::string_view query_forms[] = {
-    "GET /pay?page={h}&token={s} failed",       "https://shop.example/cart?order={h}&access_token={s}",
-    "https://shop.example/{h}?api_key={s}#top", "{h} https://bucket.example/o?X-Amz-Signature={s}&X-Amz-Expires=300",
-    "{h} /reset?password={s}&again={s}",        "{h} https://blob.example/c/f?sv=2022-11-02&sig={s}",
+    "GET /pay?page={h}&token={s} failed",         "https://shop.example/cart?order={h}&access_token={s}",
+    "https://shop.example/{h}?api_key={s}#top",   "{h} https://bucket.example/o?X-Amz-Signature={s}&X-Amz-Expires=300",
+    "{h} /reset?password={s}&password_again={s}", "{h} https://blob.example/c/f?sv=2022-11-02&sig={s}",
 };
 
 inline constexpr std::string_view fragment_forms[] = {
@@ -191,8 +192,9 @@ inline constexpr std::string_view command_forms[] = {
 };
 
 inline constexpr std::string_view token_forms[] = {
-    "{h} ghp_{s}{12}", "{h} sk_live_{s}",    "{h} xoxb-{12}-{12}-{s}", "{h} glpat-{20}",
-    "{h} npm_{s}{12}", "{h} github_pat_{s}", "{h} rk_live_{s}",        "{h} gho_{s}{12}",
+    "{h} ghp_{s}{12}", "{h} sk_live_{s}", "{h} xoxb-{12}-{12}-{s}",
+    "{h} glpat-{20}",  "{h} npm_{s}{12}", "{h} github_pat_{20}_{s}{s}",
+    "{h} rk_live_{s}", "{h} gho_{s}{12}",
 };
 
 inline constexpr std::string_view account_forms[] = {

@@ -6,21 +6,16 @@
 
 #include "channel.hpp"
 #include "keys.hpp"
-#include "text_forms.hpp"
 
 #include <boost/hana/define_struct.hpp>
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
-#include <ostream>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -184,115 +179,6 @@ inline void show_custom_types(Stage& stage, std::size_t pass) {
     stage.show(std::map<std::string, Session>{{"credentials", {stage.secret(), stage.secret(), {}}}});
 }
 
-/// Cannot be printed, and says why.
-struct Unprintable {
-    std::string why;
-    friend std::ostream& operator<<(std::ostream&, const Unprintable& value) { throw std::runtime_error(value.why); }
-};
-
-inline void show_unprintable(Stage& stage, std::size_t) {
-    for (const std::string_view form : keyed_forms) {
-        stage.show(std::map<std::string, Unprintable>{{"a", {written(stage, form, nullptr)}}});
-        stage.show(std::map<std::string, Unprintable>{{"password", {stage.secret()}}});
-    }
-}
-
-/// Prints what should not be printed.
-struct Chatty {
-    std::string text;
-    friend std::ostream& operator<<(std::ostream& out, const Chatty& value) { return out << value.text; }
-};
-
-/// *Effects* has texts shown that hold secrets, under a name that holds none.
-inline void show_texts(Stage& stage, std::size_t) {
-    for (const auto& forms : {TextForms{keyed_forms}, TextForms{header_forms}, TextForms{userinfo_forms},
-                              TextForms{token_forms}, TextForms{account_forms}}) {
-        for (const std::string_view form : forms.forms) {
-            stage.show(TextMap{{"note", written(stage, form, nullptr)}});
-        }
-    }
-    for (const std::string_view form : keyed_forms) {
-        const std::string text = written(stage, form, nullptr);
-        stage.show(std::map<std::string, std::u16string>{{"note", {text.begin(), text.end()}}});
-        stage.show(Texts{"one", written(stage, form, nullptr), "three"});
-        stage.show(std::map<std::string, Chatty>{{"note", {written(stage, form, nullptr)}}});
-        stage.show(std::map<std::string, std::filesystem::path>{{"note", written(stage, form, nullptr)}});
-    }
-}
-
-/// *Effects* has values shown whose keys are secrets.
-inline void show_secret_keys(Stage& stage, std::size_t) {
-    for (const auto& forms : {TextForms{header_forms}, TextForms{keyed_forms}, TextForms{userinfo_forms},
-                              TextForms{token_forms}, TextForms{account_forms}}) {
-        for (const std::string_view form : forms.forms) {
-            stage.show(std::map<std::string, int>{{written(stage, form, nullptr), 1}});
-        }
-    }
-    for (const std::string_view form : jwt_forms) {
-        stage.show(std::map<std::string, int>{{written(stage, form, as_url_base64), 1}});
-    }
-    const auto number = [&] { return std::stoull(stage.secret(card_number(stage.random()))); };
-    stage.show(std::map<std::uint64_t, int>{{number(), 1}, {number(), 2}});
-}
-
-/// *Effects* has numbers of cards shown as numbers.
-inline void show_card_integers(Stage& stage, std::size_t) {
-    const auto number = [&] { return std::stoull(stage.secret(card_number(stage.random()))); };
-    const auto text = [&] { return stage.secret(card_number(stage.random())); };
-    stage.show(std::map<std::string, std::uint64_t>{{"n", number()}, {"m", number()}});
-    stage.show(std::vector<std::int64_t>{static_cast<std::int64_t>(number()), 17});
-    stage.show(std::set<std::uint64_t>{number()});
-    stage.show(std::tuple<int, double>(1, static_cast<double>(number())));
-    stage.show(std::map<std::string, std::uint64_t>{{"card_number", number()}});
-    stage.show(TextMap{{"n", text()}, {"m", grouped(text(), '-')}, {"city", stage.harmless()}});
-}
-
-/// *Effects* has a list shown of which one element names the next.
-inline void show_arguments(Stage& stage, std::size_t) {
-    stage.show(Texts{"--password", stage.secret()});
-    stage.show(Texts{"mysql", stage.harmless(), "--password=" + stage.secret()});
-    stage.show(Texts{"curl", "-H", "Authorization: Bearer " + stage.secret()});
-    stage.show(std::array<const char*, 2>{"api-key", stage.secret().c_str()});
-}
-
-/// A tree, and how deep the level is.
-struct Tree {
-    TextMap members;
-    std::vector<Tree> below;
-
-    template <class Place>
-    friend void loccer_describe(Place& place, const Tree& tree) {
-        place.object([&](auto& out) {
-            out.field("members", tree.members);
-            out.field("below", tree.below);
-        });
-    }
-};
-
-inline void show_deep(Stage& stage, std::size_t pass) {
-    constexpr std::size_t levels = 24;
-    Tree tree;
-    for (std::size_t level = levels; level > 0; --level) {
-        Tree outer;
-        outer.members.emplace(sensitive_key(nth(pass, level)), stage.secret());
-        outer.members.emplace(harmless_key(pass), level < 3 ? stage.harmless() : stage.filler());
-        outer.below.push_back(std::move(tree));
-        tree = std::move(outer);
-    }
-    stage.show(tree);
-}
-
-inline void show_wide(Stage& stage, std::size_t pass) {
-    TextMap map;
-    std::vector<TextPair> list;
-    for (std::size_t n = 0; n < 400; ++n) {
-        list.emplace_back(sensitive_key(nth(pass, n)), stage.secret());
-        map.emplace(std::to_string(n) + sensitive_key(nth(pass, n)), stage.secret());
-    }
-    stage.show(map);
-    stage.show(list);
-}
-
 /// *Effects* has members logged that are given as a list.
 inline void log_lists(Stage& stage, std::size_t pass) {
     const std::string keys[] = {sensitive_key(nth(pass, 0)), sensitive_key(nth(pass, 1)), harmless_key(pass)};
@@ -328,13 +214,6 @@ inline constexpr Channel value_channels[] = {
     {"pairs", value_kinds, show_pairs},
     {"holders", value_kinds, show_holders},
     {"custom_types", value_kinds, show_custom_types},
-    {"formatters_that_throw", value_kinds, show_unprintable},
-    {"texts_in_values", value_kinds, show_texts},
-    {"secrets_as_keys", value_kinds, show_secret_keys},
-    {"card_integers", value_kinds, show_card_integers},
-    {"split_over_arguments", value_kinds, show_arguments},
-    {"deep_values", value_kinds, show_deep},
-    {"wide_values", value_kinds, show_wide},
 };
 
 }  // namespace canary
