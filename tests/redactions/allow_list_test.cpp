@@ -161,11 +161,12 @@ TEST(AllowList, ShowsOfAnIntegrationWhatItNamesAndEntersTheObjectsThatItOpens) {
 }
 
 TEST(AllowList, LeavesRemovedWhatOtherRedactionsRemove) {
-    loccer::Loccer<loccer::InMemoryOutput, AllowList<"password", "badge", "ms">, loccer::KeyRedaction<"badge">> log;
+    loccer::Loccer<loccer::InMemoryOutput, AllowList<"login", "ms">, loccer::KeyRedaction<"badge">> log;
+    const std::map<std::string, int> login{{"badge", 17}, {"ms", 812}, {"password", 4711}};
 
-    log.log_metadata({{"password", "hunter2"}, {"badge", 17}, {"ms", 812}});
+    log.log_metadata({{"login", login}});
 
-    EXPECT_EQ(only_record(log)["data"].dump(), R"({"badge":"[REDACTED]","ms":812,"password":"[REDACTED]"})");
+    EXPECT_EQ(only_record(log)["data"].dump(), R"({"login":{"badge":"[REDACTED]","ms":812,"password":"[REDACTED]"}})");
 }
 
 TEST(AllowList, ShowsOfLocalsAndGlobalsWhatItNames) {

@@ -152,12 +152,12 @@ TEST(DenyList, DescribesWhatItLooksForAndWhatItLeaves) {
 
     DenyList::describe(out);
 
-    EXPECT_TRUE(lines.contains("keys with password"));
-    EXPECT_TRUE(lines.contains("keys with the word pin"));
-    EXPECT_TRUE(lines.contains("the key sid"));
-    EXPECT_TRUE(lines.contains("nothing inside of the word tokenizer"));
-    EXPECT_TRUE(lines.contains("not the key spelled PWD"));
-    EXPECT_TRUE(lines.contains("keys with a byte beyond ASCII"));
+    EXPECT_TRUE(lines.contains("removes the values of keys with password"));
+    EXPECT_TRUE(lines.contains("removes the values of keys with the word pin"));
+    EXPECT_TRUE(lines.contains("removes the value of the key sid"));
+    EXPECT_TRUE(lines.contains("keeps what is only part of the word tokenizer"));
+    EXPECT_TRUE(lines.contains("keeps the key spelled PWD"));
+    EXPECT_TRUE(lines.contains("removes the values of keys with a byte beyond ASCII"));
     EXPECT_GT(lines.size(), DenyList::names.size());
 }
 

@@ -93,8 +93,10 @@ TEST(KeyRedaction, DescribesItsNamesAsTheyWereWritten) {
 
     Mixed::describe(out);
 
-    EXPECT_EQ(lines, (std::vector<std::string>{"keys with badge-id", "keys with the word pin",
-                                               "keys with the word Card-No", "the key x", "the key row id"}));
+    EXPECT_EQ(lines, (std::vector<std::string>{
+                         "removes the values of keys with badge-id", "removes the values of keys with the word pin",
+                         "removes the values of keys with the word Card-No", "removes the value of the key x",
+                         "removes the value of the key row id"}));
 }
 
 TEST(KeyRedaction, ComparesBytesBeyondAsciiAsTheyAre) {

@@ -92,8 +92,9 @@ TEST(SafeKeys, DescribesItsNamesAsTheyWereWritten) {
 
     SafeKeys<"monkey-pwd", Word<"token_ring">, Spelled<"MY_PWD">>::describe(out);
 
-    EXPECT_EQ(lines, (std::vector<std::string>{"not the key monkey-pwd", "nothing inside of the word token_ring",
-                                               "not the key spelled MY_PWD"}));
+    EXPECT_EQ(lines,
+              (std::vector<std::string>{"keeps the key monkey-pwd", "keeps what is only part of the word token_ring",
+                                        "keeps the key spelled MY_PWD"}));
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ TEST(ValueRedaction, DescribesEachOfItsKinds) {
     Values::describe(out);
 
     EXPECT_EQ(told,
-              "texts that hold: credentials of an authentication scheme\n"
-              "texts that hold: JSON Web Tokens\n");
+              "removes from texts: credentials of an authentication scheme\n"
+              "removes from texts: JSON Web Tokens\n");
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ class RuleText {
 template <class Redaction>
 void describe_redaction(RuleText& out) {
     if constexpr (Described<Redaction>) Redaction::describe(out);
-    else out("keys and values by the program's own redaction", reflect::type_name<Redaction>());
+    else out("removes what the program's own redaction says", reflect::type_name<Redaction>());
 }
 
 template <class... Redactions>

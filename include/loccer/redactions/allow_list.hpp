@@ -35,6 +35,12 @@ struct AllowList {
     /// *Returns* whether the value under `key` is removed. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool redacts_key(std::string_view key) noexcept { return !passes(key); }
 
+    /// *Returns* whether no name of the list is removed by what `Judge` stands for: nobody would see its value.
+    template <class Judge>
+    [[nodiscard]] static consteval bool agrees_with() {
+        return (!Judge::redacts(Names.view()) && ...);
+    }
+
     /// *Effects* calls `out(what, name)` for each name.
     template <class Out>
     static void describe(Out& out) {

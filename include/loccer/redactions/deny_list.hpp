@@ -60,18 +60,18 @@ struct DenyList {
     template <class Out>
     static void describe(Out& out) {
         for (const redactions::Token& name : names) out(text_of(name.kind), name.text);
-        out("keys with", "a byte beyond ASCII");
+        out("removes the values of keys with", "a byte beyond ASCII");
         DefaultValues::describe(out);
     }
 
   private:
     static constexpr std::string_view text_of(redactions::TokenKind kind) noexcept {
         switch (kind) {
-            case redactions::TokenKind::substring: return "keys with";
-            case redactions::TokenKind::word: return "keys with the word";
-            case redactions::TokenKind::exact: return "the key";
-            case redactions::TokenKind::spelled: return "not the key spelled";
-            default: return "nothing inside of the word";
+            case redactions::TokenKind::substring: return "removes the values of keys with";
+            case redactions::TokenKind::word: return "removes the values of keys with the word";
+            case redactions::TokenKind::exact: return "removes the value of the key";
+            case redactions::TokenKind::spelled: return "keeps the key spelled";
+            default: return "keeps what is only part of the word";
         }
     }
 };

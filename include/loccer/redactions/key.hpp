@@ -56,8 +56,8 @@ struct KeyRedaction {
 
   private:
     static constexpr std::string_view text_of(redactions::NameForm form) noexcept {
-        if (form == redactions::NameForm::word) return "keys with the word";
-        return form == redactions::NameForm::exact ? "the key" : "keys with";
+        if (form == redactions::NameForm::word) return "removes the values of keys with the word";
+        return form == redactions::NameForm::exact ? "removes the value of the key" : "removes the values of keys with";
     }
 };
 

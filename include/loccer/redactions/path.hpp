@@ -10,6 +10,7 @@
 #include <loccer/base/fixed_string.hpp>
 #include <loccer/policy/role.hpp>
 #include <loccer/policy/text.hpp>
+#include <loccer/redactions/value.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/kind.hpp>
 

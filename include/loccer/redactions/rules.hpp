@@ -113,10 +113,8 @@ struct Rules : policy::OpenRules {
     /// *Effects* calls `out(what, name)` for what follows from all redactions together.
     template <class Out>
     static void describe_rest(Out& out) {
-        if constexpr (Texts::looks_for_names) {
-            out("texts that hold", KeyedText<Judge>::name);
-            out("texts that hold", Wrapped<TextScanner<>>::name);
-        }
+        if constexpr (Texts::looks_for_names) out("removes from texts", KeyedText<Judge>::name);
+        if constexpr (Texts::decodes) out("removes from texts", Wrapped<TextScanner<>>::name);
         if (marker == policy::OpenRules::marker) out("puts in the place of what is removed", marker);
     }
 
@@ -127,6 +125,26 @@ struct Rules : policy::OpenRules {
         else return false;
     }
 };
+
+namespace rules_detail {
+
+template <bool WithDefault, class... Redactions>
+struct Composed {
+    using type = Rules<DenyList, Redactions...>;
+};
+template <class... Redactions>
+struct Composed<false, Redactions...> {
+    using type = Rules<Redactions...>;
+};
+
+}  // namespace rules_detail
+
+/// The rules of a log that names these redactions: the default deny-list is added, unless one of them is it or takes
+/// its place.
+template <class... Redactions>
+using RulesOf = typename rules_detail::Composed<!(policy::replaces_default<Redactions> || ...) &&
+                                                    !(std::is_same_v<Redactions, DenyList> || ...),
+                                                Redactions...>::type;
 
 /// Checks that redactions do not contradict each other, one sentence per mistake.
 template <class... Redactions>
@@ -155,31 +173,28 @@ struct CheckRedactions {
                           "loccer::Loccer: Marker of a Mask must have 31 characters at most where tokens stand in it; "
                           "see docs/errors.md#redaction-token-room");
             return false;
+        } else if constexpr (!(agrees<Redactions>() && ...)) {
+            static_assert(
+                (agrees<Redactions>() && ...),
+                "loccer::AllowList: Names must not be removed by another redaction of the log (SafeKeys keeps "
+                "a name from the deny-list); see docs/errors.md#allow-list-agrees");
+            return false;
+        } else {
+            return true;
+        }
+    }
+
+  private:
+    template <class Redaction>
+    static consteval bool agrees() {
+        if constexpr (NamesWhatPasses<Redaction> &&
+                      requires { Redaction::template agrees_with<typename RulesOf<Redactions...>::Judge>(); }) {
+            return Redaction::template agrees_with<typename RulesOf<Redactions...>::Judge>();
         } else {
             return true;
         }
     }
 };
-
-namespace rules_detail {
-
-template <bool WithDefault, class... Redactions>
-struct Composed {
-    using type = Rules<DenyList, Redactions...>;
-};
-template <class... Redactions>
-struct Composed<false, Redactions...> {
-    using type = Rules<Redactions...>;
-};
-
-}  // namespace rules_detail
-
-/// The rules of a log that names these redactions: the default deny-list is added, unless one of them is it or takes
-/// its place.
-template <class... Redactions>
-using RulesOf = typename rules_detail::Composed<!(policy::replaces_default<Redactions> || ...) &&
-                                                    !(std::is_same_v<Redactions, DenyList> || ...),
-                                                Redactions...>::type;
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
 

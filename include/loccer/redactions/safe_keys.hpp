@@ -45,8 +45,8 @@ struct SafeKeys {
 
   private:
     static constexpr std::string_view text_of(redactions::NameForm form) noexcept {
-        if (form == redactions::NameForm::word) return "nothing inside of the word";
-        return form == redactions::NameForm::spelled ? "not the key spelled" : "not the key";
+        if (form == redactions::NameForm::word) return "keeps what is only part of the word";
+        return form == redactions::NameForm::spelled ? "keeps the key spelled" : "keeps the key";
     }
 };
 

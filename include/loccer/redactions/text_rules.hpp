@@ -7,11 +7,11 @@
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
-#include <loccer/base/meta.hpp>
 #include <loccer/redactions/value.hpp>
 #include <loccer/redactions/value/card_number.hpp>
 #include <loccer/redactions/value/default_values.hpp>
 #include <loccer/redactions/value/scanner.hpp>
+#include <loccer/redactions/value/wrapped.hpp>
 
 #include <type_traits>
 
@@ -57,18 +57,36 @@ template <bool WithDefault, class Found, class Redaction, class... Rest>
 struct KindsOf<WithDefault, Found, Redaction, Rest...>
     : KindsOf<WithDefault, typename Joined<Found, typename Redaction::kinds>::type, Rest...> {};
 
-template <bool Full, class Judge, class List>
+/// How far a log goes to find secrets in texts.
+enum class Reach : unsigned char {
+    kinds,    ///< the kinds that it names
+    encoded,  ///< these in encoded text too
+    names     ///< and what stands beside names
+};
+
+template <Reach Wanted, class Judge, class List>
 struct ScannerOf;
 template <class Judge, class... Kinds>
-struct ScannerOf<true, Judge, KindList<Kinds...>> {
-    using type = FullScanner<Judge, Kinds...>;
-    static constexpr bool finds_cards = (std::is_same_v<CardNumber, Kinds> || ...);
+struct ScannerOf<Reach::kinds, Judge, KindList<Kinds...>> {
+    using type = TextScanner<Kinds...>;
+};
+template <class Judge>
+struct ScannerOf<Reach::encoded, Judge, KindList<>> {
+    using type = TextScanner<>;
 };
 template <class Judge, class... Kinds>
-struct ScannerOf<false, Judge, KindList<Kinds...>> {
-    using type = TextScanner<Kinds...>;
-    static constexpr bool finds_cards = (std::is_same_v<CardNumber, Kinds> || ...);
+struct ScannerOf<Reach::encoded, Judge, KindList<Kinds...>> {
+    using type = TextScanner<Kinds..., Wrapped<TextScanner<Kinds...>>>;
 };
+template <class Judge, class... Kinds>
+struct ScannerOf<Reach::names, Judge, KindList<Kinds...>> {
+    using type = FullScanner<Judge, Kinds...>;
+};
+
+template <class List>
+inline constexpr bool has_cards = false;
+template <class... Kinds>
+inline constexpr bool has_cards<KindList<Kinds...>> = (std::is_same_v<CardNumber, Kinds> || ...);
 
 }  // namespace text_rules_detail
 
@@ -79,15 +97,17 @@ struct TextRules {
     static constexpr bool leaves_texts = (LeavesTexts<Redactions> || ...);
     static constexpr bool judges_keys = (!JudgesNoKeys<Redactions> || ...);
     using Kinds = typename text_rules_detail::KindsOf<!leaves_texts, KindList<>, Redactions...>::type;
-    static constexpr bool full = !leaves_texts && (judges_keys || !std::is_same_v<Kinds, KindList<>>);
-    using Chosen = text_rules_detail::ScannerOf<full, Judge, Kinds>;
+    using Reach = text_rules_detail::Reach;
+    static constexpr Reach reach = leaves_texts ? Reach::kinds : judges_keys ? Reach::names : Reach::encoded;
 
   public:
-    using Scanner = typename Chosen::type;
-    /// Whether values stand beside names in texts, and in encoded text, are looked for too.
-    static constexpr bool looks_for_names = full;
-    static constexpr bool judges_values = full || !std::is_same_v<Kinds, KindList<>>;
-    static constexpr bool finds_cards = Chosen::finds_cards;
+    using Scanner = typename text_rules_detail::ScannerOf<reach, Judge, Kinds>::type;
+    /// Whether values that stand beside names are looked for.
+    static constexpr bool looks_for_names = reach == Reach::names;
+    /// Whether encoded texts are decoded.
+    static constexpr bool decodes = reach != Reach::kinds && !std::is_same_v<Scanner, TextScanner<>>;
+    static constexpr bool judges_values = !std::is_same_v<Scanner, TextScanner<>>;
+    static constexpr bool finds_cards = text_rules_detail::has_cards<Kinds>;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions

@@ -36,10 +36,10 @@ struct ValueRedaction {
     /// *Returns* false: it judges values, not keys. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool redacts_key(std::string_view /*key*/) noexcept { return false; }
 
-    /// *Effects* calls `out("texts that hold", name)` for each kind.
+    /// *Effects* calls `out("removes from texts", name)` for each kind.
     template <class Out>
     static void describe(Out& out) {
-        (out("texts that hold", std::string_view{Kinds::name}), ...);
+        (out("removes from texts", std::string_view{Kinds::name}), ...);
     }
 };
 

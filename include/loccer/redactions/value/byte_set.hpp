@@ -65,7 +65,7 @@ inline constexpr ByteSet alphanumerics = ascii_letters | digits;
 inline constexpr ByteSet hex_digits = digits | ByteSet::range('a', 'f') | ByteSet::range('A', 'F');
 inline constexpr ByteSet blanks{" \t"};
 inline constexpr ByteSet line_ends{"\n\r"};
-inline constexpr ByteSet beyond_ascii = ByteSet::range(0x80, 0xFF);
+inline constexpr ByteSet non_ascii_bytes = ByteSet::range(0x80, 0xFF);
 inline constexpr ByteSet quotes{"\"'`"};
 /// Letters of base64url, *Source* RFC 4648 §5.
 inline constexpr ByteSet base64url_letters = alphanumerics | ByteSet{"-_"};

@@ -21,7 +21,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 struct Email {
     static constexpr std::string_view name = "e-mail addresses";
     static constexpr redactions::Anchor anchors[] = {
-        {redactions::ByteSet{"@"}, ~redactions::spaces, redactions::alphanumerics | redactions::beyond_ascii},
+        {redactions::ByteSet{"@"}, ~redactions::spaces, redactions::alphanumerics | redactions::non_ascii_bytes},
     };
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
@@ -32,14 +32,14 @@ struct Email {
         while (begin < anchor && (bytes[begin] == '.' || bytes[begin] == '-')) ++begin;
         std::size_t end = redactions::skip(bytes, anchor + 1, domain_bytes, anchor + 254);
         while (end > anchor && !redactions::alphanumerics.has(bytes[end - 1]) &&
-               !redactions::beyond_ascii.has(bytes[end - 1]))
+               !redactions::non_ascii_bytes.has(bytes[end - 1]))
             --end;
         const std::string_view domain = bytes.substr(anchor + 1, end > anchor ? end - anchor - 1 : 0);
         const std::size_t dot = domain.rfind('.');
         if (begin == anchor || dot == std::string_view::npos || dot == 0) return redactions::nothing_in(text);
         const std::string_view top = domain.substr(dot + 1);
         const bool is_name =
-            redactions::skip(top, 0, redactions::ascii_letters | redactions::beyond_ascii) == top.size() ||
+            redactions::skip(top, 0, redactions::ascii_letters | redactions::non_ascii_bytes) == top.size() ||
             top.starts_with("xn--");
         if (!is_name || top.size() < 2) return redactions::nothing_in(text);
         const bool is_place = end < bytes.size() && bytes[end] == ':' && bytes.substr(begin, anchor - begin) == "git";
@@ -48,9 +48,9 @@ struct Email {
 
   private:
     static constexpr redactions::ByteSet local_bytes =
-        redactions::alphanumerics | redactions::ByteSet{".!#$*+^_~-"} | redactions::beyond_ascii;
+        redactions::alphanumerics | redactions::ByteSet{".!#$*+^_~-"} | redactions::non_ascii_bytes;
     static constexpr redactions::ByteSet domain_bytes =
-        redactions::alphanumerics | redactions::ByteSet{".-"} | redactions::beyond_ascii;
+        redactions::alphanumerics | redactions::ByteSet{".-"} | redactions::non_ascii_bytes;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE
