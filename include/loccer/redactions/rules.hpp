@@ -77,9 +77,7 @@ struct Rules : policy::OpenRules {
         return (is_not_named_by<Redactions>(key) || ...) || Judge::redacts(key);
     }
     static constexpr bool names_what_passes = (NamesWhatPasses<Redactions> || ...);
-    [[nodiscard]] static constexpr bool redacts_object(std::string_view key) noexcept {
-        return Judge::redacts(key);
-    }
+    [[nodiscard]] static constexpr bool redacts_object(std::string_view key) noexcept { return Judge::redacts(key); }
     static constexpr bool shows_values = !(HidesValues<Redactions> || ...);
     static constexpr std::size_t max_text_bytes = max_text_bytes_of<Redactions...>();
     static constexpr std::string_view marker = marker_of<Redactions...>();
