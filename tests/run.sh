@@ -126,7 +126,7 @@ part_address() {
 part_thread() {
     TSAN_OPTIONS=halt_on_error=1 \
         in_build thread clang++-19 --buildtype=debug -Doptimization=1 -Db_sanitize=thread -Db_lundef=false \
-        -- base trace capture pipeline install defaults odr contracts-planted_values contracts-redactions --timeout-multiplier 4
+        -- base trace capture pipeline install defaults odr contracts-redactions --timeout-multiplier 4
 }
 
 part_tidy() {

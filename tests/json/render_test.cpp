@@ -186,7 +186,9 @@ struct SecretSample {
             out.field("list"_key, std::vector<std::string>{around, secret, "plain"});
             out.object(secret, [this](auto& peer) { peer.field(secret, around); });
             out.array(secret, [this](auto& list) { list.value(around); });
+#if LOCCER_CFG_EXCEPTIONS
             out.field("failing"_key, [this]() -> int { throw std::runtime_error(around); });
+#endif
         };
         parts.write_integrations = write;
         parts.write_globals = write;

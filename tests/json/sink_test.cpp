@@ -305,6 +305,26 @@ TEST_F(SinkTest, TellsNothingOfWhatThrewUnderASecretKey) {
 
 #endif
 
+#if LOCCER_CFG_EXCEPTIONS
+
+struct HidingMessages : loccer::policy::OpenRules {
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept { return key == "msg"; }
+};
+
+TEST_F(SinkTest, GivesNoReasonWhyAValueIsNotDescribedWhereMessagesAreHidden) {
+    std::array<char, 512> storage;
+    reflect::Tape tape(storage);
+    reflect::describe(tape, Indiscreet());
+    RedactingSink<HidingMessages> sink{writer_};
+    reflect::replay(tape.bytes(), sink);
+
+    EXPECT_EQ(parsed(), "Error getting repr of the object");
+    EXPECT_EQ(put<HidingMessages>(Indiscreet()), "Error getting repr of the object");
+    EXPECT_EQ(put<NoRules>(Indiscreet()), "Error getting repr of the object: hunter2");
+}
+
+#endif
+
 /// Shows what stands under `shown` and `inner`.
 struct Naming : loccer::policy::OpenRules {
     static constexpr bool names_what_passes = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/pipeline/gather.hpp>
 
+#include "support/fake_rules.hpp"
 #include "support/test_log.hpp"
 
 #include <gtest/gtest.h>
@@ -185,6 +186,39 @@ TEST(Gather, HappensForMetadataWhenAnIntegrationThrows) {
 
     EXPECT_EQ(only_record(log)["data"]["msg"], "hello");
     EXPECT_TRUE(only_record(log)["integrations"]["throwing"].get<std::string>().starts_with(failure));
+}
+
+struct ThrowsSecrets {
+    static void act() { throw std::runtime_error("no <ada> at " + std::string(2000, 'x') + "<bob>"); }
+};
+struct ThrowsALongSecret {
+    static void act() { throw std::runtime_error("no <" + std::string(2000, 'S') + ">"); }
+};
+
+/// *Returns* what stands for an integration that throws, under rules whose secrets stand in brackets.
+template <class Thrower>
+std::string failure_under_brackets() {
+    fake_rules::Storage out;
+    out.writer.begin_object();
+    loccer::json::Object<loccer::json::Context<fake_rules::Bracketed>> object(out.writer);
+    ThrowingIntegration<Thrower> integration;
+    EXPECT_FALSE(loccer::pipeline::gather(object, integration, loccer::Event()));
+    out.writer.end_object();
+    return out.parsed()["throwing"];
+}
+
+TEST(Gather, LooksThroughWhatAnIntegrationThrows) {
+    const std::string reason = failure_under_brackets<ThrowsSecrets>();
+
+    EXPECT_TRUE(reason.starts_with(std::string(failure) + "std::runtime_error: no [REDACTED] at xxx")) << reason;
+    EXPECT_EQ(reason.find("bob"), std::string::npos) << reason;
+}
+
+TEST(Gather, ShowsNoByteOfASecretInWhichItCutsWhatAnIntegrationThrows) {
+    const std::string reason = failure_under_brackets<ThrowsALongSecret>();
+
+    EXPECT_TRUE(reason.starts_with(std::string(failure) + "std::runtime_error: no ...[cut, ")) << reason;
+    EXPECT_EQ(reason.find("SS"), std::string::npos) << reason;
 }
 
 }  // namespace

@@ -253,8 +253,8 @@ TEST(AllowList, HidesTheLinesOfSourcesUnlessItNamesThem) {
 
 TEST(AllowList, GivesNoReasonOfWhatFailedUnlessItShowsMessages) {
     planted::Log<> reference;
-    planted::Log<AllowList<"failing">> closed;
-    planted::Log<AllowList<"failing", "msg">> open;
+    planted::Log<AllowList<"failing", "unprintable">> closed;
+    planted::Log<AllowList<"failing", "unprintable", "msg">> open;
 
     for (const auto write : {0, 1, 2}) {
         if (write == 0) reference.log_metadata({{"a", 1}});
@@ -267,8 +267,11 @@ TEST(AllowList, GivesNoReasonOfWhatFailedUnlessItShowsMessages) {
     EXPECT_EQ(only_record(closed)["integrations"]["failing"], critical + "[no message]");
     EXPECT_EQ(only_record(closed)["integrations"]["talking"]["failing"], "[failed]");
     EXPECT_EQ(only_record(closed)["integrations"]["talking"]["failing_object"], "[failed]");
+    EXPECT_EQ(only_record(closed)["integrations"]["talking"]["unprintable"], "Error getting repr of the object");
     EXPECT_EQ(only_record(open)["integrations"]["failing"], critical + "zyzzyva failed");
     EXPECT_EQ(only_record(open)["integrations"]["talking"]["failing"], "[failed: zyzzyva failed]");
+    EXPECT_EQ(only_record(open)["integrations"]["talking"]["unprintable"],
+              "Error getting repr of the object: no zyzzyva");
 }
 
 TEST(AllowList, ShowsNoValueInAnyPlaceWhereItIsEmpty) {

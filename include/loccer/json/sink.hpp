@@ -13,6 +13,7 @@
 #include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/policy/rules.hpp>
+#include <loccer/reflect/failure.hpp>
 #include <loccer/reflect/sink.hpp>
 
 #include <cmath>
@@ -28,6 +29,10 @@ enum class Keyed : unsigned char {
     no,       ///< by none of the program's
     secretly  ///< by one whose values are removed: a token stands for each
 };
+
+/// What stands for a value whose code threw, where messages are not shown.
+inline constexpr std::string_view undescribed_text =
+    reflect::failure_prefix.substr(0, reflect::failure_prefix.rfind(':'));
 
 /// Writes one value. *Allocates* no. *Throws* nothing.
 /// \tparam Rules as policy::OpenRules.
@@ -59,6 +64,10 @@ class RedactingSink {
         // Of a text that is cut another one may begin alike.
         if (!may_show(kept.size() < whole_size ? std::string_view{} : kept)) return;
         if constexpr (Rules::judges_values) options_.see(kept, writer_.depth());
+        if constexpr (Rules::shows_values && !shows_messages<Rules>) {
+            // The reason why a value could not be described is a message too, one that a tape may have kept.
+            if (kept.starts_with(reflect::failure_prefix)) return writer_.text(undescribed_text);
+        }
         if constexpr (Rules::shows_values) put_value_text<Rules>(writer_, kept, whole_size, reflect::max_text_bytes);
         else writer_.text(hidden_text);
     }

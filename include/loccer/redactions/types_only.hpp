@@ -13,8 +13,8 @@
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 /// Writes `"<text>"`, `"<integer>"`, `"<number>"` or `"<boolean>"` for each value of the program, its messages and
-/// source lines included. Keys, types, functions, files, modules, the
-/// category and number of an error code, the kernel's number of the thread and times stay.
+/// source lines included. Keys, types, functions, files, modules, the category and number of an error code, the
+/// kernel's number of the thread and times stay.
 struct TypesOnly {
     using loccer_role = RedactionRole;
     static constexpr bool judges_keys = false;
