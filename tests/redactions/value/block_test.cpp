@@ -41,4 +41,15 @@ TEST(Block, OfFewBytesEndsWithZeros) {
     EXPECT_EQ(bits_in<few>(load_block(text.data(), 2)), 0b11U);
 }
 
+TEST(Block, AWidenedSetHasAllOfTheSetAndOnlySeldomBytesMore) {
+    constexpr ByteSet set{"BKab("};
+    constexpr ByteSet widened = loccer::redactions::blocks::widened(set);
+
+    for (int byte = 0; byte < 256; ++byte) {
+        const auto character = static_cast<char>(byte);
+        const bool is_between = byte > 'B' && byte < 'K';
+        EXPECT_EQ(widened.has(character), set.has(character) || is_between) << byte;
+    }
+}
+
 }  // namespace

@@ -39,6 +39,7 @@ TEST(KeyedCode, RemovesALiteralThatASensitiveNameIsGiven) {
         {R"({"password", "x1"},)", R"({"password", "[REDACTED]"},)"},
         {R"({"password": "x1"},)", R"({"password": "[REDACTED]"},)"},
         {R"(setenv("PGPASSWORD", "x1", 1);)", R"(setenv("PGPASSWORD", "[REDACTED]", 1);)"},
+        {R"(request.set(0, "Authorization", "x1");)", R"(request.set(0, "Authorization", "[REDACTED]");)"},
         {R"(.password = "x1",)", R"(.password = "[REDACTED]",)"},
         {R"(int pin = 1234;)", R"(int pin = [REDACTED];)"},
         {R"(unlock_pin(1234);)", R"(unlock_pin([REDACTED]);)"},
@@ -59,7 +60,8 @@ TEST(KeyedCode, LeavesNamesAndExpressions) {
           R"(if (token == nullptr) throw Error("no token");)", "loccer::Token::parse(std::string_view, unsigned int)",
           "std::map<std::string, Token>::find(Token const&)", "if (password.size() < 8) return;", "int token = 0;",
           R"(std::cout << "token: " << token << "x";)", "void set_password(std::string_view password);",
-          R"(auto s = "x";)", R"(parse(token, "expected ;");)", "auth ? a : b", R"(password = "";)", "'"}) {
+          R"(auto s = "x";)", R"(parse(token, "expected ;");)", "auth ? a : b", R"({"abs", "pass", "pwd", "to"},)",
+          R"("pass", "pwd", "to",)", R"(password = "";)", "'"}) {
         EXPECT_EQ(redacted(line), line);
     }
 }

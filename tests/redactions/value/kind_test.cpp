@@ -24,7 +24,7 @@ struct MayThrow : OfOneSet {
     static Span find_at(const Text& text, std::size_t anchor, std::size_t from);
 };
 struct Nameless {
-    static constexpr ByteSet anchors{"#"};
+    [[maybe_unused]] static constexpr ByteSet anchors{"#"};
     static Span find_at(const Text& text, std::size_t anchor, std::size_t from) noexcept;
 };
 struct WithTextForAnchors : OfOneSet {

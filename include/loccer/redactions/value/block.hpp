@@ -19,14 +19,15 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 inline constexpr std::size_t block_size = 16;
 
 /// Sixteen bytes, as compilers offer them without a header of the target.
-using ByteBlock [[gnu::vector_size(16)]] = unsigned char;
+using ByteBlock [[gnu::vector_size(16)]] = signed char;
 using CharBlock [[gnu::vector_size(16)]] = char;
 
 namespace blocks {
 
+/// Both ends included, in the order of signed bytes: that is what SSE2 compares.
 struct Range {
-    unsigned char first;
-    unsigned char last;
+    signed char first;
+    signed char last;
 };
 
 /// A set as the fewest ranges.
@@ -37,12 +38,13 @@ struct Ranges {
 
 consteval Ranges ranges_of(const ByteSet& set) {
     Ranges ranges;
-    for (int byte = 0; byte < 256; ++byte) {
-        if (!set.has(static_cast<char>(byte))) continue;
-        const auto value = static_cast<unsigned char>(byte);
-        const bool goes_on = byte != 0 && set.has(static_cast<char>(byte - 1));
-        if (!goes_on) ranges.list[ranges.count++].first = value;
-        ranges.list[ranges.count - 1].last = value;
+    bool goes_on = false;
+    for (int byte = -128; byte < 128; ++byte) {
+        const bool is_in = set.has(static_cast<char>(byte));
+        const auto value = static_cast<signed char>(byte);
+        if (is_in && !goes_on) ranges.list[ranges.count++].first = value;
+        if (is_in) ranges.list[ranges.count - 1].last = value;
+        goes_on = is_in;
     }
     return ranges;
 }
@@ -50,21 +52,46 @@ consteval Ranges ranges_of(const ByteSet& set) {
 template <ByteSet Set>
 inline constexpr Ranges ranges = ranges_of(Set);
 
-constexpr ByteBlock every(unsigned char value) noexcept {
+constexpr ByteBlock every(signed char value) noexcept {
     return ByteBlock{value, value, value, value, value, value, value, value,
                      value, value, value, value, value, value, value, value};
 }
 
-template <unsigned char First, unsigned char Last>
-auto in_range(ByteBlock block) noexcept {
+template <signed char First, signed char Last>
+[[gnu::always_inline]] inline auto in_range(ByteBlock block) noexcept {
     if constexpr (First == Last) return block == every(First);
-    else return (block - every(First)) <= every(Last - First);
+    else if constexpr (First == -128 && Last == 127) return (block == every(0)) | (block != every(0));
+    else if constexpr (First == -128) return block < every(Last + 1);
+    else if constexpr (Last == 127) return block > every(First - 1);
+    else return (block > every(First - 1)) & (block < every(Last + 1));
 }
 
 template <ByteSet Set, class Chars, std::size_t... Index>
-std::uint32_t vector_bits(ByteBlock block, std::index_sequence<Index...>) noexcept {
+[[gnu::always_inline]] inline std::uint32_t vector_bits(ByteBlock block, std::index_sequence<Index...>) noexcept {
     const auto in = (in_range<ranges<Set>.list[Index].first, ranges<Set>.list[Index].last>(block) | ...);
     return static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(__builtin_bit_cast(Chars, in)));
+}
+
+/// Bytes that are seldom met in texts.
+inline constexpr ByteSet seldom = upper_letters | ByteSet{"!#$&*+;<?@[\\]^`|}~\x7F"} | ByteSet::range(0x0E, 0x1F);
+
+/// *Returns* the set and what lies between two bytes of it, where that is all seldom: fewer ranges to compare with.
+consteval ByteSet widened(const ByteSet& set) {
+    ByteSet result = set;
+    int last = -1;
+    bool is_seldom = true;
+    for (int byte = 0; byte < 128; ++byte) {
+        if (set.has(static_cast<char>(byte))) {
+            if (last >= 0 && is_seldom && byte - last > 1) {
+                result = result | ByteSet::range(static_cast<unsigned char>(last), static_cast<unsigned char>(byte));
+            }
+            last = byte;
+            is_seldom = true;
+        } else {
+            is_seldom &= seldom.has(static_cast<char>(byte));
+        }
+    }
+    return result;
 }
 
 }  // namespace blocks

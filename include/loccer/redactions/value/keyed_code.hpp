@@ -62,6 +62,14 @@ struct CodeName {
     char by = '\0';  ///< the sign between: `=`, `(`, `{`, `,`, `:`, or a blank
 };
 
+/// *Returns* whether the string at `at` is one of a list of strings and not the first: then the next is no value.
+[[nodiscard]] constexpr bool is_in_word_list(std::string_view text, std::size_t at) noexcept {
+    const std::size_t comma = skip_back(text, at, blanks, at > 16 ? at - 16 : 0);
+    if (comma == 0 || text[comma - 1] != ',') return comma == 0 || !ByteSet{"({["}.has(text[comma - 1]);
+    const std::size_t before = skip_back(text, comma - 1, blanks, comma > 16 ? comma - 16 : 0);
+    return before == 0 || quotes.has(text[before - 1]);
+}
+
 /// *Returns* the name that the literal at `at` is given to, through one conversion at most: `std::string("x")`.
 [[nodiscard]] constexpr CodeName name_of_literal(std::string_view text, std::size_t at) noexcept {
     at = skip_back(text, at, ByteSet{"uULR8bfr@$"}, at > 3 ? at - 3 : 0);
@@ -76,7 +84,7 @@ struct CodeName {
         if (!ByteSet{"=({,:"}.has(by)) return {};
         const std::size_t end = skip_back(text, sign, ByteSet{"=!:>"}, sign > 3 ? sign - 3 : 0);
         const NameInText name = name_before(text, end == sign ? sign - 1 : end, identifier_bytes | ByteSet{"[]"});
-        if (by == ',' && name.quote == '\0') return {};
+        if (by == ',' && (name.quote == '\0' || is_in_word_list(text, name.begin))) return {};
         const bool converts =
             (by == '(' || by == '{') && (name.text.ends_with("string") || name.text.ends_with("view"));
         if (!converts) return {name.text, by};

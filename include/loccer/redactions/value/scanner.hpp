@@ -151,7 +151,7 @@ struct TextScanner {
                     (ask_one(std::type_identity<Kinds>{}), ...);
                 }
             }
-            std::uint32_t anchors = bits_in<scanning::anchors_of<Kinds...>()>(block) & valid;
+            std::uint32_t anchors = bits_in<blocks::widened(scanning::anchors_of<Kinds...>())>(block) & valid;
             if constexpr (scanning::digits_begin_numbers<Kinds...>()) {
                 const std::uint32_t numbers = bits_in<digits>(block);
                 const std::uint32_t begins = ~(numbers << 1 | digit_before) & (numbers >> 1 | 1U << (block_size - 1));

@@ -14,6 +14,7 @@
 #include <loccer/redactions/value/span.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
@@ -43,6 +44,7 @@ struct Wrapped {
     static constexpr std::size_t shortest_run = 16;
     static constexpr std::size_t shortest_text = 8;
     static constexpr std::size_t window = 256;
+    static constexpr std::uint8_t first_sign = 62;  ///< value of `+` and `-`
     static constexpr redactions::ByteSet url_bytes = ~(redactions::spaces | redactions::ByteSet{"\"'<>`"});
 
     /// *Returns* what is found in decoded bytes, here or one level deeper.
@@ -57,17 +59,16 @@ struct Wrapped {
 
     static redactions::Span find_run(const redactions::Text& text, std::size_t begin) noexcept {
         const std::string_view bytes = text.bytes;
-        std::size_t end = begin;
-        // What decodes to text may begin at the run's begin, or behind a sign that is a letter of base64 too.
-        for (std::size_t at = begin; at < bytes.size(); at = end) {
-            if (!redactions::base64_letters.has(bytes[at])) break;
-            end = at + 1;
-            const bool may_begin = at == begin || !redactions::alphanumerics.has(bytes[at - 1]) ||
-                                   (at == begin + 2 && bytes[at - 1] == 'x');
-            if (!may_begin || !begins_text(bytes, at)) continue;
-            const Judged judged = judge(text, at);
-            if (judged.is_secret) return {at, end_of_run(bytes, at)};
-            if (judged.end > end) end = judged.end;
+        // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
+        bool may_begin = true;
+        for (std::size_t at = begin; at < bytes.size(); ++at) {
+            if (redactions::base64_value(bytes[at]) == redactions::decoding::no_letter) break;
+            if (may_begin && begins_text(bytes, at)) {
+                const Judged judged = judge(text, at);
+                if (judged.is_secret) return {at, end_of_run(bytes, at)};
+                if (judged.end > at + 1) at = judged.end - 1;
+            }
+            may_begin = redactions::base64_value(bytes[at]) >= first_sign || (at == begin + 1 && bytes[at] == 'x');
         }
         return redactions::nothing_in(text);
     }
@@ -78,15 +79,16 @@ struct Wrapped {
     };
 
     /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits. Most runs,
-    /// pieces of paths and long names, are told by their first four letters.
+    /// pieces of paths and long names, are told by their first letter: it has six bits of a byte below 0x80.
     static bool begins_text(std::string_view text, std::size_t at) noexcept {
         if (text.size() - at < shortest_run) return false;
         const std::string_view head = text.substr(at, shortest_run);
+        const std::uint8_t first = redactions::base64_value(head[0]);
         char out[shortest_text + 4];
-        const std::size_t quick = redactions::decode_base64(head, 0, out, 3).size;
-        if (quick == 3 && is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out))
-            return true;
-        return redactions::hex_digits.has(head[0]) && redactions::hex_digits.has(head[1]) &&
+        if ((first >= 0x20 >> 2 && first < 0x80 >> 2) || first == '\n' >> 2 || first == '\r' >> 2) {
+            if (is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out)) return true;
+        }
+        return head[0] >= '0' && head[0] <= '7' &&
                is_ascii(out, redactions::decode_hex(head, 0, out, shortest_text).size, shortest_text);
     }
 
