@@ -40,10 +40,22 @@
 #include <loccer/pipeline/loccer.hpp>
 #include <loccer/pipeline/statistics.hpp>
 #include <loccer/policy/settings.hpp>
+#include <loccer/redactions/allow_list.hpp>
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key.hpp>
+#include <loccer/redactions/mask.hpp>
+#include <loccer/redactions/no_values.hpp>
 #include <loccer/redactions/none.hpp>
+#include <loccer/redactions/path.hpp>
 #include <loccer/redactions/safe_keys.hpp>
+#include <loccer/redactions/truncate.hpp>
+#include <loccer/redactions/types_only.hpp>
+#include <loccer/redactions/value.hpp>
+#include <loccer/redactions/value/email.hpp>
+#include <loccer/redactions/value/ip_address.hpp>
+#include <loccer/redactions/value/mac_address.hpp>
+#include <loccer/redactions/value/phone_number.hpp>
+#include <loccer/redactions/value/social_security_number.hpp>
 #include <loccer/reflect/sensitive.hpp>
 #include <loccer/reflect/value.hpp>
 

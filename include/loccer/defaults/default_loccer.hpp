@@ -30,10 +30,10 @@ namespace capture {
 /// Makes the rules of that log known: a throw describes locals before it is made.
 class FallbackRules {
   public:
-    FallbackRules() noexcept { trace::known_rules.add_without_logs(&policy::withholds<Rules>); }
+    FallbackRules() noexcept { trace::known_rules.add_without_logs(&Rules::Judge::redacts_literal); }
     FallbackRules(const FallbackRules&) = delete;
     FallbackRules& operator=(const FallbackRules&) = delete;
-    ~FallbackRules() { trace::known_rules.remove_without_logs(&policy::withholds<Rules>); }
+    ~FallbackRules() { trace::known_rules.remove_without_logs(&Rules::Judge::redacts_literal); }
 
   private:
     using Rules = redactions::RulesOf<>;

@@ -17,7 +17,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <vector>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
@@ -38,47 +38,43 @@ using RulesOfLog = typename CompositionOf<Log>::type::rules;
 template <class Redaction>
 concept Described = requires(void (&out)(std::string_view, std::string_view)) { Redaction::describe(out); };
 
-/// Puts names with the same heading together, in lines of at most 100 columns.
+/// Puts the names under each heading together, in lines of at most 100 columns.
 class RuleText {
   public:
     /// *Effects* adds a name under a heading. *Allocates* yes.
     void operator()(std::string_view what, std::string_view name) {
-        if (what != heading_) {
-            end_line();
-            heading_ = what;
-            text_ += what;
-            text_ += ":\n";
+        std::size_t index = 0;
+        while (index < sections_.size() && sections_[index].heading != what) ++index;
+        if (index == sections_.size()) sections_.push_back({std::string(what), {}, columns});
+        Section& section = sections_[index];
+        if (!section.names.empty()) section.names += ',';
+        if (section.column + 2 + name.size() > columns) {
+            if (!section.names.empty()) section.names += '\n';
+            section.names += "    ";
+            section.column = 4;
         } else {
-            text_ += ',';
+            section.names += ' ';
+            ++section.column;
         }
-        if (column_ == 0 || column_ + 2 + name.size() > columns) {
-            if (column_ != 0) text_ += '\n';
-            text_ += "    ";
-            column_ = 4;
-        } else {
-            text_ += ' ';
-            ++column_;
-        }
-        text_ += name;
-        column_ += name.size() + 1;
+        section.names += name;
+        section.column += name.size() + 1;
     }
-    /// *Returns* the whole text. *Effects* ends it.
-    [[nodiscard]] std::string take() {
-        end_line();
-        return std::move(text_);
+    /// *Returns* all sections, in the order in which they were begun.
+    [[nodiscard]] std::string text() const {
+        std::string text;
+        for (const Section& section : sections_) text += section.heading + ":\n" + section.names + '\n';
+        return text;
     }
 
   private:
     static constexpr std::size_t columns = 100;
 
-    void end_line() {
-        if (column_ != 0) text_ += '\n';
-        column_ = 0;
-    }
-
-    std::string text_;
-    std::string heading_;
-    std::size_t column_ = 0;
+    struct Section {
+        std::string heading;
+        std::string names;
+        std::size_t column;
+    };
+    std::vector<Section> sections_;
 };
 
 template <class Redaction>
@@ -102,7 +98,7 @@ template <class Log>
     pipeline::RuleText out;
     pipeline::describe_all(out, typename Rules::redactions{});
     Rules::describe_rest(out);
-    return out.take();
+    return out.text();
 }
 
 /// *Returns* whether a log of this type removes the value under `key`. Usable at compile time:

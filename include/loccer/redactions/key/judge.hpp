@@ -34,8 +34,9 @@ struct KeyJudge {
         }
     }
 
-    /// *Returns* the same while the program is compiled, without building what judges run-time keys.
-    [[nodiscard]] static consteval bool redacts_literal(std::string_view key) noexcept {
+    /// *Returns* the same, by the plain search: for who judges seldom, or while the program is compiled. What judges
+    /// run-time keys quickly is not built for it. *Allocates*, *Signal-safe*, *Threads* as redacts().
+    [[nodiscard]] static constexpr bool redacts_literal(std::string_view key) noexcept {
         return (Names::finds(key) || (asks<Policies>(key) || ...)) && !Names::is_safe(key);
     }
 
