@@ -74,6 +74,8 @@ struct KeyedText {
     using ByteSet = redactions::ByteSet;
     using KeyName = redactions::KeyName;
 
+    static constexpr ByteSet json_ends = redactions::spaces | ByteSet{",}]"};
+
     static constexpr bool is_sensitive(std::string_view key) noexcept {
         for (const char byte : key) {
             if (redactions::letters.has(byte) || static_cast<unsigned char>(byte) >= 0x80) return Judge::redacts(key);
@@ -83,9 +85,8 @@ struct KeyedText {
 
     /// *Returns* [begin, end) unless it holds no value.
     static Span span_of(const Text& text, std::size_t begin, std::size_t end) noexcept {
-        if (end <= begin || redactions::is_empty_value(text.bytes.substr(begin, end - begin))) {
-            return redactions::nothing_in(text);
-        }
+        if (end <= begin) return redactions::nothing_in(text);
+        if (redactions::is_empty_value(text.bytes.substr(begin, end - begin))) return redactions::nothing_in(text);
         return {begin, end};
     }
 
@@ -157,18 +158,22 @@ struct KeyedText {
         const std::string_view bytes = text.bytes;
         if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
         if (redactions::spells(bytes, begin, "[REDACTED]")) return redactions::nothing_in(text);
-        if (bytes[begin] == '{' || bytes[begin] == '[') {
-            if (from > begin) return redactions::nothing_in(text);
-            return span_of(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
-        }
         const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
                                 ? bytes[key.begin - 1]
                                 : '\0';
         if (is_spaced && key.quote == '\0' && redactions::begins_diagnosis(bytes, begin)) {
             return redactions::nothing_in(text);
         }
-        if (is_colon && names_header(key.text))
+        if (is_colon && key.quote == '\0' && names_header(key.text))
             return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
+        if (bytes[begin] == '{' || bytes[begin] == '[') {
+            if (from > begin) return redactions::nothing_in(text);
+            return span_of(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
+        }
+        if (is_colon && key.quote != '\0') {
+            const std::size_t end = redactions::skip(bytes, begin, redactions::alphanumerics | ByteSet{"+-._"});
+            if (end == bytes.size() || json_ends.has(bytes[end])) return span_of(text, begin, end);
+        }
         if (is_spaced && key.quote == '\0') {
             return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_words, around));
         }
