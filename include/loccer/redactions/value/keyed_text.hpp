@@ -104,12 +104,6 @@ struct KeyedText {
             redactions::end_behind(bytes, begin, from, redactions::end_of_quoted, bytes[quote], quote - prefix));
     }
 
-    static bool opens_quote(std::string_view bytes, std::size_t at) noexcept {
-        const std::size_t prefix = redactions::skip(bytes, at, ByteSet{"buruULR@"}, at + 2);
-        const std::size_t quote = redactions::skip(bytes, prefix, ByteSet{"\\"}, prefix + 8);
-        return quote < bytes.size() && redactions::quotes.has(bytes[quote]);
-    }
-
     static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const bool is_colon = bytes[anchor] == ':';
@@ -156,7 +150,7 @@ struct KeyedText {
     static Span find_value(const Text& text, const KeyName& key, std::size_t begin, bool is_spaced, bool is_colon,
                            std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
         if (redactions::spells(bytes, begin, "[REDACTED]")) return redactions::nothing_in(text);
         const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
                                 ? bytes[key.begin - 1]
@@ -164,7 +158,7 @@ struct KeyedText {
         if (is_spaced && key.quote == '\0' && redactions::begins_diagnosis(bytes, begin)) {
             return redactions::nothing_in(text);
         }
-        if (is_colon && key.quote == '\0' && names_header(key.text))
+        if (is_colon && key.quote == '\0' && redactions::names_header(key.text))
             return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
         if (bytes[begin] == '{' || bytes[begin] == '[') {
             if (from > begin) return redactions::nothing_in(text);
@@ -181,15 +175,8 @@ struct KeyedText {
             const std::size_t end = redactions::end_in_list(bytes, key.begin, later(begin, from));
             if (end != std::string_view::npos) return span_of(text, begin, end);
         }
-        return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, around));
-    }
-
-    /// *Returns* whether the value of this header has blanks and separators inside.
-    static bool names_header(std::string_view key) noexcept {
-        for (const std::string_view ending : {"cookie", "authorization", "authenticate"}) {
-            if (key.size() >= ending.size() && redactions::reads(key, key.size() - ending.size(), ending)) return true;
-        }
-        return false;
+        const std::size_t end = redactions::end_behind(bytes, begin, from, redactions::end_of_token, around);
+        return span_of(text, begin, redactions::end_of_signs(bytes, begin, end));
     }
 
     /// `<name>value</name>`, and with elements inside up to `</name`.
@@ -231,7 +218,7 @@ struct KeyedText {
         if (begin == end || begin >= bytes.size() || bytes[begin] == '-') return redactions::nothing_in(text);
         const std::string_view key = bytes.substr(anchor + 1, end - anchor - 1);
         if (!is_sensitive(key) || redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
-        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
         return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
     }
 
@@ -263,7 +250,7 @@ struct KeyedText {
         if (begin == anchor + 2 || begin >= bytes.size() || redactions::reads(bytes, begin, "password ")) {
             return redactions::nothing_in(text);
         }
-        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
         return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
     }
 

@@ -166,6 +166,21 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     return true;
 }
 
+/// *Returns* whether a string begins at `at`, perhaps with a letter before its quote (`b'x'`).
+[[nodiscard]] constexpr bool opens_quote(std::string_view text, std::size_t at) noexcept {
+    const std::size_t prefix = skip(text, at, ByteSet{"buruULR@"}, at + 2);
+    const std::size_t quote = skip(text, prefix, ByteSet{"\\"}, prefix + 8);
+    return quote < text.size() && quotes.has(text[quote]);
+}
+
+/// *Returns* the end of the word where a value of signs alone seems to end at `end` while more of them follow.
+[[nodiscard]] constexpr std::size_t end_of_signs(std::string_view text, std::size_t at, std::size_t end) noexcept {
+    if (end <= at || end - at > 2 || skip(text, at, ~(alphanumerics | beyond_ascii), end) != end) return end;
+    if (text[at] == '?' && end < text.size() && ByteSet{",&)"}.has(text[end])) return end;  // of a prepared statement
+    const std::size_t word = skip(text, end, ~spaces, end + longest_name);
+    return word - end >= 3 ? word : end;
+}
+
 /// How far a value inside of what was found already is looked at, so that hostile texts cost no more than that.
 inline constexpr std::size_t inner_length = 256;
 
