@@ -50,6 +50,18 @@ TEST(KeyedText, RemovesAValueWithSignsInIt) {
                      {"password=a=b== ok", "password=[REDACTED] ok"}});
 }
 
+TEST(KeyedText, RemovesAPasswordThatIsFullOfSigns) {
+    for (const std::string_view password :
+         {"|DnG\"m_6)Bl::\\", "Z=j'RScyLlRU]{\"|9\\qh-<", "~h26WO;)m3J6AUpXk*kpLdKo", "tjFd}o8GxeLDC=U!t4>kSaBr",
+          "Is`.mvreDI0m2ld29}K", "UKoE]k@H`+XD6Ja|<%I", "9qz&(mm)3", "h;.on0?d6A1Nm", "p,q;r&s|t"}) {
+        const std::string text = "a password=" + std::string(password);
+
+        EXPECT_EQ(loccer_test::redacted<Keyed>(text + " b"), "a password=[REDACTED] b") << password;
+        EXPECT_EQ(loccer_test::redacted<Keyed>(text), "a password=[REDACTED]") << password;
+        EXPECT_EQ(loccer_test::redacted<Keyed>(text + "\nb"), "a password=[REDACTED]\nb") << password;
+    }
+}
+
 TEST(KeyedText, RemovesAQuotedValueAndKeepsItsQuotes) {
     expect_redacted({{"password='a b' c", "password='[REDACTED]' c"},
                      {"password=\"a b\" c", "password=\"[REDACTED]\" c"},

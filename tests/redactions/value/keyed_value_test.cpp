@@ -87,4 +87,13 @@ TEST(KeyedValue, IsEmptyWhereItSaysSo) {
     for (const std::string_view value : {"a", "0", "nullable", "\xC3\xA9", "?!?"}) EXPECT_FALSE(is_empty_value(value));
 }
 
+TEST(KeyedValue, OfSignsAloneGoesToTheEndOfTheWord) {
+    using loccer::redactions::end_of_signs;
+
+    EXPECT_EQ(end_of_signs("!(,p-:Q b", 0, 2), 7U);
+    EXPECT_EQ(end_of_signs("?) b", 0, 1), 1U);
+    EXPECT_EQ(end_of_signs("?,name=?", 0, 1), 1U);
+    EXPECT_EQ(end_of_signs("ab,c=de", 0, 2), 2U);
+}
+
 }  // namespace

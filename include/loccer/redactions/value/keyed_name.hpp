@@ -98,6 +98,14 @@ struct NameInText {
            begins_pair(text, at + 2);
 }
 
+/// *Returns* whether a name is that of a header whose value has blanks and separators inside.
+[[nodiscard]] constexpr bool names_header(std::string_view key) noexcept {
+    for (const std::string_view ending : {"cookie", "authorization", "authenticate"}) {
+        if (key.size() >= ending.size() && reads(key, key.size() - ending.size(), ending)) return true;
+    }
+    return false;
+}
+
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
 
 #endif

@@ -74,6 +74,8 @@ struct KeyedText {
     using ByteSet = redactions::ByteSet;
     using NameInText = redactions::NameInText;
 
+    static constexpr ByteSet json_ends = redactions::spaces | ByteSet{",}]"};
+
     static constexpr bool is_sensitive(std::string_view key) noexcept {
         for (const char byte : key) {
             if (redactions::ascii_letters.has(byte) || static_cast<unsigned char>(byte) >= 0x80)
@@ -84,9 +86,8 @@ struct KeyedText {
 
     /// *Returns* [begin, end) unless it holds no value.
     static Span span_of(const Text& text, std::size_t begin, std::size_t end) noexcept {
-        if (end <= begin || redactions::is_empty_value(text.bytes.substr(begin, end - begin))) {
-            return redactions::nothing_in(text);
-        }
+        if (end <= begin) return redactions::nothing_in(text);
+        if (redactions::is_empty_value(text.bytes.substr(begin, end - begin))) return redactions::nothing_in(text);
         return {begin, end};
     }
 
@@ -102,12 +103,6 @@ struct KeyedText {
         return span_of(
             text, begin,
             redactions::end_behind(bytes, begin, from, redactions::end_of_quoted, bytes[quote], quote - prefix));
-    }
-
-    static bool opens_quote(std::string_view bytes, std::size_t at) noexcept {
-        const std::size_t prefix = redactions::skip(bytes, at, ByteSet{"buruULR@"}, at + 2);
-        const std::size_t quote = redactions::skip(bytes, prefix, ByteSet{"\\"}, prefix + 8);
-        return quote < bytes.size() && redactions::quotes.has(bytes[quote]);
     }
 
     static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
@@ -156,20 +151,24 @@ struct KeyedText {
     static Span find_value(const Text& text, const NameInText& key, std::size_t begin, bool is_spaced, bool is_colon,
                            std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
         if (redactions::spells(bytes, begin, "[REDACTED]")) return redactions::nothing_in(text);
-        if (bytes[begin] == '{' || bytes[begin] == '[') {
-            if (from > begin) return redactions::nothing_in(text);
-            return span_of(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
-        }
         const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
                                 ? bytes[key.begin - 1]
                                 : '\0';
         if (is_spaced && key.quote == '\0' && redactions::begins_diagnosis(bytes, begin)) {
             return redactions::nothing_in(text);
         }
-        if (is_colon && names_header(key.text))
+        if (is_colon && key.quote == '\0' && redactions::names_header(key.text))
             return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
+        if (bytes[begin] == '{' || bytes[begin] == '[') {
+            if (from > begin) return redactions::nothing_in(text);
+            return span_of(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
+        }
+        if (is_colon && key.quote != '\0') {
+            const std::size_t end = redactions::skip(bytes, begin, redactions::alphanumerics | ByteSet{"+-._"});
+            if (end == bytes.size() || json_ends.has(bytes[end])) return span_of(text, begin, end);
+        }
         if (is_spaced && key.quote == '\0') {
             return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_words, around));
         }
@@ -177,15 +176,8 @@ struct KeyedText {
             const std::size_t end = redactions::end_in_list(bytes, key.begin, later(begin, from));
             if (end != std::string_view::npos) return span_of(text, begin, end);
         }
-        return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, around));
-    }
-
-    /// *Returns* whether the value of this header has blanks and separators inside.
-    static bool names_header(std::string_view key) noexcept {
-        for (const std::string_view ending : {"cookie", "authorization", "authenticate"}) {
-            if (key.size() >= ending.size() && redactions::reads(key, key.size() - ending.size(), ending)) return true;
-        }
-        return false;
+        const std::size_t end = redactions::end_behind(bytes, begin, from, redactions::end_of_token, around);
+        return span_of(text, begin, redactions::end_of_signs(bytes, begin, end));
     }
 
     /// `<name>value</name>`, and with elements inside up to `</name`.
@@ -227,7 +219,7 @@ struct KeyedText {
         if (begin == end || begin >= bytes.size() || bytes[begin] == '-') return redactions::nothing_in(text);
         const std::string_view key = bytes.substr(anchor + 1, end - anchor - 1);
         if (!is_sensitive(key) || redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
-        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
         return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
     }
 
@@ -259,7 +251,7 @@ struct KeyedText {
         if (begin == anchor + 2 || begin >= bytes.size() || redactions::reads(bytes, begin, "password ")) {
             return redactions::nothing_in(text);
         }
-        if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
         return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
     }
 

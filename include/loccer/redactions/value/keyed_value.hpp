@@ -47,27 +47,44 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     return text.size();
 }
 
-/// *Returns* whether a quote, bracket or separator at `at` is the end of an unquoted value rather than a part of
-/// it: a blank, the text's end or the next pair follows.
-[[nodiscard]] constexpr bool ends_softly(std::string_view text, std::size_t at) noexcept {
-    constexpr ByteSet closing = spaces | ByteSet{",;:.)]}>\"'`&|\\<"};
-    const std::size_t next = at + 1;
-    return next >= text.size() || closing.has(text[next]) || begins_pair(text, next);
+/// *Returns* whether nothing but signs follows to the end of the word: what stands at `at` closes something.
+[[nodiscard]] constexpr bool ends_word_of_signs(std::string_view text, std::size_t at) noexcept {
+    const std::size_t end = skip(text, at + 1, ~(spaces | alphanumerics | non_ascii_bytes), at + 16);
+    return end >= text.size() || spaces.has(text[end]);
 }
 
-/// *Returns* whether an unquoted value ends at `at`. \param enclosing the quote in which name and value stand, or 0.
+/// *Returns* whether the quote at `at` is followed as a string of JSON is: `","`, `"}`, `":[`.
+[[nodiscard]] constexpr bool ends_string(std::string_view text, std::size_t at) noexcept {
+    if (ends_word_of_signs(text, at)) return true;
+    return at + 2 < text.size() && ByteSet{",:]}"}.has(text[at + 1]) && ByteSet{"\"'{}[],\\"}.has(text[at + 2]);
+}
+
+/// *Returns* whether an unquoted value ends at `at`, and not at a sign that is a part of it: passwords have signs.
+/// \param enclosing the quote in which name and value stand, or 0.
 [[nodiscard]] constexpr bool ends_token(std::string_view text, std::size_t at, char enclosing) noexcept {
     constexpr ByteSet suspects = spaces | ByteSet{"\"'`\\,;&|)]}><"};
     const char byte = text[at];
     if (!suspects.has(byte)) return false;
-    if (spaces.has(byte) || byte == enclosing) return true;
-    if (byte == '\\') {
-        const std::size_t quote = skip(text, at, ByteSet{"\\"}, at + 8);
-        if (quote < text.size() && quotes.has(text[quote])) return ends_softly(text, quote);
-        return ends_line(text, at);
+    if (spaces.has(byte)) return true;
+    const bool is_last = at + 1 >= text.size() || spaces.has(text[at + 1]);
+    switch (byte) {
+        case '|': return is_last;
+        case '&': return is_last || begins_pair(text, at + 1);
+        case ',':
+        case ';':
+            return is_last || (begins_pair(text, at + 1) && skip(text, at + 1, ascii_name_bytes, at + 3) >= at + 3) ||
+                   (quotes.has(text[at + 1]) && begins_pair(text, at + 1)) || ends_line(text, at + 1);
+        case '<': return spells(text, at, "</") || reads(text, at, "<br>") || reads(text, at, "<br/");
+        case '\\': {
+            const std::size_t quote = skip(text, at, ByteSet{"\\"}, at + 8);
+            return quote < text.size() && quotes.has(text[quote]) ? ends_string(text, quote) : ends_line(text, at);
+        }
+        case ')':
+        case ']':
+        case '}':
+        case '>': return ends_word_of_signs(text, at);
+        default: return byte == enclosing || ends_string(text, at);
     }
-    if (byte == '<') return at + 1 < text.size() && (text[at + 1] == '/' || reads(text, at, "<br"));
-    return ends_softly(text, at);
 }
 
 /// *Returns* the end of an unquoted value.
@@ -97,14 +114,16 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 /// *Returns* the `;` that ends the value at `at` where name and value are one of a list `a=b; c=d;`, or npos.
 [[nodiscard]] constexpr std::size_t end_in_list(std::string_view text, std::size_t name, std::size_t at) noexcept {
     const std::size_t before = skip_back(text, name, blanks, name > 2 ? name - 2 : 0);
-    const bool in_list = before != 0 && text[before - 1] == ';';
-    constexpr ByteSet stops = line_ends | ByteSet{";=\"'<>"};
-    const std::size_t limit = in_list ? static_cast<std::size_t>(-1) : at + 64;
-    const std::size_t end = skip(text, at, ~stops, limit);
-    if (end < text.size() && text[end] == ';' && (in_list || begins_pair(text, end + 1))) return end;
-    return in_list && (end == text.size() || line_ends.has(text[end]) || quotes.has(text[end]))
-               ? end
-               : std::string_view::npos;
+    if (before != 0 && text[before - 1] == ';') {
+        std::size_t end = at;
+        while (end < text.size() && text[end] != ';' && !line_ends.has(text[end]) &&
+               !(quotes.has(text[end]) && ends_string(text, end))) {
+            ++end;
+        }
+        return end;
+    }
+    const std::size_t end = skip(text, at, ~(line_ends | ByteSet{";=\"'<>"}), at + 64);
+    return end < text.size() && text[end] == ';' && begins_pair(text, end + 1) ? end : std::string_view::npos;
 }
 
 /// *Returns* whether the word at `at` goes on with the sentence of a diagnosis, as in `token: expected ';'`, and
@@ -145,6 +164,21 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         if (alphanumerics.has(byte) || static_cast<unsigned char>(byte) >= 0x80) return false;
     }
     return true;
+}
+
+/// *Returns* whether a string begins at `at`, perhaps with a letter before its quote (`b'x'`).
+[[nodiscard]] constexpr bool opens_quote(std::string_view text, std::size_t at) noexcept {
+    const std::size_t prefix = skip(text, at, ByteSet{"buruULR@"}, at + 2);
+    const std::size_t quote = skip(text, prefix, ByteSet{"\\"}, prefix + 8);
+    return quote < text.size() && quotes.has(text[quote]);
+}
+
+/// *Returns* the end of the word where a value of signs alone seems to end at `end` while more of them follow.
+[[nodiscard]] constexpr std::size_t end_of_signs(std::string_view text, std::size_t at, std::size_t end) noexcept {
+    if (end <= at || end - at > 2 || skip(text, at, ~(alphanumerics | non_ascii_bytes), end) != end) return end;
+    if (text[at] == '?' && end < text.size() && ByteSet{",&)"}.has(text[end])) return end;  // of a prepared statement
+    const std::size_t word = skip(text, end, ~spaces, end + longest_name);
+    return word - end >= 3 ? word : end;
 }
 
 /// How far a value inside of what was found already is looked at, so that hostile texts cost no more than that.

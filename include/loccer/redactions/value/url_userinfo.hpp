@@ -57,7 +57,9 @@ struct UrlUserinfo {
         }
         // `user:pa/ss@host`: not `host:80/path@x`, whose port is a number.
         const std::size_t colon = redactions::skip(text, begin, ~redactions::ByteSet{":"}, end);
-        if (colon == end || redactions::skip(text, colon + 1, redactions::digits, end) == end) return npos;
+        const bool is_port = redactions::skip(text, colon + 1, redactions::digits, end) == end;
+        const bool is_query = end < text.size() && (text[end] == '?' || text[end] == '#');
+        if (colon == end || (is_port && !(colon + 1 == end && is_query))) return npos;
         if (text[begin] == '[') return npos;  // an IPv6 address
         const std::size_t rest = redactions::skip(text, end, ~url_ends, begin + most_judged);
         for (std::size_t at = rest; at > end; --at) {
