@@ -11,7 +11,10 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <cstddef>
 #include <string_view>
+#include <sys/mman.h>
 
 namespace {
 
@@ -83,6 +86,53 @@ TEST(CheckRedactions, AcceptsOneModeAndOneMarker) {
     EXPECT_TRUE((CheckRedactions<>::passed()));
     EXPECT_TRUE((CheckRedactions<AllowList<"qty">, Mask<"***">, KeyRedaction<"badge">, TruncateRedaction<16>,
                                  TruncateRedaction<32>>::passed()));
+}
+
+/// A handler's stack of 16 KiB between two pages that nothing may touch.
+class SmallStack {
+  public:
+    SmallStack() {
+        whole_ = static_cast<char*>(
+            ::mmap(nullptr, size + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0));
+        ::mprotect(whole_ + page, size, PROT_READ | PROT_WRITE);
+        const ::stack_t stack{whole_ + page, 0, size};
+        ::sigaltstack(&stack, &before_);
+    }
+    SmallStack(const SmallStack&) = delete;
+    SmallStack& operator=(const SmallStack&) = delete;
+    ~SmallStack() {
+        ::sigaltstack(&before_, nullptr);
+        ::munmap(whole_, size + 2 * page);
+    }
+
+  private:
+    static constexpr std::size_t page = 65536;
+    static constexpr std::size_t size = 16384;
+
+    char* whole_ = nullptr;
+    ::stack_t before_{};
+};
+
+TEST(RulesOf, AreAskedByAHandlerOnASmallStack) {
+    static bool removes_key = false;
+    static loccer::Span secret;
+    // "password=hunter2" in base64, three times around.
+    static constexpr std::string_view text = "x WTBkR2VtTXpaSFpqYlZFNVlVaFdkV1JIVm5sTlp6MDk= y";
+    const SmallStack stack;
+    struct ::sigaction action{};
+    struct ::sigaction before{};
+    action.sa_flags = SA_ONSTACK;
+    action.sa_handler = [](int) {
+        removes_key = RulesOf<>::redacts("db_password");
+        secret = RulesOf<>::next_secret({text}, 0);
+    };
+    ::sigaction(SIGUSR1, &action, &before);
+
+    ::raise(SIGUSR1);
+
+    ::sigaction(SIGUSR1, &before, nullptr);
+    EXPECT_TRUE(removes_key);
+    EXPECT_EQ(text.substr(secret.begin, secret.end - secret.begin), text.substr(2, text.size() - 4));
 }
 
 }  // namespace
