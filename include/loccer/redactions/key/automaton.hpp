@@ -65,7 +65,7 @@ class KeyAutomaton {
     /// *Returns* whether a name has its window at the end of `code`, which is at `key[at]`, and counts; or whether the
     /// byte there is one that no key may have.
     static constexpr bool has_name(std::string_view key, std::size_t at, LetterCode code) noexcept {
-        if (Names::redacts_non_ascii && code % class_count == beyond_ascii) return true;
+        if (Names::redacts_non_ascii && code % class_count == non_ascii_class) return true;
         return index.any_of(code, [&](const WindowEntry& entry) {
             const std::size_t start = before(key, at, entry.letters);
             return start != no_match && counts(entry.name, key, start);
