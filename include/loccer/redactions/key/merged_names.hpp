@@ -97,7 +97,6 @@ class MergedNames : public MergedList<Policies...> {
     static constexpr auto spellings = Base::template of_kind<TokenKind::spelled>();
 
   public:
-    static constexpr auto qualifiers = Base::template of_kind<TokenKind::qualifier>();
     static constexpr bool redacts_non_ascii = (redactions::redacts_non_ascii<Policies> || ...);
 
     /// *Returns* whether `key` is listed as safe as a whole. *Allocates* no. *Signal-safe* yes. *Threads* any.

@@ -53,14 +53,19 @@ template <class Names>
 class Qualifiers {
   public:
     consteval Qualifiers() {
-        std::size_t next = 0;
-        for (std::size_t letter = 0; letter < letters; ++letter) {
-            begin_[letter] = static_cast<std::uint16_t>(next);
-            for (const Listed& listed : Names::qualifiers) {
-                if (letter_of(listed.token.text.back()) == letter) entries_[next++] = listed;
-            }
+        for (const Listed& listed : Names::list) {
+            if (listed.token.kind == TokenKind::qualifier) ++begin_[letter_of(listed.token.text.back()) + 1];
         }
-        begin_[letters] = static_cast<std::uint16_t>(next);
+        std::uint16_t next[letters]{};
+        for (std::size_t letter = 0; letter < letters; ++letter) {
+            next[letter] = begin_[letter];
+            begin_[letter + 1] = static_cast<std::uint16_t>(begin_[letter + 1] + begin_[letter]);
+        }
+        std::uint16_t name = 0;
+        for (const Listed& listed : Names::list) {
+            if (listed.token.kind == TokenKind::qualifier) names_[next[letter_of(listed.token.text.back())]++] = name;
+            ++name;
+        }
     }
 
     /// *Returns* whether a last word of the list `origin` takes back the name of that list that ends at `key[end]`.
@@ -79,7 +84,7 @@ class Qualifiers {
     }
 
   private:
-    static constexpr std::size_t count = Names::qualifiers.size();
+    static constexpr std::size_t count = Names::counts[static_cast<std::size_t>(TokenKind::qualifier)];
     static constexpr std::size_t letters = 26;
 
     static constexpr std::size_t letter_of(char letter) noexcept { return static_cast<std::size_t>(letter - 'a'); }
@@ -87,14 +92,14 @@ class Qualifiers {
     constexpr bool any_in(std::size_t letter, std::string_view key, std::size_t from, std::size_t end,
                           std::size_t origin) const noexcept {
         for (std::size_t i = begin_[letter]; i < begin_[letter + 1]; ++i) {
-            const Listed& listed = entries_[i];
+            const Listed& listed = Names::list[names_[i]];
             if (listed.origin == origin && match_last(key, from, end, listed.token.text)) return true;
         }
         return false;
     }
 
     std::uint16_t begin_[letters + 1]{};
-    Listed entries_[count + 1]{};
+    std::uint16_t names_[count + 1]{};
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
