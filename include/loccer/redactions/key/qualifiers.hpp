@@ -48,7 +48,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     return begins_there(end) || (folded(key[end - 1]) == 's' && begins_there(end - 1));
 }
 
-/// The qualifiers of a log by their last letter, for run-time keys. \tparam Names a MergedNames.
+/// The qualifiers of a log by their last letter, for run-time keys. *Requires* that each ends with a letter.
+/// \tparam Names a MergedNames.
 template <class Names>
 class Qualifiers {
   public:
