@@ -51,6 +51,12 @@ constexpr std::string_view sensitive_keys[] = {
     "jdbcUrl", "connectionString", "ConnectionStrings", "conn_str", "SLACK_WEBHOOK_URL", "HTTPS_PROXY", "http_proxy",
     // a secret beside a harmless word
     "tokenizer_token", "author_password", "secretary_secret", "spinner_pin", "max_tokens_secret",
+    // a last word that may be the secret, is part of another word, stands elsewhere, or is in what was found
+    "password_hint", "password_confirm", "passwd_string", "secret_key_base", "api_key_header", "cookie_value",
+    "password_url", "credentials_json", "private_key_data", "secret_text", "token_hash", "password_profile",
+    "passwordprofile", "secretsfile", "filePassword", "password_file_password", "secret_file_content", "name_token",
+    "token.name.value", "p_a_s_s_w_o_r_d_f_i_l_e", "file_token", "passPort", "p\xD0\xB0ssword_file",
+    "secret_name\xC2\xA0",
     // letters that only look like Latin ones, full-width letters, zero-width characters, broken UTF-8
     "p\xD0\xB0ssword", "\xEF\xBD\x90\xEF\xBD\x81\xEF\xBD\x93\xEF\xBD\x93", "pass\xE2\x80\x8Bword", "caf\xC3\xA9",
     "\xFF", "order\x80",
@@ -83,6 +89,10 @@ constexpr std::string_view harmless_keys[] = {
     "depth", "queue_depth", "latency_ms", "retry_count", "max_retries", "version", "compiler", "build_type",
     "processor", "machine", "release", "container", "executable", "is_alternative", "has_location", "the_slot",
     "obj_wt", "is_enhanced", "no_proxy", "card_type", "cards", "discard", "account_id", "account_name",
+    "secret_name", "secretName", "token_type", "token_types", "token_uri", "token_endpoint", "credentials_file",
+    "GOOGLE_APPLICATION_CREDENTIALS_FILE", "private_key_file", "ssl_key_password_file", "connection_string_name",
+    "password_token_name", "user_pin_name", "token_file_2", "secret[names][0]", "db.password.file", "PASSWORDFILE",
+    "cookiename", "passwordFile", "session_token_ttl", "client_secret_expires_at", "card_number_length", "PINname",
     "map_pkey", "pan", "tilt", "side", "inside", "sidebar", "signal", "design", "sigma", "hash", "checksum", "sha256",
     "uuid", "guid", "region", "bucket", "topic", "partition", "badge-id", "badge_id", "x", "i", "n", "_", "a.b.c",
 };
@@ -156,6 +166,7 @@ TEST(DenyList, DescribesWhatItLooksForAndWhatItLeaves) {
     EXPECT_TRUE(lines.contains("removes the values of keys with the word pin"));
     EXPECT_TRUE(lines.contains("removes the value of the key sid"));
     EXPECT_TRUE(lines.contains("keeps what is only part of the word tokenizer"));
+    EXPECT_TRUE(lines.contains("keeps what is only before the last word file"));
     EXPECT_TRUE(lines.contains("keeps the key spelled PWD"));
     EXPECT_TRUE(lines.contains("removes the values of keys with a byte beyond ASCII"));
     EXPECT_GT(lines.size(), DenyList::names.size());

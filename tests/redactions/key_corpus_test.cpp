@@ -102,7 +102,8 @@ struct CorpusFile {
 std::ostream& operator<<(std::ostream& stream, const CorpusFile& file) { return stream << file.title; }
 
 constexpr CorpusFile corpus_files[] = {{"key corpus", "key_corpus.tsv", 2'000, 97.0},
-                                       {"key hold-out", "key_corpus_hold_out.tsv", 300, 65.0}};
+                                       {"key hold-out", "key_corpus_hold_out.tsv", 300, 72.0},
+                                       {"second key hold-out", "key_corpus_hold_out_2.tsv", 300, 72.0}};
 
 class KeyCorpus : public testing::TestWithParam<CorpusFile> {};
 

@@ -4,7 +4,8 @@
 
 // The deny-list that is on unless NoRedaction is spelled out: names of secrets and of the personal data
 // that identifies a payer. Secrets glued to other letters are found (substring), short names only as
-// words, ambiguous ones only as the whole key, and words that merely look alike stay.
+// words, ambiguous ones only as the whole key. Words that merely look alike stay, and so does what is only about
+// a secret, as its last word tells.
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
@@ -32,9 +33,9 @@ struct DenyList {
     using kinds = DefaultValues::kinds;
 
     static constexpr std::size_t name_count =
-        std::size(redactions::default_harmless) + std::size(redactions::default_substrings) +
-        std::size(redactions::default_words) + std::size(redactions::default_exact) +
-        std::size(redactions::default_harmless_names);
+        std::size(redactions::default_harmless) + std::size(redactions::default_qualifiers) +
+        std::size(redactions::default_substrings) + std::size(redactions::default_words) +
+        std::size(redactions::default_exact) + std::size(redactions::default_harmless_names);
 
     static constexpr std::array<redactions::Token, name_count> names = [] {
         std::array<redactions::Token, name_count> result{};
@@ -46,6 +47,7 @@ struct DenyList {
         add(redactions::TokenKind::word, redactions::default_words);
         add(redactions::TokenKind::exact, redactions::default_exact);
         add(redactions::TokenKind::harmless, redactions::default_harmless);
+        add(redactions::TokenKind::qualifier, redactions::default_qualifiers);
         add(redactions::TokenKind::spelled, redactions::default_harmless_names);
         return result;
     }();
@@ -70,6 +72,7 @@ struct DenyList {
             case redactions::TokenKind::substring: return "removes the values of keys with";
             case redactions::TokenKind::word: return "removes the values of keys with the word";
             case redactions::TokenKind::exact: return "removes the value of the key";
+            case redactions::TokenKind::qualifier: return "keeps what is only before the last word";
             case redactions::TokenKind::spelled: return "keeps the key spelled";
             default: return "keeps what is only part of the word";
         }

@@ -33,11 +33,54 @@ using Composed = redactions::MergedNames<
     DenyList, KeyRedaction<"badge-id", Word<"card 7">, Word<"q">, Exact<"x">, "2b", "secretary", "a_much_longer_name">,
     SafeKeys<Word<"token_ring">, Word<"badge idle">, "author", Spelled<"MY_PWD">>,
     KeyRedaction<"gr\xC3\xB6\xC3\x9F", Exact<"\xC3\xBC">, Word<"tokens">>>;
+/// Last words that lie in each other and in names, and one that is the plural of nothing.
+struct LastWords {
+    static constexpr std::array names{redactions::Token{redactions::TokenKind::substring, "aab"},
+                                      redactions::Token{redactions::TokenKind::word, "b_a"},
+                                      redactions::Token{redactions::TokenKind::word, "cab"},
+                                      redactions::Token{redactions::TokenKind::substring, "sca"},
+                                      redactions::Token{redactions::TokenKind::exact, "cabab"},
+                                      redactions::Token{redactions::TokenKind::qualifier, "ab"},
+                                      redactions::Token{redactions::TokenKind::qualifier, "b_ab"},
+                                      redactions::Token{redactions::TokenKind::qualifier, "s"},
+                                      redactions::Token{redactions::TokenKind::harmless, "cab_a"}};
+};
+struct OtherLastWords {
+    static constexpr std::array names{redactions::Token{redactions::TokenKind::substring, "bab"},
+                                      redactions::Token{redactions::TokenKind::qualifier, "ca"},
+                                      redactions::Token{redactions::TokenKind::qualifier, "a"}};
+};
+using Qualified = redactions::MergedNames<LastWords, KeyRedaction<"baac">, OtherLastWords>;
 using OwnOnly = redactions::MergedNames<KeyRedaction<Word<"pin">, "iris", Exact<"the-whole-of-it">>>;
 using Repeating = redactions::MergedNames<KeyRedaction<"aa", "aba", Word<"a">, Exact<"abab">, Word<"b_a">>,
                                           SafeKeys<Word<"aaa">, Word<"ab_ab">, Word<"baa">>>;
 
-/// *Returns* a key made of whole names, pieces of them, letters and separators in changing case.
+template <class Names>
+constexpr auto last_words = Names::template of_kind<redactions::TokenKind::qualifier>();
+
+/// *Returns* `word` as it may be the last of a key: in one case or another, with what may stand before and behind it.
+std::string as_last_word(std::string_view word, std::mt19937& random) {
+    constexpr std::array<std::string_view, 6> befores{"", "", "_", ".", "[", "x"};
+    constexpr std::array<std::string_view, 10> behinds{"", "", "s", "S", "2", "_17", "]", "s[0]", "e", "_\x80"};
+    const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random()) % limit; };
+    std::string text(befores[below(befores.size())]);
+    const std::size_t spelling = below(3);
+    bool begins_word = true;
+    for (const char character : word) {
+        if (character == '_') {
+            if (below(2) == 0) text += '_';
+            begins_word = true;
+            continue;
+        }
+        const bool raised = spelling == 0 || (spelling == 1 && begins_word);
+        text += raised && character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A') : character;
+        begins_word = false;
+    }
+    return text.append(behinds[below(behinds.size())]);
+}
+
+/// *Returns* a key made of whole names, pieces of them, letters and separators in changing case; one in three ends
+/// with a last word that takes back.
 template <class Names>
 std::string generated_key(std::mt19937& random) {
     constexpr std::string_view separators = "_-. []/:\t";
@@ -72,6 +115,9 @@ std::string generated_key(std::mt19937& random) {
             default: key += separators[below(separators.size())]; break;
         }
     }
+    if constexpr (last_words<Names>.size() != 0) {
+        if (below(3) == 0) key += as_last_word(last_words<Names>[below(last_words<Names>.size())].token.text, random);
+    }
     if (below(100) == 0) key += static_cast<char>(0x80 + below(128));
     return key;
 }
@@ -104,6 +150,10 @@ TEST(KeyAutomaton, JudgesGeneratedKeysAsThePlainSearchOfAFewNames) {
 
 TEST(KeyAutomaton, JudgesGeneratedKeysAsThePlainSearchOfNamesThatLieInEachOther) {
     expect_verdicts_of_the_plain_search<Repeating>(50'000);
+}
+
+TEST(KeyAutomaton, JudgesGeneratedKeysAsThePlainSearchOfLastWordsThatLieInNames) {
+    expect_verdicts_of_the_plain_search<Qualified>(100'000);
 }
 
 TEST(KeyAutomaton, JudgesEveryKeyOfTwoCharactersAsThePlainSearch) {
@@ -173,14 +223,42 @@ TEST(KeyAutomaton, ReadsNothingBeforeOrBehindTheKey) {
     }
 }
 
+TEST(KeyAutomaton, JudgesEachNameWithEachLastWordAsThePlainSearch) {
+    std::size_t taken_back = 0;
+    for (const redactions::Listed& listed : Composed::list) {
+        if (!redactions::finds_keys(listed.token.kind)) continue;
+        for (const redactions::Listed& last : last_words<Composed>) {
+            for (const std::string_view between : {"_", "", "_x_"}) {
+                const std::string key =
+                    std::string(listed.token.text).append(between).append(last.token.text).append("s_2");
+                const bool wanted = Composed::finds(key);
+                taken_back += wanted ? 0 : 1;
+
+                ASSERT_EQ(redactions::KeyAutomaton<Composed>::finds(key), wanted) << key;
+            }
+        }
+    }
+    EXPECT_GT(taken_back, 10'000U);
+}
+
 TEST(KeyAutomaton, TakesBackWhatLiesInAHarmlessWordOnly) {
     using Automaton = redactions::KeyAutomaton<Defaults>;
 
     EXPECT_FALSE(Automaton::finds("max_tokens"));
     EXPECT_FALSE(Automaton::finds("x.maxTokens[0]"));
     EXPECT_FALSE(Automaton::finds("boarding-passes-boarding-pass"));
+    EXPECT_FALSE(Automaton::finds("Public-Key-Pins"));
     EXPECT_TRUE(Automaton::finds("max_tokens_token"));
     EXPECT_TRUE(Automaton::finds("to_kenizer"));
+}
+
+TEST(KeyAutomaton, TakesBackWhatALastWordSaysIsOnlySpokenOf) {
+    using Automaton = redactions::KeyAutomaton<Defaults>;
+
+    EXPECT_FALSE(Automaton::finds("db.passwordFile"));
+    EXPECT_FALSE(Automaton::finds("secret[names][0]"));
+    EXPECT_TRUE(Automaton::finds("secret_names_hash"));
+    EXPECT_TRUE(Automaton::finds("password_profile"));
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using Names = std::span<const std::string_view>;
 namespace redactions = loccer::redactions;
 
 constexpr Names all_lists[] = {redactions::default_substrings, redactions::default_words, redactions::default_exact,
-                               redactions::default_harmless};
+                               redactions::default_harmless, redactions::default_qualifiers};
 
 std::string letters_of(std::string_view name) {
     std::string letters;
@@ -53,6 +53,23 @@ TEST(DefaultNames, OfWordsAndWholeKeysHaveNoSubstringOfTheListInThem) {
             }
         }
     }
+}
+
+TEST(DefaultNames, OfLastWordsHaveNoOtherLastWordAtTheirEnd) {
+    for (const std::string_view name : redactions::default_qualifiers) {
+        for (const std::string_view other : redactions::default_qualifiers) {
+            EXPECT_FALSE(name.ends_with("_" + std::string(other))) << name << " is said by " << other;
+        }
+    }
+}
+
+TEST(DefaultNames, OfLastWordsLeaveOutWhatMayBeTheSecretItself) {
+    const std::set<std::string_view> unsafe{
+        "answer", "base",   "bytes",  "code",    "config", "confirm", "confirmation", "content", "data",   "digest",
+        "email",  "hash",   "header", "hex",     "hint",   "id",      "json",         "key",     "number", "parameters",
+        "pem",    "prefix", "raw",    "request", "string", "text",    "url",          "uri",     "value"};
+
+    for (const std::string_view name : redactions::default_qualifiers) EXPECT_FALSE(unsafe.contains(name)) << name;
 }
 
 }  // namespace

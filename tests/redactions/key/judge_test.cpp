@@ -57,6 +57,16 @@ TEST(KeyJudge, RedactsWhatTheProgramNamedThoughTheDefaultCallsItHarmless) {
     EXPECT_FALSE(Own::redacts("tokenizer"));
 }
 
+TEST(KeyJudge, RedactsWhatTheProgramNamedWhateverTheLastWordSays) {
+    using Own = KeyJudge<DenyList, KeyRedaction<"badge-id", Word<"token">>, SafeKeys<Word<"user secret">>>;
+
+    EXPECT_TRUE(Own::redacts("badge_id_name"));
+    EXPECT_TRUE(Own::redacts("token_type"));
+    EXPECT_FALSE(Own::redacts("password_type"));
+    EXPECT_FALSE(Own::redacts("user_secret_hash"));
+    EXPECT_TRUE(Own::redacts("secret_hash"));
+}
+
 TEST(KeyJudge, RedactsKeysBeyondAsciiOnlyWhereAListSaysSo) {
     EXPECT_TRUE(KeyJudge<DenyList>::redacts("caf\xC3\xA9"));
     EXPECT_FALSE((KeyJudge<loccer::NoRedaction, KeyRedaction<"badge">>::redacts("caf\xC3\xA9")));

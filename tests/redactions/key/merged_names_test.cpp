@@ -18,7 +18,7 @@ using redactions::TokenKind;
 struct Fruits {
     static constexpr bool redacts_non_ascii = true;
     static constexpr std::array names{Token{TokenKind::substring, "apple"}, Token{TokenKind::harmless, "apple_pie"},
-                                      Token{TokenKind::spelled, "APPLE"}};
+                                      Token{TokenKind::spelled, "APPLE"}, Token{TokenKind::qualifier, "name"}};
 };
 struct Nameless {};
 
@@ -26,16 +26,22 @@ using Names = redactions::MergedNames<Nameless, Fruits, loccer::KeyRedaction<loc
                                       loccer::SafeKeys<"plum", loccer::Word<"plum_tree">, loccer::Spelled<"A-PIE">>>;
 
 TEST(MergedNames, HoldsAllNamesWithTheirOrigin) {
-    ASSERT_EQ(Names::list.size(), 8U);
+    ASSERT_EQ(Names::list.size(), 9U);
     EXPECT_EQ(Names::list[0].token.text, "apple");
     EXPECT_EQ(Names::list[0].origin, 1U);
-    EXPECT_EQ(Names::list[7].token.kind, TokenKind::safe_spelling);
-    EXPECT_EQ(Names::list[7].origin, 3U);
+    EXPECT_EQ(Names::list[8].token.kind, TokenKind::safe_spelling);
+    EXPECT_EQ(Names::list[8].origin, 3U);
 }
 
 TEST(MergedNames, LetsAWordTakeBackOnlyWhatItsOwnListFinds) {
     EXPECT_FALSE((redactions::MergedNames<Fruits>::finds("apple_pie")));
     EXPECT_TRUE(Names::finds("apple_pie"));
+}
+
+TEST(MergedNames, LetsALastWordTakeBackOnlyWhatItsOwnListFinds) {
+    EXPECT_FALSE(Names::finds("apple_name"));
+    EXPECT_TRUE(Names::finds("plum_name"));
+    EXPECT_TRUE(Names::finds("apple_pie_name"));
 }
 
 TEST(MergedNames, LetsASafeWordTakeBackWhatAnyListFinds) {

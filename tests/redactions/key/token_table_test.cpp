@@ -21,6 +21,8 @@ constexpr std::array names{
     Token{TokenKind::safe_key, "2fa"},
     Token{TokenKind::word, "q"},
     Token{TokenKind::substring, "\xC3\xBC"},
+    Token{TokenKind::qualifier, "name"},
+    Token{TokenKind::qualifier, "ripe_at"},
 };
 constexpr loccer::redactions::TokenTable<names.size()> table{names};
 
@@ -51,6 +53,20 @@ TEST(TokenTable, FindsNamesOfOneLetter) {
 }
 
 TEST(TokenTable, FindsNamesBeyondAscii) { EXPECT_TRUE(table.finds("m\xC3\xBCll")); }
+
+TEST(TokenTable, PassesOverWhatALastWordSaysIsOnlySpokenOf) {
+    EXPECT_FALSE(table.finds("apple_name"));
+    EXPECT_FALSE(table.finds("apple_pie.hotPie[names][2]"));
+    EXPECT_FALSE(table.finds("appleRipeAt"));
+    EXPECT_FALSE(table.finds("applename"));
+}
+
+TEST(TokenTable, FindsWhatNoLastWordFollows) {
+    EXPECT_TRUE(table.finds("apple_names_list"));
+    EXPECT_TRUE(table.finds("name_apple"));
+    EXPECT_TRUE(table.finds("apple_surname"));
+    EXPECT_TRUE(table.finds("apple_at"));
+}
 
 TEST(TokenTable, LeavesWholeKeysThatAreSafeToItsCaller) {
     EXPECT_TRUE(table.finds("A_2FA"));

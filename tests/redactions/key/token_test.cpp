@@ -23,6 +23,8 @@ TEST(Token, FindsOrTakesBackOrNeither) {
     EXPECT_FALSE(redactions::finds_keys(redactions::TokenKind::safe_key));
     EXPECT_TRUE(redactions::takes_back(redactions::TokenKind::safe_word));
     EXPECT_FALSE(redactions::takes_back(redactions::TokenKind::spelled));
+    EXPECT_FALSE(redactions::finds_keys(redactions::TokenKind::qualifier));
+    EXPECT_FALSE(redactions::takes_back(redactions::TokenKind::qualifier));
 }
 
 TEST(HasNames, IsTrueOfPoliciesWithAnArrayOfTokens) {

@@ -11,6 +11,7 @@
 #include <loccer/redactions/key/covers.hpp>
 #include <loccer/redactions/key/letter_code.hpp>
 #include <loccer/redactions/key/merged_names.hpp>
+#include <loccer/redactions/key/qualifiers.hpp>
 #include <loccer/redactions/key/spelling.hpp>
 #include <loccer/redactions/key/token.hpp>
 #include <loccer/redactions/key/window_index.hpp>
@@ -41,6 +42,7 @@ class KeyAutomaton {
 
   private:
     static constexpr WindowIndex<Names> index{};
+    static constexpr Qualifiers<Names> qualifiers{};
     using NameCovers = Covers<Names, index>;
 
     /// *Returns* what finds() does, having read the letters of `code` and being at `key[at]`.
@@ -65,7 +67,7 @@ class KeyAutomaton {
     /// *Returns* whether a name has its window at the end of `code`, which is at `key[at]`, and counts; or whether the
     /// byte there is one that no key may have.
     static constexpr bool has_name(std::string_view key, std::size_t at, LetterCode code) noexcept {
-        if (Names::redacts_non_ascii && code % class_count == beyond_ascii) return true;
+        if (Names::redacts_non_ascii && code % class_count == non_ascii_class) return true;
         return index.any_of(code, [&](const WindowEntry& entry) {
             const std::size_t start = before(key, at, entry.letters);
             return start != no_match && counts(entry.name, key, start);
@@ -81,7 +83,8 @@ class KeyAutomaton {
     static constexpr bool counts(std::size_t name, std::string_view key, std::size_t start) noexcept {
         const Listed& listed = Names::list[name];
         const std::size_t end = end_of(listed.token, key, start);
-        return end != no_match && !NameCovers::cover(name, key, start, end) && !Names::is_spelled(key, listed.origin);
+        return end != no_match && !NameCovers::cover(name, key, start, end) &&
+               !qualifiers.take_back(key, end, listed.origin) && !Names::is_spelled(key, listed.origin);
     }
 };
 

@@ -28,19 +28,21 @@ inline constexpr std::string_view default_substrings[] = {
 /// Found as words; `_` says where separators may stand.
 inline constexpr std::string_view default_words[] = {
     "pass", "pw", "psw", "user_pass", "db_pass", "root_pass", "admin_pass", "store_pass", "bind_pass", "require_pass",
-    "ssh_pass", "senha", "heslo", "basic_auth", "http_auth", "registry_auth", "redis_cli_auth", "master_auth", "rpc_auth",
-    "auth_code", "auth_header", "auth_config", "authentication_string", "bearer", "oauth_verifier", "cred", "pin",
-    "pin_code", "otp", "totp", "mfa_code", "one_time_code", "two_factor_code", "device_code", "confirmation_code", "jwt",
-    "hmac", "salt", "mnemonic", "ssn", "iban", "cvv", "cvc", "cc_csc", "card_code", "passport", "card_no", "cc_number",
-    "dsn", "conn_str", "conn_string", "conn_info", "jaas_config", "database_url", "database_uri", "db_url", "db_uri",
-    "connection_url", "connection_uri", "datasource_url", "jdbc_url", "redis_url", "mongo_url", "mongo_uri", "mongodb_url",
-    "mongodb_uri", "rabbitmq_url", "broker_url", "postgres_url", "mysql_url", "mail_url", "cloudinary_url", "webhook_url",
-    "sas_url", "ssh_key", "gpg_key", "pgp_key", "aes_key", "rsa_key", "hmac_key", "mac_key", "wrapping_key", "crypt_key",
-    "unseal_key", "unlock_key", "psk", "wep_key", "key_material", "key_pem", "pem_key", "keystore_key", "seed_material",
-    "app_key", "previous_key", "application_key", "license_key", "licence_key", "deploy_key", "service_key", "server_key",
-    "client_key", "account_key", "storage_key", "functions_key", "subscription_key", "customer_key", "transaction_key",
-    "admin_key", "consumer_key", "sdk_key", "write_key", "logged_in_key", "nonce_key", "encrypted_value", "sess_id",
-    "gh_pat", "user_email", "customer_email", "contact_email", "billing_email", "receipt_email", "shopper_email",
+    "ssh_pass", "senha", "heslo", "basic_auth", "http_auth", "registry_auth", "redis_cli_auth", "master_auth",
+    "rpc_auth", "auth_code", "auth_header", "auth_config", "authentication_string", "bearer", "oauth_verifier", "cred",
+    "pin", "pin_code", "otp", "totp", "mfa_code", "one_time_code", "two_factor_code", "device_code",
+    "confirmation_code", "jwt", "hmac", "salt", "mnemonic", "ssn", "iban", "cvv", "cvc", "cc_csc", "card_code",
+    "passport", "card_no", "cc_number", "dsn", "conn_str", "conn_string", "conn_info", "jaas_config", "database_url",
+    "database_uri", "db_url", "db_uri", "connection_url", "connection_uri", "datasource_url", "jdbc_url", "redis_url",
+    "mongo_url", "mongo_uri", "mongodb_url", "mongodb_uri", "rabbitmq_url", "broker_url", "postgres_url", "mysql_url",
+    "mail_url", "cloudinary_url", "webhook_url", "sas_url", "ssh_key", "gpg_key", "pgp_key", "aes_key", "rsa_key",
+    "hmac_key", "mac_key", "wrapping_key", "crypt_key", "unseal_key", "unlock_key", "psk", "wep_key", "key_material",
+    "key_pem", "pem_key", "keystore_key", "seed_material", "app_key", "previous_key", "application_key", "license_key",
+    "licence_key", "deploy_key", "service_key", "server_key", "client_key", "account_key", "storage_key",
+    "functions_key", "subscription_key", "customer_key", "transaction_key", "admin_key", "consumer_key", "sdk_key",
+    "write_key", "logged_in_key", "nonce_key", "signature_key", "tsig_key", "skey", "installation_key", "client_proxy",
+    "proxy_url", "encrypted_value", "sess_id", "gh_pat", "user_email", "customer_email", "contact_email",
+    "billing_email", "receipt_email", "shopper_email",
 };
 
 /// Redacted where they are the whole key.
@@ -52,33 +54,35 @@ inline constexpr std::string_view default_exact[] = {
 };
 
 /// Words in which the names above mean nothing secret: they look alike, count the tokens of a text, or say something about a
-/// secret that helps to repair, as its file or its age. A name in front of such a word is found all the same.
+/// secret that helps to repair. A name in front of such a word is found all the same.
 inline constexpr std::string_view default_harmless[] = {
-    "tokenizer", "tokenize", "tokenized", "tokenization", "token_type", "token_count", "token_endpoint", "token_url",
-    "token_uri", "token_file", "token_ttl", "token_name", "token_id", "token_expiration", "token_expires", "token_lifetime",
-    "token_validity", "token_bucket", "token_stream", "token_index", "token_length", "token_policies", "token_max",
-    "token_last", "token_signing_alg", "token_signed_response", "token_encrypted_response", "next_token", "page_token",
-    "pagination_token", "continuation_token", "idempotency_token", "stop_token", "cancellation_token", "bos_token",
-    "eos_token", "pad_token", "cookiecutter", "cookie_consent", "cookie_name", "cookie_path", "cookie_domain",
-    "cookie_secure", "cookie_http_only", "cookie_same_site", "cookie_age", "cookie_max_age", "cookie_lifetime",
-    "cookie_file", "password_policy", "password_length", "password_lifetime", "password_expired", "password_expires",
-    "password_last", "password_file", "password_timeout", "password_time", "password_encryption", "pwd_count", "pwd_last",
-    "secret_name", "secret_arn", "secret_ref", "secret_key_ref", "secret_file", "secret_expires", "pull_secrets",
-    "secretary", "secretariat", "credentials_file", "credentials_arn", "credential_provider", "credential_helper",
-    "credentials_directory", "allow_credentials", "with_credentials", "api_key_file", "private_key_file",
-    "private_key_path", "private_key_id", "master_key_id", "signing_key_id", "key_pin", "authorization_endpoint",
-    "authorization_uri", "authorization_type", "authorization_request", "authorization_result", "client_assertion_type",
-    "cvc_check", "cvc_result", "salt_round", "session_idle", "pass_count", "pass_through", "pass_manager", "fastcgi_pass",
-    "boarding_pass", "pass_request", "pass_header", "credential_source", "credential_process", "token_timeout",
-    "token_char", "token_filter", "client_request_token", "creation_token", "webhook_url_file", "service_key_file",
-    "psk_file", "client_key_path", "cvv_response", "bearer_token_file", "authorization_token_file", "api_key_source",
-    "token_encryption_alg", "token_request", "cookie_flag", "secret_keyring", "password_sent", "creds_store",
-    "shared_access_key_name", "pin_count", "salt_water", "max_tokens", "min_tokens", "num_tokens", "total_tokens",
+    "tokenizer", "tokenize", "tokenized", "tokenization", "token_type", "token_endpoint", "token_url", "token_uri",
+    "token_id", "token_validity", "token_bucket", "token_stream", "token_max", "token_last", "token_signed_response",
+    "token_encrypted_response", "next_token", "page_token", "pagination_token", "continuation_token",
+    "idempotency_token", "stop_token", "cancellation_token", "bos_token", "eos_token", "pad_token", "cookiecutter",
+    "cookie_consent", "cookie_secure", "cookie_http_only", "cookie_same_site", "password_last", "password_encryption",
+    "pwd_last", "pull_secrets", "secretary", "secretariat", "allow_credentials", "with_credentials", "private_key_id",
+    "master_key_id", "signing_key_id", "key_pin", "authorization_uri", "authorization_request", "authorization_result",
+    "cvc_check", "cvc_result", "salt_round", "session_idle", "pass_through", "pass_manager", "fastcgi_pass",
+    "boarding_pass", "pass_request", "pass_header", "credential_process", "token_char", "token_filter",
+    "client_request_token", "creation_token", "cvv_response", "token_request", "cookie_flag", "secret_keyring",
+    "password_sent", "creds_store", "salt_water", "max_tokens", "min_tokens", "num_tokens", "total_tokens",
     "input_tokens", "output_tokens", "prompt_tokens", "completion_tokens", "cached_tokens", "reasoning_tokens",
     "audio_tokens", "prediction_tokens", "new_tokens", "budget_tokens", "special_tokens", "tokens_used", "tokens_per",
-    "token_expiry", "password_reset_required", "password_reset_timeout", "password_reset_expires",
-    "google_application_credentials", "passphrase_command", "password_map", "secret_path", "secret_key_path",
-    "password_path", "signing_key_path", "priv_key_path", "credential_name", "credential_id", "jwt_header",
+    "google_application_credentials", "password_map", "credential_id", "jwt_header",
+};
+
+/// Last words of keys whose value is about a secret. What may be the secret under its name is none of them: `id`, `value`,
+/// `hash`, `text`, `data`, `hint`, `header`, `url`.
+inline constexpr std::string_view default_qualifiers[] = {
+    "file", "filename", "path", "directory", "dir", "folder", "arn", "ref", "alias", "name", "username", "namespace",
+    "host", "port", "domain", "label", "description", "type", "kind", "mode", "format", "class", "encoding", "method",
+    "algorithm", "alg", "version", "status", "provider", "source", "command", "helper", "endpoint", "policy",
+    "policies", "table", "column", "index", "position", "count", "counter", "length", "size", "limit", "rounds",
+    "iterations", "strength", "age", "ttl", "timeout", "lifetime", "validity", "duration", "interval", "expiry",
+    "expiration", "expires", "expired", "expires_in", "at", "time", "timestamp", "date", "seconds", "enabled",
+    "disabled", "required", "allowed", "supported", "last_used", "last_changed", "kms_key_id", "usage", "decision",
+    "capability", "issuer_uri", "jwk_set_uri",
 };
 
 /// Environment variables of shells and desktops, in exactly this spelling: `pwd` is a password in many forms.

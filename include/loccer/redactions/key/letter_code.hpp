@@ -21,7 +21,7 @@ using LetterCode = std::uint64_t;
 inline constexpr unsigned letter_bits = 5;
 inline constexpr std::size_t code_letters = 12;
 inline constexpr std::uint32_t class_count = 1U << letter_bits;
-inline constexpr std::uint32_t beyond_ascii = class_count - 1;
+inline constexpr std::uint32_t non_ascii_class = class_count - 1;
 
 /// The class of each byte: 0 for separators, 1 to 26 for letters, 27 to 30 for digits, 31 beyond ASCII; and by how
 /// many bits it moves a code, not at all where it is a separator. Plain arrays, because compilers are slow at calling
@@ -36,7 +36,7 @@ inline constexpr LetterClasses letter_classes = [] {
         const char letter = folded(static_cast<char>(static_cast<unsigned char>(byte)));
         if (letter >= 'a' && letter <= 'z') result.of[byte] = static_cast<std::uint8_t>(letter - 'a' + 1);
         if (letter >= '0' && letter <= '9') result.of[byte] = static_cast<std::uint8_t>(27 + (letter - '0') % 4);
-        if (byte >= 0x80) result.of[byte] = static_cast<std::uint8_t>(beyond_ascii);
+        if (byte >= 0x80) result.of[byte] = static_cast<std::uint8_t>(non_ascii_class);
         if (result.of[byte] != 0) result.shift[byte] = letter_bits;
     }
     return result;

@@ -19,6 +19,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 /// How a name has to stand in a key.
 enum class TokenKind : std::uint8_t {
     harmless,       ///< as a word; takes back what its own list finds inside of it
+    qualifier,      ///< as the last word; takes back what its own list finds before it
     substring,      ///< anywhere, with separators anywhere
     word,           ///< as a word
     exact,          ///< as the whole key
@@ -44,6 +45,7 @@ struct Listed {
 [[nodiscard]] constexpr bool finds_keys(TokenKind kind) noexcept {
     return kind == TokenKind::substring || kind == TokenKind::word || kind == TokenKind::exact;
 }
+/// *Returns* whether it takes back what lies inside of it.
 [[nodiscard]] constexpr bool takes_back(TokenKind kind) noexcept {
     return kind == TokenKind::harmless || kind == TokenKind::safe_word;
 }

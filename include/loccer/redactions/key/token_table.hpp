@@ -8,6 +8,7 @@
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
+#include <loccer/redactions/key/qualifiers.hpp>
 #include <loccer/redactions/key/spelling.hpp>
 #include <loccer/redactions/key/token.hpp>
 
@@ -18,7 +19,8 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
-/// Names grouped by first letter, those that take back in front. \tparam Count of the names.
+/// Names grouped by first letter, words that take back in front; qualifiers in a group of their own.
+/// \tparam Count of the names.
 template <std::size_t Count>
 class TokenTable {
   public:
@@ -27,7 +29,7 @@ class TokenTable {
     consteval explicit TokenTable(const std::array<Token, Count>& names) {
         std::array<std::uint16_t, groups> next{};
         for (const Token& token : names) {
-            if (is_used(token)) ++next[group_of(token.text[0])];
+            if (is_used(token)) ++next[group_of(token)];
         }
         std::uint16_t begin = 0;
         for (std::size_t group = 0; group < groups; ++group) {
@@ -39,13 +41,13 @@ class TokenTable {
         for (const bool in_front : {true, false}) {
             for (const Token& token : names) {
                 if (is_used(token) && takes_back(token.kind) == in_front) {
-                    rows_[next[group_of(token.text[0])]++] = {token, next_significant(token.text, 1)};
+                    rows_[next[group_of(token)]++] = {token, next_significant(token.text, 1)};
                 }
             }
         }
     }
 
-    /// *Returns* whether a name stands in `key` outside of the words that take back. *Allocates* no.
+    /// *Returns* whether a name stands in `key` that no word takes back. *Allocates* no.
     /// *Signal-safe* yes. *Threads* any.
     [[nodiscard]] constexpr bool finds(std::string_view key) const noexcept {
         std::size_t harmless_until = 0;
@@ -63,7 +65,7 @@ class TokenTable {
                 if (end == no_match) continue;
                 if (takes_back(row.token.kind)) {
                     if (end > harmless_until) harmless_until = end;
-                } else if (end > harmless_until) {
+                } else if (end > harmless_until && !is_qualified(key, end)) {
                     return true;
                 }
             }
@@ -78,17 +80,29 @@ class TokenTable {
         char second{};
     };
 
-    /// Letters, digits, and all bytes beyond ASCII.
-    static constexpr std::size_t groups = 37;
+    /// Letters, digits, all bytes beyond ASCII, and qualifiers.
+    static constexpr std::size_t groups = 38;
 
     static constexpr std::size_t group_of(char letter) noexcept {
         if (letter >= 'a' && letter <= 'z') return static_cast<std::size_t>(letter - 'a');
         if (letter >= '0' && letter <= '9') return static_cast<std::size_t>(letter - '0') + 26;
-        return groups - 1;
+        return groups - 2;
+    }
+    static constexpr std::size_t group_of(const Token& token) noexcept {
+        return token.kind == TokenKind::qualifier ? groups - 1 : group_of(token.text[0]);
+    }
+
+    /// *Returns* whether a last word takes back the name that ends at `key[end]`.
+    constexpr bool is_qualified(std::string_view key, std::size_t end) const noexcept {
+        const std::size_t last = end_of_letters(key, end);
+        for (std::size_t i = begin_[groups - 1]; i < begin_[groups]; ++i) {
+            if (match_last(key, end, last, rows_[i].token.text)) return true;
+        }
+        return false;
     }
 
     static constexpr bool is_used(const Token& token) noexcept {
-        return finds_keys(token.kind) || takes_back(token.kind);
+        return finds_keys(token.kind) || takes_back(token.kind) || token.kind == TokenKind::qualifier;
     }
 
     static constexpr char next_significant(std::string_view key, std::size_t at) noexcept {

@@ -48,7 +48,7 @@ class WindowIndex {
         begin_[slots] = begin;
         // A key that has such a byte is found without any name.
         if (Names::redacts_non_ascii) {
-            for (std::uint32_t& letters : windows_) letters = 1U << beyond_ascii;
+            for (std::uint32_t& letters : windows_) letters = 1U << non_ascii_class;
         }
         for (std::size_t i = 0; i < count; ++i) {
             entries_[next[placed[i].slot]++] = placed[i].entry;
