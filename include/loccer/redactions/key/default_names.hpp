@@ -28,7 +28,7 @@ inline constexpr std::string_view default_substrings[] = {
 /// Found as words; `_` says where separators may stand.
 inline constexpr std::string_view default_words[] = {
     "pass", "pw", "psw", "user_pass", "db_pass", "root_pass", "admin_pass", "store_pass", "bind_pass", "require_pass",
-    "ssh_pass", "senha", "heslo", "basic_auth", "http_auth", "registry_auth", "redis_cli_auth", "master_auth",
+    "ssh_pass", "senha", "heslo", "basic_auth", "http_auth", "user_auth", "proxy_auth", "api_auth", "old_auth", "new_auth", "registry_auth", "redis_cli_auth", "master_auth",
     "rpc_auth", "auth_code", "auth_header", "auth_config", "authentication_string", "bearer", "oauth_verifier", "cred",
     "pin", "pin_code", "otp", "totp", "mfa_code", "one_time_code", "two_factor_code", "device_code",
     "confirmation_code", "jwt", "hmac", "salt", "mnemonic", "ssn", "iban", "cvv", "cvc", "cc_csc", "card_code",
@@ -47,7 +47,7 @@ inline constexpr std::string_view default_words[] = {
 
 /// Redacted where they are the whole key.
 inline constexpr std::string_view default_exact[] = {
-    "session", "sess", "sid", "symfony", "auth", "userauth", "oauth", "oauth2", "csrf", "xsrf", "mfa", "twofactor", "2fa",
+    "session", "sess", "sid", "symfony", "auth", "oauth", "oauth2", "csrf", "xsrf", "mfa", "twofactor", "2fa",
     "refresh", "assertion", "signature", "sig", "seed", "crypt", "xprv", "pem", "tlskey", "certificate", "authentication",
     "authenticate", "wwwauthenticate", "proxyauthenticate", "email", "httpproxy", "httpsproxy", "ftpproxy", "socksproxy",
     "emails", "allproxy",
