@@ -10,13 +10,23 @@
 #include <loccer/redactions/mask.hpp>
 #include <loccer/redactions/no_values.hpp>
 #include <loccer/redactions/none.hpp>
+#include <loccer/redactions/path.hpp>
 #include <loccer/redactions/safe_keys.hpp>
 #include <loccer/redactions/truncate.hpp>
 #include <loccer/redactions/types_only.hpp>
 #include <loccer/redactions/value.hpp>
 #include <loccer/redactions/value/api_token.hpp>
 #include <loccer/redactions/value/bearer.hpp>
+#include <loccer/redactions/value/card_number.hpp>
+#include <loccer/redactions/value/email.hpp>
+#include <loccer/redactions/value/iban.hpp>
+#include <loccer/redactions/value/ip_address.hpp>
 #include <loccer/redactions/value/jwt.hpp>
+#include <loccer/redactions/value/mac_address.hpp>
+#include <loccer/redactions/value/pem.hpp>
+#include <loccer/redactions/value/phone_number.hpp>
+#include <loccer/redactions/value/social_security_number.hpp>
+#include <loccer/redactions/value/url_userinfo.hpp>
 
 #include <gtest/gtest.h>
 
@@ -50,9 +60,14 @@ inline constexpr auto redaction_laws::keys_of<PatientRedaction> =
 INSTANTIATE_TYPED_TEST_SUITE_P(Own, RedactionLaws, testing::Types<PatientRedaction>);
 //! [own]
 
-using Shipped = testing::Types<TerseRedaction, loccer::DenyList, loccer::KeyRedaction<"badge-id", "iris">,
-                               loccer::AllowList<"queue-depth", "host">, loccer::AllowList<>, loccer::TypesOnly,
-                               loccer::NoRedaction, loccer::NoValueRedaction, loccer::Mask<"***">,
-                               loccer::TruncateRedaction<64>, loccer::SafeKeys<"dbPassword", "api_key">,
-                               loccer::ValueRedaction<loccer::Bearer, loccer::Jwt, loccer::ApiToken>>;
+using Shipped =
+    testing::Types<TerseRedaction, loccer::DenyList, loccer::KeyRedaction<"badge-id", "iris">,
+                   loccer::AllowList<"queue-depth", "host">, loccer::AllowList<>, loccer::TypesOnly,
+                   loccer::NoRedaction, loccer::NoValueRedaction, loccer::Mask<"***">, loccer::TruncateRedaction<64>,
+                   loccer::SafeKeys<"dbPassword", "api_key">,
+                   loccer::ValueRedaction<loccer::Bearer, loccer::Jwt, loccer::ApiToken>,
+                   loccer::ValueRedaction<loccer::Pem, loccer::UrlUserinfo, loccer::CardNumber, loccer::Iban>,
+                   loccer::ValueRedaction<loccer::Email, loccer::IpAddress, loccer::MacAddress, loccer::PhoneNumber,
+                                          loccer::SocialSecurityNumber>,
+                   loccer::PathRedaction<"/srv/build">>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Shipped, RedactionLaws, Shipped);
