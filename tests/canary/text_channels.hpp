@@ -86,6 +86,7 @@ inline void show_round_cuts(Stage& stage, std::size_t pass) {
 
 inline constexpr Channel text_channels[] = {
     {"keyed_text", all_kinds, say_forms<keyed_forms>},
+    {"dialogues_in_text", all_kinds, say_forms<dialogue_forms>},
     {"headers_in_text", all_kinds, say_forms<header_forms>},
     {"pem", all_kinds, say_forms<pem_forms>},
     {"jwt", all_kinds, say_dressed<jwt_forms, as_url_base64>},

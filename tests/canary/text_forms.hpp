@@ -79,6 +79,28 @@ inline constexpr std::string_view keyed_forms[] = {
     "{h} sessionToken={s}, newPassword={s}",
     "{h} user[password]={s}",
     "{h} private_key=\"{s} {s}\"",
+    "{h} password -> {s}, tries -> 3",
+    "{h} wrong password \"{s}\"",
+    "{h}: SET PASSWORD FOR 'ada'@'db' = '{s}'",
+    "{h}: ALTER USER ada IDENTIFIED WITH sha2 BY '{s}'",
+    "{h}: define('DB_PASSWORD', '{s}');",
+    "{h}: ConvertTo-SecureString \"{s}\" -AsPlainText",
+    "{h}: {User:ada Password:{s}}",
+};
+
+inline constexpr std::string_view dialogue_forms[] = {
+    "machine {h} login ada password {s}",
+    "machine {h}\n  login ada\n  password {s}\n",
+    "{h} db.shop.example:5432:shop:ada:{s}",
+    "{h}\nUSER ada\r\nPASS {s}\r\n",
+    "{h} > PASS {s}",
+    "{h} [0 127.0.0.1:6379] \"AUTH\" \"ada\" \"{s}\"",
+    "{h}: git config --global user.password {s}",
+    "{h}: aws configure set aws_secret_access_key {s}",
+    "{h}: CONFIG SET requirepass {s}",
+    "{h}: echo {s} | sudo -S ls",
+    "{h}: echo 'ada:{s}' | chpasswd",
+    "{h} Content-Disposition: form-data; name=\"password\"\r\n\r\n{s}\r\n--b1--",
 };
 
 inline constexpr std::string_view header_forms[] = {
@@ -146,11 +168,20 @@ inline constexpr std::string_view json_forms[] = {
     R"({'user': '{h}', 'api_key': '{s}'})",
     R"({"user":"{h}","\u0070assword":"{s}"})",
     R"({"user":"{h}", "apiKey" : "{s}" })",
+    R"("{\u0022user\u0022:\u0022{h}\u0022,\u0022password\u0022:\u0022{s}\u0022}")",
+    "{&quot;user&quot;:&quot;{h}&quot;,&quot;password&quot;:&quot;{s}&quot;}",
+    "{h} &lt;password&gt;{s}&lt;/password&gt;",
     R"(user: {h}
 password: {s}
 )",
     "<user>{h}</user><password>{s}</password>",
     R"(<login user="{h}" password="{s}"/>)",
+    R"({"host":"{h}","env":[{"name":"DB_PASSWORD","value":"{s}"}]})",
+    R"(<property name="host" value="{h}"/><property name="password" value="{s}"/>)",
+    R"(<entry key="host">{h}</entry><entry key="db.password">{s}</entry>)",
+    "<dict><key>host</key><string>{h}</string><key>password</key><string>{s}</string></dict>",
+    "env:\n- name: HOST\n  value: {h}\n- name: DB_PASSWORD\n  value: {s}\n",
+    R"({h} [('Authorization', '{s}'), ('Accept', '*/*')])",
 };
 
 inline constexpr std::string_view percent_forms[] = {
@@ -178,7 +209,10 @@ inline constexpr std::string_view connection_forms[] = {
     "{h} DefaultEndpointsProtocol=https;AccountName=shop;AccountKey={s}{s}==;EndpointSuffix=core.example",
     "{h} Endpoint=sb://shop.example/;SharedAccessKeyName=root;SharedAccessKey={s}",
     "{h} jdbc:mysql://db/shop?user=app&password={s}",
+    "{h} PWD={s};Server=db;UID=app",
+    "{h} UID=app; PWD={s}; Server=db",
     "{h} jdbc:oracle:thin:app/{s}@db:1521/shop",
+    "{h} jdbc:oracle:oci:app/{s}@//db:1521/shop",
 };
 
 inline constexpr std::string_view command_forms[] = {
@@ -188,7 +222,18 @@ inline constexpr std::string_view command_forms[] = {
     "{h}: deploy --api-key {s} --region eu",
     "{h}: PGPASSWORD={s} psql shop",
     "{h}: sshpass -p {s} ssh ada@shop",
+    "{h}: sshpass -p{s} ssh ada@shop",
     "{h}: deploy --token '{s}'",
+    "{h}: mysql -u app -p{s} shop",
+    "{h}: redis-cli -h cache -a {s} ping",
+    "{h}: docker login -u ada -p {s} registry.shop.example",
+    "{h}: ldapsearch -x -D cn=admin -w {s} -b dc=shop",
+    R"({h}: ["mongosh", "-u", "ada", "-p", "{s}"])",
+    "{h}: smbclient //files/share -U ada%{s}",
+    "{h}: htpasswd -b /etc/htpasswd ada {s}",
+    "{h}: openssl rsa -passin pass:{s} -in a.pem",
+    "{h}: sqlplus app/{s}@db",
+    "{h}: expdp app/{s}@//db:1521/shop schemas=app",
 };
 
 inline constexpr std::string_view token_forms[] = {
@@ -211,6 +256,10 @@ inline constexpr std::string_view harmless_forms[] = {
     R"({"order":"{h}","buyer":"{h}"})",
     "cannot open /var/lib/shop/{h}.db: no such file",
     "author: {h}; tokenizer={h}",
+    "mkdir -p {h}; docker run -p 8080:80 {h}",
+    "PWD=/home/{h}",
+    "npm/{h}@1.2.3",
+    R"({"order":"{h}","city":"M\u00fcnchen","note":"{h} &amp; {h}"})",
 };
 
 }  // namespace canary

@@ -43,7 +43,7 @@ class SourceLine : public testing::Test {
 
     const std::string& folder() const { return folder_; }
 
-    std::array<char, 1024> room_{};
+    std::array<char, 4096> room_{};
 
   private:
     std::string folder_ = "/tmp/loccer-source-XXXXXX";
@@ -116,11 +116,18 @@ TEST_F(SourceLine, IsFoundWhateverTheSizeOfTheRoom) {
     }
 }
 
-TEST_F(SourceLine, IsCutWhenItIsLongerThanTheRoom) {
+TEST_F(SourceLine, IsEmptyWhenItIsLongerThanTheRoom) {
     write("ab\ncdefgh\n");
 
-    EXPECT_EQ(source_line(path().c_str(), 2, std::span{room_}.first(4)), "cdef");
+    EXPECT_EQ(source_line(path().c_str(), 2, std::span{room_}.first(4)), "");
     EXPECT_EQ(source_line(path().c_str(), 2, {}), "");
+}
+
+TEST_F(SourceLine, IsCutWhereTheRoomEndsBehindWhatIsKept) {
+    write(std::string(4 * max_source_line_bytes, 'x'));
+
+    EXPECT_EQ(source_line(path().c_str(), 1, std::span{room_}.first(2 * max_source_line_bytes)).size(),
+              max_source_line_bytes);
 }
 
 TEST_F(SourceLine, IsCutBetweenTwoCharacters) {

@@ -34,7 +34,8 @@ template <class Type>
 concept KeyLike =
     TextKey<Type> || Character<Type> || Number<Type> || std::is_same_v<Type, bool> || std::is_enum_v<Type>;
 
-/// A key as UTF-8. Texts of char and char8_t are borrowed whole, others are kept up to 512 bytes.
+/// A key as UTF-8. Texts of char and char8_t are borrowed whole, others are kept up to 512 bytes: twice as much as a
+/// record shows of a key, so that a secret which begins in what is shown is seen as far as it is told by.
 class KeyText {
   public:
     /// *Throws* what a conversion or an operator<< of the key throws.

@@ -22,8 +22,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 
 /// *Units* bytes. A file that is larger is not searched.
 inline constexpr std::int64_t max_source_file_bytes = 16 * 1024 * 1024;
-/// *Units* bytes. What a line has more is cut off.
-inline constexpr std::size_t max_source_line_bytes = 512;
+/// *Units* bytes. What a line has more is cut off. A record shows less of it, so that whoever looks for secrets in what
+/// is shown sees where they end.
+inline constexpr std::size_t max_source_line_bytes = 1024;
 
 namespace source {
 
@@ -80,10 +81,11 @@ class File {
 }  // namespace source
 
 /// *Effects* reads the file until the line is found. \param room also serves for reading: some KiB make
-/// it fast; a longer line than it is cut.
+/// it fast.
 /// *Returns* the line without blanks at its ends and without a line end (LF or CRLF), of at most
 /// max_source_line_bytes bytes of any kind; empty where the file is missing, unreadable, not a regular
-/// file, too large or too short, or where the line is blank.
+/// file, too large or too short, where the line is blank, or where the room ends before so much of it: what is cut
+/// anywhere else could not be told from a whole line.
 /// *Allocates* no. *Throws* nothing. *Signal-safe* yes (changes errno).
 [[nodiscard]] inline std::string_view source_line(const char* path, std::uint32_t line, std::span<char> room) noexcept {
     if (line == 0 || room.empty()) return {};
@@ -111,7 +113,10 @@ class File {
         if (kept == room.size()) break;
         if (kept > 0) std::memmove(room.data(), text.data(), kept);
     }
-    return source::tidy({room.data(), kept});
+    const std::string_view text = source::tidy({room.data(), kept});
+    constexpr std::size_t longest_character = 4;
+    const bool is_whole = kept < room.size() && bytes_left > 0;
+    return is_whole || text.size() + longest_character > max_source_line_bytes ? text : std::string_view{};
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace

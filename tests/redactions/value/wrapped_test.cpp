@@ -95,6 +95,41 @@ TEST(Wrapped, RemovesALongPercentEncodedSecret) {
     EXPECT_EQ(redacted("%22password%22%3A%22" + secret + " next"), "%22password%22%3A%22[REDACTED] next");
 }
 
+TEST(Wrapped, RemovesTheValueInTextWithEscapes) {
+    EXPECT_EQ(redacted(R"({"a":1,"\u0070assword":"x1","b":2})"), R"({"a":1,"\u0070assword":"[REDACTED]","b":2})");
+    EXPECT_EQ(redacted(R"("{\u0022password\u0022:\u0022x1\u0022,\u0022b\u0022:1}")"),
+              R"("{\u0022password\u0022:\u0022[REDACTED]\u0022,\u0022b\u0022:1}")");
+    EXPECT_EQ(redacted(R"("{\\u0022password\\u0022:\\u0022x1\\u0022}")"),
+              R"("{\\u0022password\\u0022:\\u0022[REDACTED]\\u0022}")");
+    EXPECT_EQ(redacted("{&quot;password&quot;:&quot;x1&quot;,&quot;b&quot;:1}"),
+              "{&quot;password&quot;:&quot;[REDACTED]&quot;,&quot;b&quot;:1}");
+    EXPECT_EQ(redacted("{&#34;password&#x22;:&#34;x1&#34;}"), "{&#34;password&#x22;:&#34;[REDACTED]&#34;}");
+    EXPECT_EQ(redacted(R"($'\x70assword=x1')"), R"($'\x70assword=[REDACTED]')");
+    EXPECT_EQ(redacted(R"(password\075x1)"), R"(password\075[REDACTED])");
+    EXPECT_EQ(redacted(coded("password=hunter2", "\\x")), coded("password=", "\\x") + "[REDACTED]");
+    EXPECT_EQ(redacted("{\"body\":\"" + coded("password=hunter2", "\\u00") + "\"}"),
+              "{\"body\":\"" + coded("password=", "\\u00") + "[REDACTED]\"}");
+}
+
+TEST(Wrapped, LeavesTextWithEscapesThatHasNoSecret) {
+    for (const std::string_view text :
+         {R"({"name":"Gr\u00f6\u00dfe","n":1})", "a &lt;b&gt; &amp; c&#39;s", R"(C:\xabc\users\123)", R"(\u001b[0m)",
+          R"({"word":"\u0070assword"})", "?a=1&amp;b=2"}) {
+        EXPECT_EQ(redacted(text), text);
+    }
+}
+
+TEST(Wrapped, FindsASecretAnywhereInALongTextOfEscapes) {
+    for (std::size_t before = 0; before < 2500; before += 61) {
+        const std::string text = coded(std::string(before, '.') + " password=", "\\u00");
+
+        EXPECT_TRUE(redacted(text + coded("hunter2", "\\u00") + " b") == text + "[REDACTED] b") << before;
+        EXPECT_TRUE(redacted(std::string(before, '.') + R"("\u0070assword":"x1")") ==
+                    std::string(before, '.') + R"("\u0070assword":"[REDACTED]")")
+            << before;
+    }
+}
+
 TEST(Wrapped, FindsASecretAnywhereInALongRun) {
     for (std::size_t before = 0; before < 2500; before += 61) {
         const std::string text = std::string(before, '.') + "password=hunter2" + std::string(600, '.');
@@ -128,7 +163,9 @@ TEST(Wrapped, LeavesRunsWithoutSecrets) {
 TEST(Wrapped, LooksAtABoundedNumberOfNamesInHostileTexts) {
     for (const std::string& piece :
          {base64("password"), base64("a=b;c=d;"), coded("a=b;", ""), std::string("%61%3D%62%26"), std::string("%3D"),
-          std::string("/YWFhYWFhYWFhYWFhYWFh"), base64(base64("a=b;c=d;e=")), std::string("a")}) {
+          std::string("/YWFhYWFhYWFhYWFhYWFh"), base64(base64("a=b;c=d;e=")), std::string("a"),
+          std::string(R"(\u003d)"), std::string(R"(\u0061=b;)"), std::string("&quot;a&quot;:"), std::string(R"(\075)"),
+          std::string(R"(a=b;\u0061%3D)")}) {
         std::string text;
         while (text.size() < 1'000'000) text += piece;
         OnlyPassword::calls = 0;

@@ -2,7 +2,8 @@
 #ifndef LOCCER_REDACTIONS_VALUE_DECODE_HPP
 #define LOCCER_REDACTIONS_VALUE_DECODE_HPP
 
-// Base64, hexadecimal and percent-encoded text back to bytes, a piece at a time, into a buffer of the caller.
+// Base64, hexadecimal and percent-encoded text and text with escapes back to bytes, a piece at a time, into a buffer
+// of the caller.
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
@@ -110,6 +111,106 @@ struct Decoded {
         }
         ++size;
         at += is_encoded ? 3 : 1;
+    }
+    return {at, size};
+}
+
+/// A character that is written as an escape.
+struct Escape {
+    std::size_t length = 0;  ///< of the escape, at least two; 0: none stands there
+    std::size_t size = 0;
+    char bytes[4]{};
+};
+
+namespace decoding {
+
+/// *Returns* the character as UTF-8; a half of a surrogate pair as if it were one.
+[[nodiscard]] constexpr Escape as_utf8(std::size_t length, std::uint32_t code) noexcept {
+    const auto tail = [code](unsigned shift) { return static_cast<char>(0x80 | (code >> shift & 0x3F)); };
+    if (code < 0x80) return {length, 1, {static_cast<char>(code)}};
+    if (code < 0x800) return {length, 2, {static_cast<char>(0xC0 | code >> 6), tail(0)}};
+    if (code < 0x10000) return {length, 3, {static_cast<char>(0xE0 | code >> 12), tail(6), tail(0)}};
+    if (code < 0x110000) return {length, 4, {static_cast<char>(0xF0 | code >> 18), tail(12), tail(6), tail(0)}};
+    return {};
+}
+
+/// A number of `Base` in [at, end of digits), of at most `most` digits.
+struct Number {
+    std::size_t end;
+    std::uint32_t value = 0;
+};
+
+template <unsigned Base>
+[[nodiscard]] constexpr Number number_at(std::string_view text, std::size_t at, std::size_t most) noexcept {
+    constexpr ByteSet alphabet = Base == 16 ? hex_digits : Base == 8 ? ByteSet::range('0', '7') : digits;
+    Number number{at};
+    for (; number.end < text.size() && number.end - at < most && alphabet.has(text[number.end]); ++number.end) {
+        number.value = number.value * Base + hex_value(text[number.end]);
+    }
+    return number;
+}
+
+/// `\u0041`, `\U00000041`, `\u{41}`, `\x41`, `\101`.
+[[nodiscard]] constexpr Escape backslash_at(std::string_view text, std::size_t at) noexcept {
+    const char letter = text[at + 1];
+    if (letter == 'u' && text.substr(at + 2, 1) == "{") {
+        const Number braced = number_at<16>(text, at + 3, 6);
+        const bool is_closed = braced.end != at + 3 && text.substr(braced.end, 1) == "}";
+        return is_closed ? as_utf8(braced.end + 1 - at, braced.value) : Escape{};
+    }
+    const std::size_t count = letter == 'U' ? 8 : letter == 'u' ? 4 : letter == 'x' ? 2 : 3;
+    const std::size_t begin = at + (count == 3 ? 1U : 2U);
+    const Number number = count == 3 ? number_at<8>(text, begin, 3) : number_at<16>(text, begin, count);
+    if (number.end != begin + count) return {};
+    if (count > 3) return as_utf8(number.end - at, number.value);
+    return number.value > 0xFF ? Escape{} : Escape{number.end - at, 1, {static_cast<char>(number.value)}};
+}
+
+/// `&#65;`, `&#x41;`, `&quot;`, `&apos;`, `&amp;`, `&lt;`, `&gt;`.
+[[nodiscard]] constexpr Escape reference_at(std::string_view text, std::size_t at) noexcept {
+    if (text[at + 1] == '#') {
+        const bool is_hex = (text.substr(at + 2, 1) == "x") || (text.substr(at + 2, 1) == "X");
+        const std::size_t begin = at + (is_hex ? 3 : 2);
+        const Number number = is_hex ? number_at<16>(text, begin, 6) : number_at<10>(text, begin, 7);
+        const bool is_closed = number.end != begin && text.substr(number.end, 1) == ";";
+        return is_closed ? as_utf8(number.end + 1 - at, number.value) : Escape{};
+    }
+    struct Entity {
+        std::string_view name;
+        char byte;
+    };
+    for (const Entity& entity : {Entity{"&quot;", '"'}, Entity{"&apos;", '\''}, Entity{"&amp;", '&'},
+                                 Entity{"&lt;", '<'}, Entity{"&gt;", '>'}}) {
+        if (text.substr(at, entity.name.size()) == entity.name) return {entity.name.size(), 1, {entity.byte}};
+    }
+    return {};
+}
+
+}  // namespace decoding
+
+/// *Returns* the escape at `at`: one of JSON, C, Python or JavaScript with the number of a character, or a character
+/// reference of HTML and XML. *Source* RFC 8259 §7, ISO C++ [lex.ccon], HTML §13.5.
+[[nodiscard]] constexpr Escape escape_at(std::string_view text, std::size_t at) noexcept {
+    if (at + 1 >= text.size()) return {};
+    if (text[at] == '\\') return decoding::backslash_at(text, at);
+    return text[at] == '&' ? decoding::reference_at(text, at) : Escape{};
+}
+
+[[nodiscard]] constexpr bool is_escape(std::string_view text, std::size_t at) noexcept {
+    return escape_at(text, at).length != 0;
+}
+
+/// As decode_percent(), of escapes.
+[[nodiscard]] constexpr Decoded decode_escapes(std::string_view text, std::size_t at, std::size_t end, char* out,
+                                               std::size_t capacity) noexcept {
+    std::size_t size = 0;
+    while (at < end && size < capacity) {
+        Escape escape = escape_at(text, at);
+        if (escape.length == 0) escape = {1, 1, {text[at]}};
+        if (out != nullptr && escape.size > capacity - size) break;
+        for (std::size_t i = 0; out != nullptr && i < escape.size; ++i) out[size + i] = escape.bytes[i];
+        size += escape.size;
+        at += escape.length;
     }
     return {at, size};
 }

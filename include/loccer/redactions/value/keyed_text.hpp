@@ -9,7 +9,11 @@
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/keyed_code.hpp>
+#include <loccer/redactions/value/keyed_command.hpp>
+#include <loccer/redactions/value/keyed_dialogue.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
+#include <loccer/redactions/value/keyed_pair.hpp>
+#include <loccer/redactions/value/keyed_phrase.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/kind.hpp>
 #include <loccer/redactions/value/shape.hpp>
@@ -26,7 +30,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// - `name: value`: to the line's end, a separator or the next pair, since passwords may consist of words. Kept is
 ///   what begins with a word of diagnoses: `token: expected ';'`.
 /// - `"name": value`, at any depth of escaping: the string, number, object or array.
-/// - `Cookie: …`, `Authorization: …`: the line. `--name value`, `<name>value</name>`, `IDENTIFIED BY 'value'`,
+/// - `--name value`, and `-p value` where the manual of the program says so: see redactions::secret_options.
+/// - `Cookie: …`, `Authorization: …`: the line. `<name>value</name>`, `IDENTIFIED BY 'value'`,
 ///   `name 'value'`, `name%3Dvalue`.
 /// In code only literals are values; see redactions::find_in_code().
 /// \tparam Judge has `static bool redacts(std::string_view name) noexcept`.
@@ -38,12 +43,18 @@ struct KeyedText {
         {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
         {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces, true, false},
         {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
-         redactions::ascii_letters, true, false},
+         redactions::ascii_letters},
         {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}, true, false},
         {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}, true, false},
         {redactions::quotes, redactions::blanks | redactions::ByteSet{"("}, ~redactions::blanks, true, false},
         {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}, redactions::every_byte, false,
          true},
+        {redactions::ByteSet{">"}, redactions::ByteSet{"-"}, redactions::blanks, true, false},
+        {redactions::ByteSet{"|"}, redactions::blanks | redactions::quotes, redactions::every_byte, true, false},
+        {redactions::ByteSet{"P"}, redactions::spaces, redactions::ByteSet{"A"}, true, false},
+        {redactions::ByteSet{"A"}, redactions::spaces | redactions::quotes, redactions::ByteSet{"U"}, true, false},
+        {redactions::ByteSet{"gG"}, redactions::ByteSet{"iI"}, redactions::ByteSet{" uU"}, true, false},
+        {redactions::ByteSet{"gG"}, redactions::ByteSet{"oO"}, redactions::ByteSet{"iI"}, true, false},
         {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits, false,
          true},
     };
@@ -56,15 +67,22 @@ struct KeyedText {
         if (text.kind == redactions::TextKind::code) return find_in_code(text, anchor, from);
         switch (sign) {
             case '=':
-            case ':': return find_pair(text, anchor, from);
-            case '>': return find_element(text, anchor, from);
-            case '-': return find_option(text, anchor, from);
+            case ':': return find_named(text, anchor, from);
+            case '>':
+                return anchor != 0 && bytes[anchor - 1] == '-' ? find_pair(text, anchor, from)
+                                                               : find_element(text, anchor, from);
+            case '|':
+            case 'A':
+            case 'P':
+            case 'g':
+            case 'G': return redactions::find_in_dialogue<Judge>(text, anchor);
+            case '-': return redactions::find_option<Judge>(text, anchor, from);
             case '%': return find_percent(text, anchor, from);
             case 'b':
-            case 'B': return find_identified_by(text, anchor, from);
+            case 'B': return redactions::find_identified_by(text, anchor, from);
             case '(':
             case '{': return redactions::nothing_in(text);
-            default: return find_phrase(text, anchor, from);
+            default: return redactions::find_phrase<Judge>(text, anchor, from);
         }
     }
 
@@ -84,74 +102,68 @@ struct KeyedText {
         return false;
     }
 
-    /// *Returns* [begin, end) unless it holds no value.
-    static Span span_of(const Text& text, std::size_t begin, std::size_t end) noexcept {
-        if (end <= begin) return redactions::nothing_in(text);
-        if (redactions::is_empty_value(text.bytes.substr(begin, end - begin))) return redactions::nothing_in(text);
-        return {begin, end};
-    }
-
     static std::size_t later(std::size_t at, std::size_t from) noexcept { return at > from ? at : from; }
 
-    /// A value in quotes at `at`, which may have a letter before (`b'x'`), or an empty span.
-    static Span find_quoted(const Text& text, std::size_t at, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        const std::size_t prefix = redactions::skip(bytes, at, ByteSet{"buruULR@"}, at + 2);
-        const std::size_t quote = redactions::skip(bytes, prefix, ByteSet{"\\"}, prefix + 8);
-        if (quote >= bytes.size() || !redactions::quotes.has(bytes[quote])) return redactions::nothing_in(text);
-        const std::size_t begin = quote + 1;
-        return span_of(
-            text, begin,
-            redactions::end_behind(bytes, begin, from, redactions::end_of_quoted, bytes[quote], quote - prefix));
+    /// A pair, a part of a form, or a line of logins.
+    static Span find_named(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const Span pair = find_pair(text, anchor, from);
+        if (!pair.empty() || anchor + 1 >= text.bytes.size()) return pair;
+        if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor);
+        const bool may_be_port = (redactions::digits | ByteSet{"*"}).has(text.bytes[anchor + 1]);
+        return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor) : pair;
+    }
+
+    static bool is_set_password(std::string_view bytes, const NameInText& key) noexcept {
+        return redactions::is_set_password(bytes, key) && Judge::redacts("password");
     }
 
     static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const bool is_colon = bytes[anchor] == ':';
+        const std::size_t sign = bytes[anchor] == '>' ? anchor - 1 : anchor;  // `->`
         NameInText key =
-            redactions::name_before(bytes, anchor, is_colon ? redactions::ascii_name_bytes : redactions::name_bytes);
+            redactions::name_before(bytes, sign, is_colon ? redactions::ascii_name_bytes : redactions::name_bytes);
         if (key.text.empty()) return redactions::nothing_in(text);
         std::size_t begin = redactions::skip(bytes, anchor + 1, ByteSet{"=>:"}, anchor + 3);
         const std::size_t sign_end = begin;
         begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
         if (begin >= bytes.size() || redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
-        if (!is_sensitive(key.text) && !is_password_in_list(bytes, key, begin)) {
+        if (!is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
+            !redactions::is_value_of_name<Judge>(bytes, key) && !is_set_password(bytes, key)) {
             if (begin == sign_end) return redactions::nothing_in(text);
             key = redactions::with_word_before(bytes, key);
             if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
         }
+        if (sign != anchor && redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
         if (is_colon && key.quote == '\0') {
-            if (redactions::is_file_name(key.text) || is_unexpected(bytes, key)) return redactions::nothing_in(text);
+            if (redactions::is_file_name(key.text) || redactions::is_unexpected(bytes, key))
+                return redactions::nothing_in(text);
             if (key.begin >= 3 && redactions::spells(bytes, key.begin - 3, "://")) return find_userinfo(text, begin);
         }
         return find_value(text, key, begin, is_colon && begin != sign_end, is_colon, from);
     }
 
-    /// `UID=sa;PWD=s3cret`, where PWD is no path as in an environment.
+    /// `UID=sa;PWD=s3cret` and `PWD=s3cret;UID=sa`, where PWD is no path as in an environment.
     static bool is_password_in_list(std::string_view bytes, const NameInText& key, std::size_t begin) noexcept {
-        return key.text == "PWD" && key.begin != 0 && bytes[key.begin - 1] == ';' && bytes[begin] != '/' &&
-               Judge::redacts("pwd");
-    }
-
-    /// `expected token`, `unexpected token`: a parser speaks.
-    static bool is_unexpected(std::string_view bytes, const NameInText& key) noexcept {
-        const NameInText phrase = redactions::with_word_before(bytes, key);
-        return !phrase.text.empty() && (redactions::reads(bytes, phrase.begin, "expected ") ||
-                                        redactions::reads(bytes, phrase.begin, "unexpected "));
+        if (key.text != "PWD" || !Judge::redacts("pwd")) return false;
+        const std::size_t before =
+            redactions::skip_back(bytes, key.begin, redactions::blanks, key.begin > 4 ? key.begin - 4 : 0);
+        if (before != 0 && bytes[before - 1] == ';' && (before == key.begin || bytes[begin] != '/')) return true;
+        return bytes[begin] != '/' && redactions::end_in_list(bytes, key.begin, begin) != std::string_view::npos;
     }
 
     /// `https://token:x@host`: no more than the userinfo.
     static Span find_userinfo(const Text& text, std::size_t begin) noexcept {
         const std::size_t end = redactions::skip(text.bytes, begin, ~(redactions::spaces | ByteSet{"@/\"'"}),
                                                  begin + redactions::inner_length);
-        return end < text.bytes.size() && text.bytes[end] == '@' ? span_of(text, begin, end)
+        return end < text.bytes.size() && text.bytes[end] == '@' ? redactions::value_span(text, begin, end)
                                                                  : redactions::nothing_in(text);
     }
 
     static Span find_value(const Text& text, const NameInText& key, std::size_t begin, bool is_spaced, bool is_colon,
                            std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
+        if (redactions::opens_quote(bytes, begin)) return redactions::find_quoted(text, begin, from);
         if (redactions::spells(bytes, begin, "[REDACTED]")) return redactions::nothing_in(text);
         const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
                                 ? bytes[key.begin - 1]
@@ -160,24 +172,26 @@ struct KeyedText {
             return redactions::nothing_in(text);
         }
         if (is_colon && key.quote == '\0' && redactions::names_header(key.text))
-            return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
+            return redactions::value_span(text, begin,
+                                          redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
         if (bytes[begin] == '{' || bytes[begin] == '[') {
             if (from > begin) return redactions::nothing_in(text);
-            return span_of(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
+            return redactions::value_span(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
         }
         if (is_colon && key.quote != '\0') {
             const std::size_t end = redactions::skip(bytes, begin, redactions::alphanumerics | ByteSet{"+-._"});
-            if (end == bytes.size() || json_ends.has(bytes[end])) return span_of(text, begin, end);
+            if (end == bytes.size() || json_ends.has(bytes[end])) return redactions::value_span(text, begin, end);
         }
         if (is_spaced && key.quote == '\0') {
-            return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_words, around));
+            return redactions::value_span(text, begin,
+                                          redactions::end_behind(bytes, begin, from, redactions::end_of_words, around));
         }
         if (!is_colon) {
             const std::size_t end = redactions::end_in_list(bytes, key.begin, later(begin, from));
-            if (end != std::string_view::npos) return span_of(text, begin, end);
+            if (end != std::string_view::npos) return redactions::value_span(text, begin, end);
         }
         const std::size_t end = redactions::end_behind(bytes, begin, from, redactions::end_of_token, around);
-        return span_of(text, begin, redactions::end_of_signs(bytes, begin, end));
+        return redactions::value_span(text, begin, redactions::end_of_signs(bytes, begin, end));
     }
 
     /// `<name>value</name>`, and with elements inside up to `</name`.
@@ -191,7 +205,9 @@ struct KeyedText {
         const std::size_t end = redactions::skip(bytes, local, redactions::ascii_name_bytes, anchor);
         if (end != anchor && !redactions::spaces.has(bytes[end])) return redactions::nothing_in(text);
         const std::string_view key = bytes.substr(local, end - local);
-        if (!is_sensitive(key)) return redactions::nothing_in(text);
+        if (!is_sensitive(key) && !redactions::is_element_of_name<Judge>(bytes, open, anchor)) {
+            return redactions::nothing_in(text);
+        }
         std::size_t close = redactions::skip(bytes, later(anchor + 1, from), ~ByteSet{"<"});
         if (close == anchor + 1 && !redactions::spells(bytes, close, "</")) {
             while (close < bytes.size() && !(redactions::spells(bytes, close, "</") &&
@@ -201,26 +217,7 @@ struct KeyedText {
         } else if (close < bytes.size() && !redactions::spells(bytes, close, "</")) {
             return redactions::nothing_in(text);
         }
-        return span_of(text, anchor + 1, close);
-    }
-
-    /// `--name value`, `-name value`, and both as two strings of a list.
-    static Span find_option(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        const std::size_t end = redactions::skip(bytes, anchor + 1, redactions::identifier_bytes | ByteSet{"-."},
-                                                 anchor + redactions::longest_name);
-        if (end >= bytes.size() || end - anchor < 3 || bytes[end] == '=' || bytes[end] == ':') {
-            return redactions::nothing_in(text);
-        }
-        std::size_t begin = end;
-        if (redactions::quotes.has(bytes[begin]))
-            begin = redactions::skip(bytes, begin + 1, ByteSet{", \t"}, begin + 8);
-        else begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
-        if (begin == end || begin >= bytes.size() || bytes[begin] == '-') return redactions::nothing_in(text);
-        const std::string_view key = bytes.substr(anchor + 1, end - anchor - 1);
-        if (!is_sensitive(key) || redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
-        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
-        return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
+        return redactions::value_span(text, anchor + 1, close);
     }
 
     /// `name%3Dvalue`, to the next `&`, `%26` or blank.
@@ -237,43 +234,18 @@ struct KeyedText {
                !redactions::ends_token(bytes, end, '\0')) {
             ++end;
         }
-        return span_of(text, anchor + 3, end);
-    }
-
-    /// `IDENTIFIED BY value`.
-    static Span find_identified_by(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        constexpr std::string_view verb = "identified";
-        const std::size_t end = redactions::skip_back(bytes, anchor, redactions::blanks, anchor > 8 ? anchor - 8 : 0);
-        if (end < verb.size() || !redactions::reads(bytes, end - verb.size(), verb))
-            return redactions::nothing_in(text);
-        const std::size_t begin = redactions::skip(bytes, anchor + 2, redactions::blanks, anchor + 10);
-        if (begin == anchor + 2 || begin >= bytes.size() || redactions::reads(bytes, begin, "password ")) {
-            return redactions::nothing_in(text);
-        }
-        if (redactions::opens_quote(bytes, begin)) return find_quoted(text, begin, from);
-        return span_of(text, begin, redactions::end_behind(bytes, begin, from, redactions::end_of_token, '\0'));
-    }
-
-    /// `PASSWORD 'value'`, `password('value')`, but not `unexpected token 'value'`.
-    static Span find_phrase(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        const std::size_t limit = anchor > 4 ? anchor - 4 : 0;
-        const std::size_t end = redactions::skip_back(bytes, anchor, redactions::blanks | ByteSet{"("}, limit);
-        if (end == anchor || end == 0 || !redactions::identifier_bytes.has(bytes[end - 1])) {
-            return redactions::nothing_in(text);
-        }
-        const NameInText key = redactions::name_before(bytes, end, redactions::identifier_bytes | ByteSet{"-"});
-        if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
-        if (is_unexpected(bytes, key)) return redactions::nothing_in(text);
-        return find_quoted(text, anchor, from);
+        return redactions::value_span(text, anchor + 3, end);
     }
 
     /// A literal that a sensitive name is given, and `name=value` or escaped JSON inside of a literal.
     static Span find_in_code(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const char sign = bytes[anchor];
-        if (sign != '-' && sign != '>' && sign != '%' && sign != 'b' && sign != 'B') {
+        if (sign == '-') {
+            return redactions::in_literal(bytes, anchor) ? redactions::find_command_option<Judge>(text, anchor, from)
+                                                         : redactions::nothing_in(text);
+        }
+        if (sign != '>' && sign != '%' && sign != 'b' && sign != 'B') {
             const Span span = redactions::find_in_code<Judge>(text, anchor);
             if (!span.empty()) return span;
         }

@@ -10,6 +10,7 @@
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/shape.hpp>
+#include <loccer/redactions/value/span.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -166,13 +167,6 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     return true;
 }
 
-/// *Returns* whether a string begins at `at`, perhaps with a letter before its quote (`b'x'`).
-[[nodiscard]] constexpr bool opens_quote(std::string_view text, std::size_t at) noexcept {
-    const std::size_t prefix = skip(text, at, ByteSet{"buruULR@"}, at + 2);
-    const std::size_t quote = skip(text, prefix, ByteSet{"\\"}, prefix + 8);
-    return quote < text.size() && quotes.has(text[quote]);
-}
-
 /// *Returns* the end of the word where a value of signs alone seems to end at `end` while more of them follow.
 [[nodiscard]] constexpr std::size_t end_of_signs(std::string_view text, std::size_t at, std::size_t end) noexcept {
     if (end <= at || end - at > 2 || skip(text, at, ~(alphanumerics | non_ascii_bytes), end) != end) return end;
@@ -193,6 +187,30 @@ template <class EndOf, class... More>
     if (from <= limit || limit >= text.size()) return end_of(text, at, more...);
     const std::size_t end = end_of(text.substr(0, limit), at, more...);
     return end < limit ? end : end_of(text, from, more...);
+}
+
+/// *Returns* [begin, end) unless it holds no value.
+[[nodiscard]] constexpr Span value_span(const Text& text, std::size_t begin, std::size_t end) noexcept {
+    return end <= begin || is_empty_value(text.bytes.substr(begin, end - begin)) ? nothing_in(text) : Span{begin, end};
+}
+
+/// Letters before the quote of a string: `b'x'`, `N'x'`.
+inline constexpr ByteSet string_prefixes{"buruULRNE@"};
+
+/// *Returns* whether a string begins at `at`, perhaps with a letter before its quote: `b'x'`.
+[[nodiscard]] constexpr bool opens_quote(std::string_view text, std::size_t at) noexcept {
+    const std::size_t prefix = skip(text, at, string_prefixes, at + 2);
+    const std::size_t quote = skip(text, prefix, ByteSet{"\\"}, prefix + 8);
+    return quote < text.size() && quotes.has(text[quote]);
+}
+
+/// *Returns* the inside of the string that begins at `at`, or an empty span.
+[[nodiscard]] constexpr Span find_quoted(const Text& text, std::size_t at, std::size_t from) noexcept {
+    if (!opens_quote(text.bytes, at)) return nothing_in(text);
+    const std::size_t prefix = skip(text.bytes, at, string_prefixes, at + 2);
+    const std::size_t quote = skip(text.bytes, prefix, ByteSet{"\\"}, prefix + 8);
+    return value_span(text, quote + 1,
+                      end_behind(text.bytes, quote + 1, from, end_of_quoted, text.bytes[quote], quote - prefix));
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions

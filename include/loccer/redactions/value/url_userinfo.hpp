@@ -8,6 +8,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/kind.hpp>
+#include <loccer/redactions/value/oracle_login.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
 
@@ -18,17 +19,20 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 /// The userinfo of a URL: all of it with http and https, where either half may be a token; with other schemes the
 /// password, and a user without one only where it looks like a token. A password with `/`, `?` or `#` in it is
-/// found as far as a port cannot stand there. *Source* RFC 3986 §3.2.1.
+/// found as far as a port cannot stand there. Also the password of `user/password@database`, where Oracle's driver or
+/// one of its tools is named before it. *Source* RFC 3986 §3.2.1.
 struct UrlUserinfo {
     static constexpr std::string_view name = "passwords in URLs";
     static constexpr redactions::Anchor anchors[] = {
         {redactions::ByteSet{":"}, redactions::alphanumerics | redactions::ByteSet{"+-."}, redactions::ByteSet{"/\\"}},
+        {redactions::ByteSet{"@"}, redactions::every_byte, ~redactions::spaces},
     };
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
                                                   std::size_t /*from*/) noexcept {
         const std::string_view bytes = text.bytes;
+        if (bytes[anchor] == '@') return redactions::find_oracle_login(text, anchor);
         std::size_t begin = anchor + 3;
         if (redactions::spells(bytes, anchor, ":\\/\\/")) begin += 2;
         else if (!redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);

@@ -2,8 +2,8 @@
 #ifndef LOCCER_REDACTIONS_VALUE_WRAPPED_HPP
 #define LOCCER_REDACTIONS_VALUE_WRAPPED_HPP
 
-// Secrets in base64, hexadecimal or percent-encoded text: what decodes to text is decoded, a piece at a time on
-// the stack, and looked through like any other text.
+// Secrets in base64, hexadecimal or percent-encoded text, or in escapes: what decodes to text is decoded, a piece at a
+// time on the stack, and looked through like any other text.
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
@@ -20,7 +20,8 @@
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 /// A run of base64, base64url (16 letters or more) or hexadecimal digits in which `Inner` finds something, as a
-/// whole; of percent-encoded text, what is found itself. A run that does not begin with text costs a few comparisons.
+/// whole; of percent-encoded text and of a line with escapes (`\u0041`, `&quot;`), what is found itself. A run that
+/// does not begin with text costs a few comparisons.
 /// \tparam Inner a redactions::TextScanner. \tparam Depth how often a text is decoded; what could be decoded once
 /// more then is removed unseen. Each level takes 0.6 KB of stack.
 template <class Inner, int Depth = 2>
@@ -28,6 +29,8 @@ struct Wrapped {
     static constexpr std::string_view name = "the same in base64, hexadecimal and percent-encoded text";
     static constexpr redactions::Anchor anchors[] = {
         {redactions::ByteSet{"%"}, redactions::every_byte, redactions::hex_digits},
+        {redactions::ByteSet{"\\"}, redactions::every_byte, redactions::ByteSet{"uUx01234567"}},
+        {redactions::ByteSet{"&"}, redactions::every_byte, redactions::ByteSet{"#qalg"}, true, false},
     };
     /// It is asked at the first letter of each run of 16 and more letters of base64 as well.
     static constexpr bool asks_long_runs = true;
@@ -35,7 +38,12 @@ struct Wrapped {
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
                                                   std::size_t from) noexcept {
-        return text.bytes[anchor] == '%' ? find_percent(text, anchor, from) : find_run(text, anchor);
+        switch (text.bytes[anchor]) {
+            case '%': return find_coded<Percent>(text, anchor, from);
+            case '\\':
+            case '&': return find_coded<Escapes>(text, anchor, from);
+            default: return find_run(text, anchor);
+        }
     }
 
   private:
@@ -44,8 +52,25 @@ struct Wrapped {
     static constexpr std::size_t shortest_run = 16;
     static constexpr std::size_t shortest_text = 8;
     static constexpr std::size_t window = 256;
+    static constexpr std::size_t behind = 640;      ///< more than the escapes of a name take up
     static constexpr std::uint8_t first_sign = 62;  ///< value of `+` and `-`
-    static constexpr redactions::ByteSet url_bytes = ~(redactions::spaces | redactions::ByteSet{"\"'<>`"});
+
+    /// What is written as other bytes one by one, within a run of `bytes`.
+    struct Percent {
+        static constexpr redactions::ByteSet bytes = ~(redactions::spaces | redactions::ByteSet{"\"'<>`"});
+        static constexpr auto begins_at = redactions::is_percent_encoded;
+        static constexpr auto decode = redactions::decode_percent;
+        static constexpr redactions::TextKind kind_of(redactions::TextKind) noexcept {
+            return redactions::TextKind::prose;
+        }
+    };
+    /// These stand in the midst of quotes and blanks, and in source lines.
+    struct Escapes {
+        static constexpr redactions::ByteSet bytes = ~redactions::line_ends;
+        static constexpr auto begins_at = redactions::is_escape;
+        static constexpr auto decode = redactions::decode_escapes;
+        static constexpr redactions::TextKind kind_of(redactions::TextKind kind) noexcept { return kind; }
+    };
 
     /// *Returns* what is found in decoded bytes, here or one level deeper.
     static redactions::Span find_in(const redactions::Text& decoded, std::size_t from) noexcept {
@@ -132,32 +157,36 @@ struct Wrapped {
     }
 
     /// *Returns* the end of the run; what is removed already is not looked at again.
-    static std::size_t end_of_url(std::string_view text, std::size_t at, std::size_t from) noexcept {
-        return redactions::skip(text, at > from ? at : from, url_bytes);
+    template <class Coding>
+    static std::size_t end_of_coded(std::string_view text, std::size_t at, std::size_t from) noexcept {
+        return redactions::skip(text, at > from ? at : from, Coding::bytes);
     }
 
-    /// The first `%` of each 256 bytes of a run has it decoded, from 256 bytes before on.
-    static redactions::Span find_percent(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
+    /// The first escape of each 256 bytes of a run has it decoded, from 256 bytes before on.
+    template <class Coding>
+    static redactions::Span find_coded(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        if (!redactions::is_percent_encoded(bytes, anchor)) return redactions::nothing_in(text);
+        if (!Coding::begins_at(bytes, anchor)) return redactions::nothing_in(text);
         std::size_t first = anchor / window * window;
         if (first < from && from <= anchor) first = from;
-        for (std::size_t at = anchor; at > first && url_bytes.has(bytes[at - 1]); --at) {
-            if (redactions::is_percent_encoded(bytes, at - 1)) return redactions::nothing_in(text);
+        for (std::size_t at = anchor; at > first && Coding::bytes.has(bytes[at - 1]); --at) {
+            if (Coding::begins_at(bytes, at - 1)) return redactions::nothing_in(text);
         }
         const std::size_t begin =
-            redactions::skip_back(bytes, anchor, url_bytes, anchor > window ? anchor - window : 0);
-        const std::size_t limit = redactions::skip(bytes, anchor, url_bytes, anchor + 3 * piece_size);
+            redactions::skip_back(bytes, anchor, Coding::bytes, anchor > window ? anchor - window : 0);
+        const std::size_t limit = redactions::skip(bytes, anchor, Coding::bytes, anchor + 3 * piece_size);
         char piece[piece_size];
-        const redactions::Decoded decoded = redactions::decode_percent(bytes, begin, limit, piece, piece_size);
-        const bool is_cut = decoded.end < bytes.size() ? url_bytes.has(bytes[decoded.end]) : text.is_cut;
-        if (Depth == 0) return {begin, end_of_url(bytes, decoded.end, from)};
-        const redactions::Text inner{{piece, decoded.size}, is_cut, redactions::TextKind::prose};
+        const redactions::Decoded decoded = Coding::decode(bytes, begin, limit, piece, piece_size);
+        const bool is_cut = decoded.end < bytes.size() ? Coding::bytes.has(bytes[decoded.end]) : text.is_cut;
+        if (Depth == 0) return {begin, end_of_coded<Coding>(bytes, decoded.end, from)};
+        const redactions::Text inner{{piece, decoded.size}, is_cut, Coding::kind_of(text.kind)};
         for (redactions::Span span = find_in(inner, 0); !span.empty(); span = find_in(inner, span.end)) {
-            const std::size_t span_begin = redactions::decode_percent(bytes, begin, limit, nullptr, span.begin).end;
-            std::size_t span_end = redactions::decode_percent(bytes, begin, limit, nullptr, span.end).end;
+            const std::size_t span_begin = Coding::decode(bytes, begin, limit, nullptr, span.begin).end;
+            // What begins far behind the escapes of this window is found whole by the next one.
+            if (span_begin > first + window + behind) break;
+            std::size_t span_end = Coding::decode(bytes, begin, limit, nullptr, span.end).end;
             // What may go on behind the piece is removed to the end of the run.
-            if (span.end == decoded.size && is_cut) span_end = end_of_url(bytes, span_end, from);
+            if (span.end == decoded.size && is_cut) span_end = end_of_coded<Coding>(bytes, span_end, from);
             // Before `from` all is found already; what begins behind it is asked for from there.
             if (span_end > from && (anchor >= from || span_begin <= from)) return {span_begin, span_end};
         }

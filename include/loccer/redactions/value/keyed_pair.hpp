@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_REDACTIONS_VALUE_KEYED_PAIR_HPP
+#define LOCCER_REDACTIONS_VALUE_KEYED_PAIR_HPP
+
+// Values whose name is a value itself: `"name":"password","value":"x"`, `<entry key="password">x</entry>`, a part of
+// a form.
+// Layer: redactions.
+
+#include <loccer/base/config.hpp>
+#include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/command_line.hpp>
+#include <loccer/redactions/value/keyed_name.hpp>
+#include <loccer/redactions/value/keyed_value.hpp>
+#include <loccer/redactions/value/shape.hpp>
+#include <loccer/redactions/value/span.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
+
+namespace pairs {
+
+/// How far before a value its name is looked for. *Units* bytes.
+inline constexpr std::size_t reach = 128;
+
+/// *Returns* the name that stands at `at` as the value of `name` or `key`, or an empty one.
+[[nodiscard]] constexpr std::string_view given_name(std::string_view text, std::size_t at) noexcept {
+    const std::size_t word = reads(text, at, "name") ? 4 : reads(text, at, "key") ? 3 : 0;
+    if (word == 0 || (at != 0 && alphanumerics.has(text[at - 1]))) return {};
+    constexpr ByteSet between = blanks | quotes | ByteSet{"\\"};
+    const std::size_t sign = skip(text, at + word, between, at + word + 8);
+    if (sign >= text.size() || (text[sign] != '=' && text[sign] != ':')) return {};
+    const std::size_t begin = skip(text, sign + 1, between, sign + 12);
+    return text.substr(begin, skip(text, begin, ascii_name_bytes, begin + longest_name) - begin);
+}
+
+/// *Returns* whether the last name that is given in [begin, end) is a sensitive one.
+template <class Judge>
+[[nodiscard]] bool gives_secret_name(std::string_view text, std::size_t begin, std::size_t end) noexcept {
+    for (std::size_t at = end; at > begin; --at) {
+        const std::string_view name = given_name(text.substr(0, end), at - 1);
+        if (!name.empty()) return Judge::redacts(name);
+    }
+    return false;
+}
+
+}  // namespace pairs
+
+/// *Returns* whether `key` is `value` and before it a sensitive name is given, in the same object, element or item.
+template <class Judge>
+[[nodiscard]] bool is_value_of_name(std::string_view text, const NameInText& key) noexcept {
+    if (key.text.size() != 5 || !reads(key.text, 0, "value")) return false;
+    const std::size_t limit = key.begin > pairs::reach ? key.begin - pairs::reach : 0;
+    const std::size_t begin = skip_back(text, key.begin, ~ByteSet{"{}<>"}, limit);
+    return pairs::gives_secret_name<Judge>(text, begin, key.begin);
+}
+
+/// *Returns* whether the element that begins behind the `<` before `open` and whose tag ends at `close` holds the value
+/// of a sensitive name: that of an attribute, or that of the element before, `<key>password</key><string>`.
+template <class Judge>
+[[nodiscard]] bool is_element_of_name(std::string_view text, std::size_t open, std::size_t close) noexcept {
+    constexpr std::string_view holders =
+        "entry property setting string value param parameter item attribute field variable prop data config";
+    const std::size_t end = skip(text, open, ascii_name_bytes, close);
+    if (!is_one_of(holders, text.substr(open, end - open))) return false;
+    if (pairs::gives_secret_name<Judge>(text, end, close)) return true;
+    const std::size_t limit = open > pairs::reach ? open - pairs::reach : 0;
+    const std::size_t before = skip_back(text, open - 1, spaces, limit);
+    const std::size_t size = before >= 6 && spells(text, before - 6, "</key>")    ? 6
+                             : before >= 7 && spells(text, before - 7, "</name>") ? 7
+                                                                                  : 0;
+    if (size == 0) return false;
+    const std::size_t begin = skip_back(text, before - size, ascii_name_bytes, limit);
+    return begin != before - size && Judge::redacts(text.substr(begin, before - size - begin));
+}
+
+/// *Returns* the content of the part of a form that the `name=` at `anchor` names, if it is a sensitive name.
+/// *Source* RFC 7578 §4.2.
+template <class Judge>
+[[nodiscard]] Span find_form_part(const Text& text, std::size_t anchor) noexcept {
+    const std::string_view bytes = text.bytes;
+    if (anchor < 4 || !reads(bytes, anchor - 4, "name")) return nothing_in(text);
+    const std::size_t begin = anchor > 40 ? anchor - 40 : 0;
+    if (bytes.substr(begin, anchor - begin).find("form-data") == std::string_view::npos) return nothing_in(text);
+    const std::string_view name = pairs::given_name(bytes, anchor - 4);
+    if (name.empty() || !Judge::redacts(name)) return nothing_in(text);
+    for (std::size_t at = anchor; at < bytes.size() && at < anchor + 2 * pairs::reach; ++at) {
+        for (const std::string_view blank_line : {"\n\n", "\r\n\r\n", "\\n\\n", "\\r\\n\\r\\n"}) {
+            if (!spells(bytes, at, blank_line)) continue;
+            const std::size_t content = at + blank_line.size();
+            const std::string_view line_end = blank_line.substr(0, blank_line.size() / 2);
+            std::size_t end = bytes.find(line_end, content);
+            while (end != std::string_view::npos && !spells(bytes, end + line_end.size(), "--")) {
+                end = bytes.find(line_end, end + 1);
+            }
+            return value_span(text, content, end == std::string_view::npos ? bytes.size() : end);
+        }
+    }
+    return nothing_in(text);
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
+
+#endif
