@@ -60,15 +60,16 @@ struct Wrapped {
     static redactions::Span find_run(const redactions::Text& text, std::size_t begin) noexcept {
         const std::string_view bytes = text.bytes;
         // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
-        bool may_begin = true;
+        const std::size_t x = begin + 1 < bytes.size() && bytes[begin + 1] == 'x' ? begin + 1 : bytes.size();
         for (std::size_t at = begin; at < bytes.size(); ++at) {
             if (redactions::base64_value(bytes[at]) == redactions::decoding::no_letter) break;
-            if (may_begin && begins_text(bytes, at)) {
+            if (begins_text(bytes, at)) {
                 const Judged judged = judge(text, at);
                 if (judged.is_secret) return {at, end_of_run(bytes, at)};
                 if (judged.end > at + 1) at = judged.end - 1;
             }
-            may_begin = redactions::base64_value(bytes[at]) >= first_sign || (at == begin + 1 && bytes[at] == 'x');
+            while (at < bytes.size() && redactions::base64_value(bytes[at]) < first_sign && at != x) ++at;
+            if (at == bytes.size() || redactions::base64_value(bytes[at]) == redactions::decoding::no_letter) break;
         }
         return redactions::nothing_in(text);
     }
@@ -78,18 +79,29 @@ struct Wrapped {
         bool is_secret;
     };
 
-    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits. Most runs,
-    /// pieces of paths and long names, are told by their first letter: it has six bits of a byte below 0x80.
+    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits.
     static bool begins_text(std::string_view text, std::size_t at) noexcept {
         if (text.size() - at < shortest_run) return false;
         const std::string_view head = text.substr(at, shortest_run);
-        const std::uint8_t first = redactions::base64_value(head[0]);
         char out[shortest_text + 4];
-        if ((first >= 0x20 >> 2 && first < 0x80 >> 2) || first == '\n' >> 2 || first == '\r' >> 2) {
-            if (is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out)) return true;
+        if (begins_base64(head) &&
+            is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out)) {
+            return true;
         }
         return head[0] >= '0' && head[0] <= '7' &&
                is_ascii(out, redactions::decode_hex(head, 0, out, shortest_text).size, shortest_text);
+    }
+
+    /// *Returns* whether the first four letters may be those of text: most runs are told by them. The first has six
+    /// bits of a byte below 0x80.
+    static bool begins_base64(std::string_view head) noexcept {
+        const std::uint32_t first = redactions::base64_value(head[0]);
+        if ((first < 0x20 >> 2 || first >= 0x80 >> 2) && first != '\n' >> 2 && first != '\r' >> 2) return false;
+        std::uint32_t group = 0;
+        for (std::size_t i = 0; i < 4; ++i) group = group << 6 | redactions::base64_value(head[i]);
+        return redactions::is_textual(static_cast<char>(group >> 16 & 0xFF)) &&
+               redactions::is_textual(static_cast<char>(group >> 8 & 0xFF)) &&
+               redactions::is_textual(static_cast<char>(group & 0xFF));
     }
 
     static bool is_ascii(const char* decoded, std::size_t size, std::size_t wanted) noexcept {
