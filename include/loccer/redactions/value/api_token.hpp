@@ -82,8 +82,9 @@ struct ApiToken {
 
     static redactions::Span find_prefix(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        if (anchor == 0) return redactions::nothing_in(text);
-        if (!redactions::api_prefix_index.may_end(anchor < 2 ? '\0' : bytes[anchor - 2], bytes[anchor - 1]))
+        if (anchor == 0 || static_cast<unsigned char>(bytes[anchor - 1]) >= 0x80) return redactions::nothing_in(text);
+        const char first = anchor < 2 ? '\0' : bytes[anchor - 2];
+        if (!redactions::api_prefix_index.may_end(first, bytes[anchor - 1], bytes[anchor]))
             return redactions::nothing_in(text);
         const auto letter = static_cast<std::size_t>(bytes[anchor - 1]);
         const auto& index = redactions::api_prefix_index;

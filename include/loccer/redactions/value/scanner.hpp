@@ -151,28 +151,27 @@ class LongRuns {
             digits_before = seen.digits;
         }
         std::uint64_t run_ends = places.has_long_runs ? runs.add(seen.letters) : 0;
-        while ((anchors | run_ends) != 0) {
-            const auto anchor = static_cast<std::size_t>(anchors == 0 ? 64 : __builtin_ctzll(anchors));
-            if (run_ends != 0) {
-                // A run is asked for before the bytes of the block of sixteen with which it becomes long.
-                const auto end = static_cast<std::size_t>(__builtin_ctzll(run_ends));
-                const std::size_t block = end / LongRuns::length * LongRuns::length;
-                if (block < anchor) {
-                    run_ends &= run_ends - 1;
-                    const std::size_t begin = at + end + 1 - LongRuns::length;
-                    if (at + block < found.end && begin < found.end)
-                        found = ask_at_run(scanner, text, begin, from, found);
-                    continue;
-                }
+        while (true) {
+            // A run is asked for before the bytes of the block of sixteen with which it becomes long.
+            const std::size_t end = run_ends == 0 ? Seen::size : static_cast<std::size_t>(__builtin_ctzll(run_ends));
+            const std::size_t block = end / LongRuns::length * LongRuns::length;
+            for (; anchors != 0; anchors &= anchors - 1) {
+                const auto anchor = static_cast<std::size_t>(__builtin_ctzll(anchors));
+                if (anchor > block) break;
+                const std::size_t place = at + anchor - 1;
+                AnchorMask fitting = places.fitting_at(text.bytes, place) & wanted;
+                if (fitting == 0) continue;
+                if (place >= found.end) return found;
+                do {
+                    const AskedKind& kind = scanner.kinds[scanner.kind_of[__builtin_ctzll(fitting)]];
+                    found = ask_more(kind, text, place, from, found);
+                    fitting &= ~kind.anchors;
+                } while (fitting != 0);
             }
-            anchors &= anchors - 1;
-            const std::size_t place = at + anchor - 1;
-            if (place >= found.end) return found;
-            for (AnchorMask fitting = places.fitting_at(text.bytes, place) & wanted; fitting != 0;) {
-                const AskedKind& kind = scanner.kinds[scanner.kind_of[__builtin_ctzll(fitting)]];
-                found = ask_more(kind, text, place, from, found);
-                fitting &= ~kind.anchors;
-            }
+            if (run_ends == 0) break;
+            run_ends &= run_ends - 1;
+            const std::size_t begin = at + end + 1 - LongRuns::length;
+            if (at + block < found.end && begin < found.end) found = ask_at_run(scanner, text, begin, from, found);
         }
     }
     return found;
