@@ -60,7 +60,7 @@ struct Wrapped {
     static redactions::Span find_run(const redactions::Text& text, std::size_t begin) noexcept {
         const std::string_view bytes = text.bytes;
         // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
-        const std::size_t x = begin + 1 < bytes.size() && bytes[begin + 1] == 'x' ? begin + 1 : bytes.size();
+        const bool has_x = begin + 1 < bytes.size() && bytes[begin + 1] == 'x';
         for (std::size_t at = begin; at < bytes.size(); ++at) {
             if (redactions::base64_value(bytes[at]) == redactions::decoding::no_letter) break;
             if (begins_text(bytes, at)) {
@@ -68,7 +68,9 @@ struct Wrapped {
                 if (judged.is_secret) return {at, end_of_run(bytes, at)};
                 if (judged.end > at + 1) at = judged.end - 1;
             }
-            while (at < bytes.size() && redactions::base64_value(bytes[at]) < first_sign && at != x) ++at;
+            if (has_x && at == begin && redactions::base64_value(bytes[at]) < first_sign) ++at;
+            if (has_x && at == begin + 1) continue;
+            while (at < bytes.size() && redactions::base64_value(bytes[at]) < first_sign) ++at;
             if (at == bytes.size() || redactions::base64_value(bytes[at]) == redactions::decoding::no_letter) break;
         }
         return redactions::nothing_in(text);
