@@ -40,8 +40,8 @@ bool cover(const NibbleTables& tables, const Anchor& anchor) {
             if (!anchor.before.has(static_cast<char>(before))) continue;
             for (unsigned after = 0; after < 256; ++after) {
                 if (!anchor.after.has(static_cast<char>(after))) continue;
-                if ((groups_of(tables, NibbleTables::at, at) & groups_of(tables, NibbleTables::before, before) &
-                     groups_of(tables, NibbleTables::after, after)) == 0) {
+                if ((groups_of(tables, NibbleTables::anchor, at) & groups_of(tables, NibbleTables::in_front, before) &
+                     groups_of(tables, NibbleTables::behind, after)) == 0) {
                     return false;
                 }
             }
@@ -62,10 +62,10 @@ TEST(NibbleTables, TellFewAnchorsExactly) {
     constexpr NibbleTables tables = nibble_tables(few, false);
 
     for (unsigned byte = 0; byte < 256; ++byte) {
-        EXPECT_EQ(groups_of(tables, NibbleTables::at, byte) != 0, byte == '@' || byte == '=') << byte;
+        EXPECT_EQ(groups_of(tables, NibbleTables::anchor, byte) != 0, byte == '@' || byte == '=') << byte;
     }
-    EXPECT_EQ(groups_of(tables, NibbleTables::at, '@') & groups_of(tables, NibbleTables::before, 'a'), 0U);
-    EXPECT_NE(groups_of(tables, NibbleTables::at, '@') & groups_of(tables, NibbleTables::before, '7'), 0U);
+    EXPECT_EQ(groups_of(tables, NibbleTables::anchor, '@') & groups_of(tables, NibbleTables::in_front, 'a'), 0U);
+    EXPECT_NE(groups_of(tables, NibbleTables::anchor, '@') & groups_of(tables, NibbleTables::in_front, '7'), 0U);
 }
 
 }  // namespace

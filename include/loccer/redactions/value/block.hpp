@@ -132,12 +132,12 @@ template <class Bytes>
 LOCCER_WITH_SSSE3 Seen BlockReader::look_by_vectors(std::size_t at) noexcept {
     Seen seen;
     if constexpr (LOCCER_CFG_SSE2 != 0) {
-        const auto low_at = blocks::load(nibbles_.low[NibbleTables::at]);
-        const auto high_at = blocks::load(nibbles_.high[NibbleTables::at]);
-        const auto low_before = blocks::load(nibbles_.low[NibbleTables::before]);
-        const auto high_before = blocks::load(nibbles_.high[NibbleTables::before]);
-        const auto low_after = blocks::load(nibbles_.low[NibbleTables::after]);
-        const auto high_after = blocks::load(nibbles_.high[NibbleTables::after]);
+        const auto low_at = blocks::load(nibbles_.low[NibbleTables::anchor]);
+        const auto high_at = blocks::load(nibbles_.high[NibbleTables::anchor]);
+        const auto low_before = blocks::load(nibbles_.low[NibbleTables::in_front]);
+        const auto high_before = blocks::load(nibbles_.high[NibbleTables::in_front]);
+        const auto low_after = blocks::load(nibbles_.low[NibbleTables::behind]);
+        const auto high_after = blocks::load(nibbles_.high[NibbleTables::behind]);
         const auto low_letters = blocks::load(blocks::letter_tables.low);
         const auto high_letters = blocks::load(blocks::letter_tables.high);
         Bytes last_at = last_at_;

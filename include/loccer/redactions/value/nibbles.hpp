@@ -27,9 +27,9 @@ struct Halves {
     }
 };
 
-/// For each half of a byte the groups that it may belong to: at, before and behind the anchor.
+/// For each half of a byte the groups that it may belong to: as an anchor, in front of one and behind it.
 struct NibbleTables {
-    enum Place : unsigned char { at, before, after };
+    enum Place : unsigned char { anchor, in_front, behind };
     alignas(16) char low[3][16]{};
     alignas(16) char high[3][16]{};
 };

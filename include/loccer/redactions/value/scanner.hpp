@@ -137,6 +137,7 @@ class LongRuns {
 
 /// *Returns* TextScanner::next() of any scanner.
 [[nodiscard]] inline Span next(const Scanner& scanner, const Text& text, std::size_t from) noexcept {
+    if (from >= text.bytes.size()) return nothing_in(text);
     const Places& places = scanner.places;
     const AnchorMask wanted = text.kind == TextKind::code ? places.in_code : places.in_prose;
     BlockReader reader(places, text, from);
