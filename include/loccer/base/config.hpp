@@ -107,6 +107,15 @@
 #endif
 #endif
 
+/// For functions that are called only where LOCCER_RUNS_SSSE3() is true, which is asked at run time.
+#if LOCCER_CFG_SSE2
+#define LOCCER_WITH_SSSE3 [[gnu::target("ssse3")]]
+#define LOCCER_RUNS_SSSE3() (__builtin_cpu_supports("ssse3") != 0)
+#else
+#define LOCCER_WITH_SSSE3
+#define LOCCER_RUNS_SSSE3() false
+#endif
+
 // The ABI namespace: the schema of our layouts plus every switch that changes one.
 #if LOCCER_CFG_EXCEPTIONS && LOCCER_CFG_RTTI
 #define LOCCER_DETAIL_ABI_MODE v1

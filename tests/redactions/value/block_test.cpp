@@ -3,52 +3,83 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <memory>
+#include <random>
 #include <string>
+#include <string_view>
 
 namespace {
 
-using loccer::redactions::bits_in;
+using loccer::redactions::Anchor;
+using loccer::redactions::BlockReader;
 using loccer::redactions::ByteSet;
-using loccer::redactions::load_block;
+using loccer::redactions::Places;
+using loccer::redactions::places_of;
+using loccer::redactions::Seen;
+using loccer::redactions::Text;
 
-constexpr ByteSet few{"@=\x80\xFF"};
-constexpr ByteSet many = loccer::redactions::base64_letters;
+struct Signs {
+    static constexpr Anchor list[] = {
+        {ByteSet{"@"}, loccer::redactions::alphanumerics, loccer::redactions::alphanumerics},
+        {ByteSet{"=\x80"}},
+    };
+};
+constexpr Places places = places_of<Signs>(true);
 
-TEST(Block, ABitStandsForEachByteOfTheSet) {
-    const std::string text =
-        "a@b=c.d/e\xFF"
-        "012345";
+/// A text whose ends are those of its memory.
+struct Alone {
+    std::unique_ptr<char[]> bytes;
+    std::size_t size;
 
-    EXPECT_EQ(bits_in<few>(load_block(text.data(), text.size())), 0b10'0000'1010U);
-}
-
-TEST(Block, BothKernelsGiveTheSameBitsForEveryByte) {
-    for (int first = 0; first < 256; ++first) {
-        std::string text(16, '\0');
-        for (int i = 0; i < 16; ++i) text[static_cast<std::size_t>(i)] = static_cast<char>(first + 17 * i);
-        const auto block = load_block(text.data(), text.size());
-
-        EXPECT_EQ((bits_in<few>(block)), (bits_in<few, false>(block))) << first;
-        EXPECT_EQ((bits_in<many>(block)), (bits_in<many, false>(block))) << first;
-        EXPECT_EQ((bits_in<loccer::redactions::every_byte>(block)), 0xFFFFU) << first;
+    explicit Alone(std::string_view text) : bytes(new char[text.size()]), size(text.size()) {
+        if (size != 0) std::memcpy(bytes.get(), text.data(), size);
     }
+    std::string_view view() const { return {bytes.get(), size}; }
+};
+
+TEST(BlockReader, ShowsAnAnchorOneBitLater) {
+    const Text text{"a@b=c @ d"};
+
+    const Seen seen = BlockReader(places, text, 0).look_at(0);
+
+    EXPECT_EQ(seen.anchors & 0b10100U, 0b10100U);
+    EXPECT_EQ(seen.anchors & 0b01010U, 0U);
 }
 
-TEST(Block, OfFewBytesEndsWithZeros) {
-    const std::string text = "@@@@";
+TEST(BlockReader, ShowsTheLastByteWithTheLookThatFollowsIt) {
+    std::string bytes(64, 'a');
+    bytes.back() = '=';
+    BlockReader reader(places, Text{bytes}, 0);
 
-    EXPECT_EQ(bits_in<few>(load_block(text.data(), 2)), 0b11U);
+    EXPECT_EQ(reader.look_at(0).anchors, 0U);
+    EXPECT_EQ(reader.look_at(64).anchors, 1U);
 }
 
-TEST(Block, AWidenedSetHasAllOfTheSetAndOnlySeldomBytesMore) {
-    constexpr ByteSet set{"BKab("};
-    constexpr ByteSet widened = loccer::redactions::blocks::widened(set);
+TEST(BlockReader, ShowsNothingBeforeItsBegin) {
+    const Text text{"==="};
 
-    for (int byte = 0; byte < 256; ++byte) {
-        const auto character = static_cast<char>(byte);
-        const bool is_between = byte > 'B' && byte < 'K';
-        EXPECT_EQ(widened.has(character), set.has(character) || is_between) << byte;
+    EXPECT_EQ(BlockReader(places, text, 2).look_at(2).anchors, 0b10U);
+    EXPECT_EQ(BlockReader(places, text, 2).look_by_bytes(2).anchors, 0b10U);
+}
+
+TEST(BlockReader, BothWaysShowTheSameAndReadNothingBehindTheText) {
+    std::mt19937 random(20261125);
+    for (std::size_t size = 0; size < 200; ++size) {
+        std::string drawn;
+        while (drawn.size() < size) drawn += "@@==ab1. \x80\xFF/-_+Z"[random() % 17];
+        const Alone alone(drawn);
+        const Text text{alone.view()};
+        BlockReader reader(places, text, 0);
+
+        for (std::size_t at = 0; at <= size; at += Seen::size) {
+            const Seen fast = reader.look_at(at);
+            const Seen slow = reader.look_by_bytes(at);
+            EXPECT_EQ(fast.anchors & slow.anchors, slow.anchors) << drawn;
+            EXPECT_EQ(fast.letters, slow.letters) << drawn;
+        }
     }
 }
 

@@ -83,6 +83,9 @@ struct ApiToken {
     static redactions::Span find_prefix(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         if (anchor == 0 || static_cast<unsigned char>(bytes[anchor - 1]) >= 0x80) return redactions::nothing_in(text);
+        const char first = anchor < 2 ? '\0' : bytes[anchor - 2];
+        if (!redactions::api_prefix_index.may_end(first, bytes[anchor - 1], bytes[anchor]))
+            return redactions::nothing_in(text);
         const auto letter = static_cast<std::size_t>(bytes[anchor - 1]);
         const auto& index = redactions::api_prefix_index;
         for (std::size_t i = index.begin[letter]; i < index.begin[letter + 1]; ++i) {
@@ -126,6 +129,9 @@ struct ApiToken {
     /// A token of three parts with a time of six letters in the middle, and the paths of webhooks.
     static redactions::Span find_dotted(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
+        const char next = anchor + 1 < bytes.size() ? bytes[anchor + 1] : '\0';
+        const bool has_three_parts = anchor + 7 < bytes.size() && bytes[anchor + 7] == '.' && anchor >= 23;
+        if (!has_three_parts && !redactions::ByteSet{"sScC"}.has(next)) return redactions::nothing_in(text);
         constexpr std::string_view slack = "hooks.slack.com/services/";
         if (anchor >= 5 && redactions::reads(bytes, anchor - 5, slack)) {
             const std::size_t path = anchor - 5 + slack.size();
@@ -136,7 +142,7 @@ struct ApiToken {
             const std::size_t path = anchor + discord.size();
             return {path, redactions::skip(bytes, path > from ? path : from, redactions::base64_letters)};
         }
-        if (anchor + 7 >= bytes.size() || bytes[anchor + 7] != '.' || anchor < 23) return redactions::nothing_in(text);
+        if (!has_three_parts) return redactions::nothing_in(text);
         const auto& alphabet = redactions::base64url_letters;
         std::size_t begin = redactions::skip_back(bytes, anchor, alphabet, anchor > 30 ? anchor - 30 : 0);
         if (begin != 0 && bytes[begin - 1] == '%') begin += 2;

@@ -7,6 +7,7 @@
 // Layer: redactions.
 
 #include <loccer/base/config.hpp>
+#include <loccer/redactions/key/spelling.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/kind.hpp>
 #include <loccer/redactions/value/shape.hpp>
@@ -34,7 +35,11 @@ struct Bearer {
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
                                                   std::size_t from) noexcept {
+        if (anchor + 1 >= text.bytes.size()) return redactions::nothing_in(text);
+        const char letter = redactions::folded(text.bytes[anchor]);
+        const char next = redactions::folded(text.bytes[anchor + 1]);
         for (const Scheme& scheme : schemes) {
+            if (letter != scheme.name[scheme.letter] || next != scheme.name[scheme.letter + 1]) continue;
             if (anchor < scheme.letter) continue;
             const std::size_t begin = anchor - scheme.letter;
             if (!redactions::reads(text.bytes, begin, scheme.name)) continue;

@@ -20,8 +20,8 @@ struct ByteSet {
 
     constexpr ByteSet() noexcept = default;
 
-    /// The bytes of a text. *Allocates* no. *Signal-safe* yes.
-    constexpr explicit ByteSet(std::string_view bytes) noexcept {
+    /// The bytes of a text, put together while the program is compiled: a set is looked at for every byte.
+    consteval explicit ByteSet(std::string_view bytes) noexcept {
         for (const char byte : bytes) add(static_cast<unsigned char>(byte));
     }
 

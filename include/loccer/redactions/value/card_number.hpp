@@ -72,7 +72,8 @@ struct CardNumber {
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
                                                   std::size_t /*from*/) noexcept {
         const std::string_view bytes = text.bytes;
-        if (redactions::skip(bytes, anchor, redactions::digits, anchor + shortest_first) != anchor + shortest_first) {
+        if (bytes.size() - anchor < shortest_first || !redactions::digits.has(bytes[anchor + 2]) ||
+            !redactions::digits.has(bytes[anchor + 1]) || !redactions::digits.has(bytes[anchor + 3])) {
             return redactions::nothing_in(text);
         }
         char collected[most_digits]{};

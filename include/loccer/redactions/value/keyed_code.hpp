@@ -110,8 +110,9 @@ template <class Judge>
     const std::size_t begin = is_quote ? anchor : skip(bytes, anchor + 1, blanks, anchor + 8);
     if (!is_quote && (begin >= bytes.size() || !digits.has(bytes[begin]))) return nothing_in(text);
     const CodeName name = name_of_literal(bytes, begin);
-    if (name.text.empty() || ((name.by == '(' || name.by == '{') && names_error(name.text))) return nothing_in(text);
-    if (!Judge::redacts(name.text) || in_literal(bytes, anchor)) return nothing_in(text);
+    if (name.text.empty() || !Judge::redacts(name.text)) return nothing_in(text);
+    if ((name.by == '(' || name.by == '{') && names_error(name.text)) return nothing_in(text);
+    if (in_literal(bytes, anchor)) return nothing_in(text);
     if (is_quote) {
         const Span span{anchor + 1, end_of_literal(bytes, anchor)};
         return span.empty() || is_empty_value(bytes.substr(span.begin, span.end - span.begin)) ? nothing_in(text)

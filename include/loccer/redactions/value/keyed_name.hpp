@@ -45,12 +45,14 @@ struct NameInText {
         const char quote = text[inside - 1];
         const std::size_t escapes = escapes_before(text, inside - 1);
         const std::size_t last = inside - 1 - escapes;
-        for (std::size_t at = last; at > limit; --at) {
-            if (text[at - 1] == '\n') break;
-            if (text[at - 1] == quote) return {text.substr(at, last - at), at - 1, escapes, quote};
-            if (at - 1 == limit && limit != 0) return {text.substr(limit, last - limit), limit, escapes, quote};
+        std::size_t at = last;
+        while (at > limit && text[at - 1] != quote && text[at - 1] != '\n') --at;
+        if (at > limit) {
+            if (text[at - 1] == '\n') return {};
+            return {text.substr(at, last - at), at - 1, escapes, quote};
         }
-        return {};
+        if (last <= limit || limit == 0) return {};
+        return {text.substr(limit, last - limit), limit, escapes, quote};
     }
     std::size_t begin = skip_back(text, inside, alphabet, limit);
     while (begin < inside && !alphanumerics.has(text[begin]) && static_cast<unsigned char>(text[begin]) < 0x80) ++begin;

@@ -127,7 +127,8 @@ struct KeyedText {
         std::size_t begin = redactions::skip(bytes, anchor + 1, ByteSet{"=>:"}, anchor + 3);
         const std::size_t sign_end = begin;
         begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
-        if (begin >= bytes.size() || redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
+        if (begin >= bytes.size()) return redactions::nothing_in(text);
+        if (bytes[anchor + 1] == '/' && redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
         if (!is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
             !redactions::is_value_of_name<Judge>(bytes, key) && !is_set_password(bytes, key)) {
             if (begin == sign_end) return redactions::nothing_in(text);

@@ -2,14 +2,15 @@
 #ifndef LOCCER_REDACTIONS_VALUE_SCANNER_HPP
 #define LOCCER_REDACTIONS_VALUE_SCANNER_HPP
 
-// One pass over a text for any number of kinds of values: sixteen bytes at a time are compared with the
-// anchors of all kinds; at an anchor, three tables say which kinds are worth asking.
-// Layer: redactions.
+// One pass over a text for any number of kinds of values: a reader stops where an anchor of a kind stands among
+// neighbours that fit, and the kinds are asked there. The pass is one function for all scanners; each brings its
+// tables. Layer: redactions.
 
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/block.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/kind.hpp>
+#include <loccer/redactions/value/places.hpp>
 #include <loccer/redactions/value/span.hpp>
 
 #include <cstddef>
@@ -33,64 +34,24 @@ constexpr Anchor anchor_of(std::size_t index) {
     else return Kind::anchors[index];
 }
 
-/// For each byte, the anchors of all kinds that it fits, a bit each.
-template <class Mask>
-struct Tables {
-    Mask in_prose = 0;
-    Mask in_code = 0;
-    Mask at[256]{};
-    Mask before[256]{};
-    Mask after[256]{};
+/// All anchors of all kinds, one kind behind the other.
+template <class... Kinds>
+struct AnchorsOf {
+    static constexpr std::size_t count = (anchor_count<Kinds>() + ... + 0);
+    struct List {
+        Anchor list[count]{};
+    };
+    static constexpr List all = [] {
+        List result;
+        std::size_t next = 0;
+        [[maybe_unused]] const auto add_all = [&]<class Kind>(std::type_identity<Kind>) {
+            for (std::size_t i = 0; i < anchor_count<Kind>(); ++i) result.list[next++] = anchor_of<Kind>(i);
+        };
+        (add_all(std::type_identity<Kinds>{}), ...);
+        return result;
+    }();
+    static constexpr const Anchor (&list)[count] = all.list;
 };
-
-template <class Mask, class... Kinds>
-consteval Tables<Mask> make_tables() {
-    Tables<Mask> tables;
-    Mask bit = 1;
-    const auto add = [&](const Anchor& anchor) {
-        for (int byte = 0; byte < 256; ++byte) {
-            const auto character = static_cast<char>(byte);
-            if (anchor.at.has(character)) tables.at[byte] |= bit;
-            if (anchor.before.has(character)) tables.before[byte] |= bit;
-            if (anchor.after.has(character)) tables.after[byte] |= bit;
-        }
-        if (anchor.in_prose) tables.in_prose |= bit;
-        if (anchor.in_code) tables.in_code |= bit;
-        bit = static_cast<Mask>(bit << 1);
-    };
-    const auto add_all = [&]<class Kind>(std::type_identity<Kind>) {
-        for (std::size_t i = 0; i < anchor_count<Kind>(); ++i) add(anchor_of<Kind>(i));
-    };
-    (add_all(std::type_identity<Kinds>{}), ...);
-    return tables;
-}
-
-template <class... Kinds>
-consteval ByteSet anchors_of() {
-    ByteSet set;
-    const auto add_all = [&]<class Kind>(std::type_identity<Kind>) {
-        for (std::size_t i = 0; i < anchor_count<Kind>(); ++i) set = set | anchor_of<Kind>(i).at;
-    };
-    (add_all(std::type_identity<Kinds>{}), ...);
-    return set;
-}
-
-/// *Returns* whether all anchors that are digits are the first of two or more: then the others need no look.
-template <class... Kinds>
-consteval bool digits_begin_numbers() {
-    bool result = true;
-    [[maybe_unused]] const auto look_at = [&]<class Kind>(std::type_identity<Kind>) {
-        for (std::size_t i = 0; i < anchor_count<Kind>(); ++i) {
-            const Anchor anchor = anchor_of<Kind>(i);
-            for (char digit = '0'; digit <= '9'; ++digit) {
-                if (!anchor.at.has(digit)) continue;
-                result &= (anchor.before | ~digits) == ~digits && (anchor.after | digits) == digits;
-            }
-        }
-    };
-    (look_at(std::type_identity<Kinds>{}), ...);
-    return result;
-}
 
 /// *Returns* what `Kind` finds, within [from, end of text); all of that where it throws.
 template <class Kind>
@@ -121,6 +82,102 @@ template <class Kind>
     return {span.begin < more.begin ? span.begin : more.begin, span.end > more.end ? span.end : more.end};
 }
 
+/// A kind as a scanner asks it.
+struct AskedKind {
+    Span (*ask)(const Text& text, std::size_t anchor, std::size_t from) noexcept;
+    AnchorMask anchors;
+    bool at_long_runs;
+};
+
+/// All that is to know of a scanner.
+struct Scanner {
+    Places places;
+    const AskedKind* kinds;
+    std::size_t kind_count;
+    const std::uint8_t* kind_of;  ///< of each anchor
+};
+
+/// *Returns* `found` and what `kind` finds more. Behind what was found already, only more than that is asked for: a
+/// kind that has to look for the end of its value begins there, so that no byte is looked at again and again.
+[[nodiscard]] inline Span ask_more(const AskedKind& kind, const Text& text, std::size_t anchor, std::size_t from,
+                                   Span found) noexcept {
+    return hull(found, kind.ask(text, anchor, found.empty() ? from : found.end));
+}
+
+/// *Returns* `found` and what the kinds that want long runs find at one.
+[[nodiscard]] inline Span ask_at_run(const Scanner& scanner, const Text& text, std::size_t begin, std::size_t from,
+                                     Span found) noexcept {
+    for (std::size_t i = 0; i < scanner.kind_count; ++i) {
+        if (scanner.kinds[i].at_long_runs) found = ask_more(scanner.kinds[i], text, begin, from, found);
+    }
+    return found;
+}
+
+/// Where runs of a block of letters and more are, told from the letters of 64 bytes after the other.
+class LongRuns {
+  public:
+    static constexpr std::size_t length = 16;
+
+    /// *Returns* a bit for each byte with which a run becomes that long. *Allocates* no. *Signal-safe* yes.
+    [[nodiscard]] std::uint64_t add(std::uint64_t letters) noexcept {
+        for (int i = 0; i < 4; ++i) {
+            const int distance = 1 << i;
+            const std::uint64_t before = letters << distance | last_[i] >> (64 - distance);
+            last_[i] = letters;
+            letters &= before;
+        }
+        const std::uint64_t first = letters & ~(letters << 1 | last_[4] >> 63);
+        last_[4] = letters;
+        return first;
+    }
+
+  private:
+    std::uint64_t last_[5]{};
+};
+
+/// *Returns* TextScanner::next() of any scanner.
+[[nodiscard]] inline Span next(const Scanner& scanner, const Text& text, std::size_t from) noexcept {
+    if (from >= text.bytes.size()) return nothing_in(text);
+    const Places& places = scanner.places;
+    const AnchorMask wanted = text.kind == TextKind::code ? places.in_code : places.in_prose;
+    BlockReader reader(places, text, from);
+    LongRuns runs;
+    std::uint64_t digits_before = 0;
+    Span found = nothing_in(text);
+    for (std::size_t at = from; at <= found.end; at += Seen::size) {
+        const Seen seen = reader.look_at(at);
+        std::uint64_t anchors = seen.anchors;
+        if (places.digits_begin_numbers) {
+            anchors &= ~((seen.digits << 1 | digits_before >> 63) & (seen.digits << 2 | digits_before >> 62));
+            digits_before = seen.digits;
+        }
+        std::uint64_t run_ends = places.has_long_runs ? runs.add(seen.letters) : 0;
+        while (true) {
+            // A run is asked for before the bytes of the block of sixteen with which it becomes long.
+            const std::size_t end = run_ends == 0 ? Seen::size : static_cast<std::size_t>(__builtin_ctzll(run_ends));
+            const std::size_t block = end / LongRuns::length * LongRuns::length;
+            for (; anchors != 0; anchors &= anchors - 1) {
+                const auto anchor = static_cast<std::size_t>(__builtin_ctzll(anchors));
+                if (anchor > block) break;
+                const std::size_t place = at + anchor - 1;
+                AnchorMask fitting = places.fitting_at(text.bytes, place) & wanted;
+                if (fitting == 0) continue;
+                if (place >= found.end) return found;
+                do {
+                    const AskedKind& kind = scanner.kinds[scanner.kind_of[__builtin_ctzll(fitting)]];
+                    found = ask_more(kind, text, place, from, found);
+                    fitting &= ~kind.anchors;
+                } while (fitting != 0);
+            }
+            if (run_ends == 0) break;
+            run_ends &= run_ends - 1;
+            const std::size_t begin = at + end + 1 - LongRuns::length;
+            if (at + block < found.end && begin < found.end) found = ask_at_run(scanner, text, begin, from, found);
+        }
+    }
+    return found;
+}
+
 }  // namespace scanning
 
 /// Finds the values of all `Kinds` in a text.
@@ -133,92 +190,39 @@ struct TextScanner {
     /// Each next span lies behind the one before, so a loop over them ends. *Allocates* no. *Throws* nothing.
     /// *Signal-safe* yes, as far as the kinds are. *Threads* any.
     [[nodiscard]] static Span next(const Text& text, std::size_t from) noexcept {
-        const std::size_t size = text.bytes.size();
-        const char* const bytes = text.bytes.data();
-        const Mask wanted = text.kind == TextKind::code ? tables.in_code : tables.in_prose;
-        Span found = nothing_in(text);
-        [[maybe_unused]] std::size_t run = 0;
-        [[maybe_unused]] std::uint32_t digit_before = 0;
-        for (std::size_t at = from; at < size && (found.empty() || at < found.end); at += block_size) {
-            const ByteBlock block = load_block(bytes + at, size - at);
-            const std::uint32_t valid = size - at >= block_size ? whole : (1U << (size - at)) - 1;
-            if constexpr (any_long_runs) {
-                const std::size_t begin = long_run(block, valid, at, run);
-                if (begin != no_run && (found.empty() || begin < found.end)) {
-                    const auto ask_one = [&]<class Kind>(std::type_identity<Kind>) {
-                        if constexpr (kinds::asks_long_runs<Kind>) found = ask<Kind>(text, begin, from, found);
-                    };
-                    (ask_one(std::type_identity<Kinds>{}), ...);
-                }
-            }
-            std::uint32_t anchors = bits_in<blocks::widened(scanning::anchors_of<Kinds...>())>(block) & valid;
-            if constexpr (scanning::digits_begin_numbers<Kinds...>()) {
-                const std::uint32_t numbers = bits_in<digits>(block);
-                const std::uint32_t begins = ~(numbers << 1 | digit_before) & (numbers >> 1 | 1U << (block_size - 1));
-                digit_before = numbers >> (block_size - 1);
-                anchors &= ~numbers | begins;
-            }
-            for (; anchors != 0; anchors &= anchors - 1) {
-                const std::size_t anchor = at + static_cast<std::size_t>(__builtin_ctz(anchors));
-                if (!found.empty() && anchor >= found.end) return found;
-                const Mask fitting = fitting_at(bytes, anchor, size) & wanted;
-                if (fitting != 0) [[unlikely]]
-                    found = ask_fitting(text, anchor, fitting, from, found);
-            }
-        }
-        return found;
+        return scanning::next(scanner, text, from);
     }
 
   private:
-    static constexpr std::size_t anchor_count = (scanning::anchor_count<Kinds>() + ... + 0);
-    static_assert(anchor_count <= 64,
+    using Anchors = scanning::AnchorsOf<Kinds...>;
+    static_assert(Anchors::count <= 64,
                   "loccer::ValueRedaction: Kinds must not have more than 64 anchors together; see "
                   "docs/errors.md#value-kind-anchors");
-    using Mask = std::conditional_t<(anchor_count <= 32), std::uint32_t, std::uint64_t>;
-    static constexpr scanning::Tables<Mask> tables = scanning::make_tables<Mask, Kinds...>();
-    static constexpr bool any_long_runs = (kinds::asks_long_runs<Kinds> || ...);
-    static constexpr std::uint32_t whole = (1U << block_size) - 1;
-    static constexpr std::size_t no_run = static_cast<std::size_t>(-1);
 
-    static Mask fitting_at(const char* bytes, std::size_t anchor, std::size_t size) noexcept {
-        Mask fitting = tables.at[static_cast<unsigned char>(bytes[anchor])];
-        if (anchor != 0) fitting &= tables.before[static_cast<unsigned char>(bytes[anchor - 1])];
-        if (anchor + 1 < size) fitting &= tables.after[static_cast<unsigned char>(bytes[anchor + 1])];
-        return fitting;
-    }
+    struct KindOf {
+        std::uint8_t anchor[Anchors::count]{};
+    };
+    struct Asked {
+        scanning::AskedKind list[sizeof...(Kinds)]{};
+        KindOf kind_of;
 
-    /// Behind what was found already, only more than that is asked for: a kind that has to look for the end of
-    /// its value begins there, so that no byte is looked at again and again.
-    template <class Kind>
-    static Span ask(const Text& text, std::size_t anchor, std::size_t from, Span found) noexcept {
-        return scanning::hull(found, scanning::ask<Kind>(text, anchor, found.empty() ? from : found.end));
-    }
-
-    [[gnu::noinline]] static Span ask_fitting(const Text& text, std::size_t anchor, Mask fitting, std::size_t from,
-                                              Span found) noexcept {
-        const auto ask_one = [&]<class Kind>(std::type_identity<Kind>) {
-            constexpr std::size_t count = scanning::anchor_count<Kind>();
-            constexpr auto own = static_cast<Mask>((Mask{1} << count) - 1);
-            if ((fitting & own) != 0) found = ask<Kind>(text, anchor, from, found);
-            fitting = static_cast<Mask>(fitting >> count);
-        };
-        (ask_one(std::type_identity<Kinds>{}), ...);
-        return found;
-    }
-
-    /// \param run length of the run of letters before this block, which is brought up to date.
-    /// *Returns* where a run begins that reaches the length of a block here, or no_run.
-    static std::size_t long_run(ByteBlock block, std::uint32_t valid, std::size_t at, std::size_t& run) noexcept {
-        const std::uint32_t others = (~bits_in<base64_letters>(block) | ~valid) & whole;
-        const std::size_t before = run;
-        if (others == 0) {
-            run += block_size;
-            return before < block_size ? at - before : no_run;
+        consteval Asked() {
+            std::size_t index = 0;
+            std::size_t next = 0;
+            const auto add = [&]<class Kind>(std::type_identity<Kind>) {
+                list[index] = {&scanning::ask<Kind>, 0, kinds::asks_long_runs<Kind>};
+                for (std::size_t i = 0; i < scanning::anchor_count<Kind>(); ++i) {
+                    kind_of.anchor[next] = static_cast<std::uint8_t>(index);
+                    list[index].anchors |= AnchorMask{1} << next++;
+                }
+                ++index;
+            };
+            (add(std::type_identity<Kinds>{}), ...);
         }
-        const auto first = static_cast<std::size_t>(__builtin_ctz(others));
-        run = static_cast<std::size_t>(__builtin_clz(others)) - 16;
-        return before < block_size && before + first >= block_size ? at - before : no_run;
-    }
+    };
+    static constexpr Asked asked{};
+    static constexpr scanning::Scanner scanner{places_of<Anchors>((kinds::asks_long_runs<Kinds> || ...)), asked.list,
+                                               sizeof...(Kinds), asked.kind_of.anchor};
 };
 
 /// Of no kinds: it finds nothing.

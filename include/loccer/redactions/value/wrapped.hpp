@@ -19,6 +19,190 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
+namespace redactions {
+
+/// Decodes what may hold secrets; one class for whatever is looked for, and for how often it is decoded.
+class Unwrapper {
+  public:
+    using Next = Span (*)(const Text& text, std::size_t from) noexcept;
+
+    /// How a decoded text is looked through.
+    struct Level {
+        Next inner;
+        Next deeper;  ///< as encoded text once more; null where it is removed unseen instead
+    };
+
+    /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    [[nodiscard]] static Span find_at(const Level& level, const Text& text, std::size_t anchor,
+                                      std::size_t from) noexcept {
+        switch (text.bytes[anchor]) {
+            case '%': return find_coded<Percent>(level, text, anchor, from);
+            case '\\':
+            case '&': return find_coded<Escapes>(level, text, anchor, from);
+            default: return find_run(level, text, anchor);
+        }
+    }
+
+  private:
+    using Decode = Decoded (*)(std::string_view text, std::size_t at, char* out, std::size_t capacity) noexcept;
+
+    static constexpr std::size_t piece_size = 512;
+    static constexpr std::size_t overlap = 128;
+    static constexpr std::size_t shortest_run = 16;
+    static constexpr std::size_t shortest_text = 8;
+    static constexpr std::size_t window = 256;
+    static constexpr std::size_t behind = 640;      ///< more than the escapes of a name take up
+    static constexpr std::uint8_t first_sign = 62;  ///< value of `+` and `-`
+
+    /// What is written as other bytes one by one, within a run of `bytes`.
+    struct Percent {
+        static constexpr ByteSet bytes = ~(spaces | ByteSet{"\"'<>`"});
+        static constexpr auto begins_at = is_percent_encoded;
+        static constexpr auto decode = decode_percent;
+        static constexpr TextKind kind_of(TextKind) noexcept { return TextKind::prose; }
+    };
+    /// These stand in the midst of quotes and blanks, and in source lines.
+    struct Escapes {
+        static constexpr ByteSet bytes = ~line_ends;
+        static constexpr auto begins_at = is_escape;
+        static constexpr auto decode = decode_escapes;
+        static constexpr TextKind kind_of(TextKind kind) noexcept { return kind; }
+    };
+
+    /// *Returns* what is found in decoded bytes, here or one level deeper.
+    static Span find_in(const Level& level, const Text& decoded, std::size_t from) noexcept {
+        const Span span = level.inner(decoded, from);
+        if (level.deeper == nullptr) return span;
+        const Span deeper = level.deeper(decoded, from);
+        return span.empty() || (!deeper.empty() && deeper.begin < span.begin) ? deeper : span;
+    }
+
+    static Span find_run(const Level& level, const Text& text, std::size_t begin) noexcept {
+        const std::string_view bytes = text.bytes;
+        // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
+        const bool has_x = begin + 1 < bytes.size() && bytes[begin + 1] == 'x';
+        for (std::size_t at = begin; at < bytes.size(); ++at) {
+            if (base64_value(bytes[at]) == decoding::no_letter) break;
+            if (begins_text(bytes, at)) {
+                const Judged judged = judge(level, text, at);
+                if (judged.is_secret) return {at, end_of_run(bytes, at)};
+                if (judged.end > at + 1) at = judged.end - 1;
+            }
+            if (has_x && at == begin && base64_value(bytes[at]) < first_sign) ++at;
+            if (has_x && at == begin + 1) continue;
+            while (at < bytes.size() && base64_value(bytes[at]) < first_sign) ++at;
+            if (at == bytes.size() || base64_value(bytes[at]) == decoding::no_letter) break;
+        }
+        return nothing_in(text);
+    }
+
+    struct Judged {
+        std::size_t end;
+        bool is_secret;
+    };
+
+    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits.
+    static bool begins_text(std::string_view text, std::size_t at) noexcept {
+        if (text.size() - at < shortest_run) return false;
+        const std::string_view head = text.substr(at, shortest_run);
+        char out[shortest_text + 4];
+        if (begins_base64(head) && is_ascii(out, decode_base64(head, 0, out, sizeof out).size, sizeof out)) {
+            return true;
+        }
+        return head[0] >= '0' && head[0] <= '7' &&
+               is_ascii(out, decode_hex(head, 0, out, shortest_text).size, shortest_text);
+    }
+
+    /// *Returns* whether the first four letters may be those of text: most runs are told by them. The first has six
+    /// bits of a byte below 0x80.
+    static bool begins_base64(std::string_view head) noexcept {
+        const std::uint32_t first = base64_value(head[0]);
+        if ((first < 0x20 >> 2 || first >= 0x80 >> 2) && first != '\n' >> 2 && first != '\r' >> 2) return false;
+        std::uint32_t group = 0;
+        for (std::size_t i = 0; i < 4; ++i) group = group << 6 | base64_value(head[i]);
+        return is_textual(static_cast<char>(group >> 16 & 0xFF)) && is_textual(static_cast<char>(group >> 8 & 0xFF)) &&
+               is_textual(static_cast<char>(group & 0xFF));
+    }
+
+    static bool is_ascii(const char* decoded, std::size_t size, std::size_t wanted) noexcept {
+        if (size < wanted) return false;
+        for (std::size_t i = 0; i < size; ++i) {
+            if (!is_textual(decoded[i])) return false;
+        }
+        return true;
+    }
+
+    /// Looks through all that decodes to text from `at` on, in pieces that overlap.
+    LOCCER_COLD static Judged judge(const Level& level, const Text& text, std::size_t at) noexcept {
+        char piece[piece_size];
+        if (is_ascii(piece, decode_hex(text.bytes, at, piece, shortest_text).size, shortest_text)) {
+            const Judged judged = judge_pieces(level, 2, 1, decode_hex, text, at, piece);
+            if (judged.is_secret) return judged;
+        }
+        return judge_pieces(level, 4, 3, decode_base64, text, at, piece);
+    }
+
+    /// \param letters how many of them are `bytes` bytes.
+    static Judged judge_pieces(const Level& level, std::size_t letters, std::size_t bytes, Decode decode,
+                               const Text& text, std::size_t at, char (&piece)[piece_size]) noexcept {
+        const std::size_t step = (piece_size - overlap) / bytes * letters;
+        while (true) {
+            const Decoded decoded = decode(text.bytes, at, piece, piece_size);
+            const bool goes_on = decoded.size == piece_size;
+            const bool is_cut = goes_on || (text.is_cut && decoded.end == text.bytes.size());
+            if (level.deeper == nullptr && decoded.size >= shortest_text) return {decoded.end, true};
+            if (!find_in(level, {{piece, decoded.size}, is_cut, TextKind::prose}, 0).empty()) {
+                return {decoded.end, true};
+            }
+            if (!goes_on) return {decoded.end, false};
+            at += step;
+        }
+    }
+
+    static std::size_t end_of_run(std::string_view text, std::size_t at) noexcept {
+        const std::size_t end = skip(text, at, base64_letters);
+        return skip(text, end, ByteSet{"="}, end + 2);
+    }
+
+    /// *Returns* the end of the run; what is removed already is not looked at again.
+    template <class Coding>
+    static std::size_t end_of_coded(std::string_view text, std::size_t at, std::size_t from) noexcept {
+        return skip(text, at > from ? at : from, Coding::bytes);
+    }
+
+    /// The first escape of each 256 bytes of a run has it decoded, from 256 bytes before on.
+    template <class Coding>
+    static Span find_coded(const Level& level, const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
+        if (!Coding::begins_at(bytes, anchor)) return nothing_in(text);
+        std::size_t first = anchor / window * window;
+        if (first < from && from <= anchor) first = from;
+        for (std::size_t at = anchor; at > first && Coding::bytes.has(bytes[at - 1]); --at) {
+            if (Coding::begins_at(bytes, at - 1)) return nothing_in(text);
+        }
+        const std::size_t begin = skip_back(bytes, anchor, Coding::bytes, anchor > window ? anchor - window : 0);
+        const std::size_t limit = skip(bytes, anchor, Coding::bytes, anchor + 3 * piece_size);
+        char piece[piece_size];
+        const Decoded decoded = Coding::decode(bytes, begin, limit, piece, piece_size);
+        const bool is_cut = decoded.end < bytes.size() ? Coding::bytes.has(bytes[decoded.end]) : text.is_cut;
+        if (level.deeper == nullptr) return {begin, end_of_coded<Coding>(bytes, decoded.end, from)};
+        const Text inner{{piece, decoded.size}, is_cut, Coding::kind_of(text.kind)};
+        for (Span span = find_in(level, inner, 0); !span.empty(); span = find_in(level, inner, span.end)) {
+            const std::size_t span_begin = Coding::decode(bytes, begin, limit, nullptr, span.begin).end;
+            // What begins far behind the escapes of this window is found whole by the next one.
+            if (span_begin > first + window + behind) break;
+            std::size_t span_end = Coding::decode(bytes, begin, limit, nullptr, span.end).end;
+            // What may go on behind the piece is removed to the end of the run.
+            if (span.end == decoded.size && is_cut) span_end = end_of_coded<Coding>(bytes, span_end, from);
+            // Before `from` all is found already; what begins behind it is asked for from there.
+            if (span_end > from && (anchor >= from || span_begin <= from)) return {span_begin, span_end};
+        }
+        return nothing_in(text);
+    }
+};
+
+}  // namespace redactions
+
 /// A run of base64, base64url (16 letters or more) or hexadecimal digits in which `Inner` finds something, as a
 /// whole; of percent-encoded text and of a line with escapes (`\u0041`, `&quot;`), what is found itself. A run that
 /// does not begin with text costs a few comparisons.
@@ -38,160 +222,15 @@ struct Wrapped {
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
                                                   std::size_t from) noexcept {
-        switch (text.bytes[anchor]) {
-            case '%': return find_coded<Percent>(text, anchor, from);
-            case '\\':
-            case '&': return find_coded<Escapes>(text, anchor, from);
-            default: return find_run(text, anchor);
-        }
+        return redactions::Unwrapper::find_at(level, text, anchor, from);
     }
 
   private:
-    static constexpr std::size_t piece_size = 512;
-    static constexpr std::size_t overlap = 128;
-    static constexpr std::size_t shortest_run = 16;
-    static constexpr std::size_t shortest_text = 8;
-    static constexpr std::size_t window = 256;
-    static constexpr std::size_t behind = 640;      ///< more than the escapes of a name take up
-    static constexpr std::uint8_t first_sign = 62;  ///< value of `+` and `-`
-
-    /// What is written as other bytes one by one, within a run of `bytes`.
-    struct Percent {
-        static constexpr redactions::ByteSet bytes = ~(redactions::spaces | redactions::ByteSet{"\"'<>`"});
-        static constexpr auto begins_at = redactions::is_percent_encoded;
-        static constexpr auto decode = redactions::decode_percent;
-        static constexpr redactions::TextKind kind_of(redactions::TextKind) noexcept {
-            return redactions::TextKind::prose;
-        }
-    };
-    /// These stand in the midst of quotes and blanks, and in source lines.
-    struct Escapes {
-        static constexpr redactions::ByteSet bytes = ~redactions::line_ends;
-        static constexpr auto begins_at = redactions::is_escape;
-        static constexpr auto decode = redactions::decode_escapes;
-        static constexpr redactions::TextKind kind_of(redactions::TextKind kind) noexcept { return kind; }
-    };
-
-    /// *Returns* what is found in decoded bytes, here or one level deeper.
-    static redactions::Span find_in(const redactions::Text& decoded, std::size_t from) noexcept {
-        const redactions::Span span = Inner::next(decoded, from);
-        if constexpr (Depth > 0) {
-            const redactions::Span deeper = redactions::TextScanner<Wrapped<Inner, Depth - 1>>::next(decoded, from);
-            return span.empty() || (!deeper.empty() && deeper.begin < span.begin) ? deeper : span;
-        }
-        return span;
+    static constexpr redactions::Unwrapper::Next deeper() noexcept {
+        if constexpr (Depth > 0) return &redactions::TextScanner<Wrapped<Inner, Depth - 1>>::next;
+        else return nullptr;
     }
-
-    static redactions::Span find_run(const redactions::Text& text, std::size_t begin) noexcept {
-        const std::string_view bytes = text.bytes;
-        // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
-        bool may_begin = true;
-        for (std::size_t at = begin; at < bytes.size(); ++at) {
-            if (redactions::base64_value(bytes[at]) == redactions::decoding::no_letter) break;
-            if (may_begin && begins_text(bytes, at)) {
-                const Judged judged = judge(text, at);
-                if (judged.is_secret) return {at, end_of_run(bytes, at)};
-                if (judged.end > at + 1) at = judged.end - 1;
-            }
-            may_begin = redactions::base64_value(bytes[at]) >= first_sign || (at == begin + 1 && bytes[at] == 'x');
-        }
-        return redactions::nothing_in(text);
-    }
-
-    struct Judged {
-        std::size_t end;
-        bool is_secret;
-    };
-
-    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits. Most runs,
-    /// pieces of paths and long names, are told by their first letter: it has six bits of a byte below 0x80.
-    static bool begins_text(std::string_view text, std::size_t at) noexcept {
-        if (text.size() - at < shortest_run) return false;
-        const std::string_view head = text.substr(at, shortest_run);
-        const std::uint8_t first = redactions::base64_value(head[0]);
-        char out[shortest_text + 4];
-        if ((first >= 0x20 >> 2 && first < 0x80 >> 2) || first == '\n' >> 2 || first == '\r' >> 2) {
-            if (is_ascii(out, redactions::decode_base64(head, 0, out, sizeof out).size, sizeof out)) return true;
-        }
-        return head[0] >= '0' && head[0] <= '7' &&
-               is_ascii(out, redactions::decode_hex(head, 0, out, shortest_text).size, shortest_text);
-    }
-
-    static bool is_ascii(const char* decoded, std::size_t size, std::size_t wanted) noexcept {
-        if (size < wanted) return false;
-        for (std::size_t i = 0; i < size; ++i) {
-            if (!redactions::is_textual(decoded[i])) return false;
-        }
-        return true;
-    }
-
-    /// Looks through all that decodes to text from `at` on, in pieces that overlap.
-    static Judged judge(const redactions::Text& text, std::size_t at) noexcept {
-        char piece[piece_size];
-        if (is_ascii(piece, redactions::decode_hex(text.bytes, at, piece, shortest_text).size, shortest_text)) {
-            const Judged judged = judge_pieces<2, 1, redactions::decode_hex>(text, at, piece);
-            if (judged.is_secret) return judged;
-        }
-        return judge_pieces<4, 3, redactions::decode_base64>(text, at, piece);
-    }
-
-    template <std::size_t Letters, std::size_t Bytes, auto Decode>
-    static Judged judge_pieces(const redactions::Text& text, std::size_t at, char (&piece)[piece_size]) noexcept {
-        constexpr std::size_t step = (piece_size - overlap) / Bytes * Letters;
-        while (true) {
-            const redactions::Decoded decoded = Decode(text.bytes, at, piece, piece_size);
-            const bool goes_on = decoded.size == piece_size;
-            const bool is_cut = goes_on || (text.is_cut && decoded.end == text.bytes.size());
-            if (Depth == 0 && decoded.size >= shortest_text) return {decoded.end, true};
-            if (!find_in({{piece, decoded.size}, is_cut, redactions::TextKind::prose}, 0).empty()) {
-                return {decoded.end, true};
-            }
-            if (!goes_on) return {decoded.end, false};
-            at += step;
-        }
-    }
-
-    static std::size_t end_of_run(std::string_view text, std::size_t at) noexcept {
-        const std::size_t end = redactions::skip(text, at, redactions::base64_letters);
-        return redactions::skip(text, end, redactions::ByteSet{"="}, end + 2);
-    }
-
-    /// *Returns* the end of the run; what is removed already is not looked at again.
-    template <class Coding>
-    static std::size_t end_of_coded(std::string_view text, std::size_t at, std::size_t from) noexcept {
-        return redactions::skip(text, at > from ? at : from, Coding::bytes);
-    }
-
-    /// The first escape of each 256 bytes of a run has it decoded, from 256 bytes before on.
-    template <class Coding>
-    static redactions::Span find_coded(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        if (!Coding::begins_at(bytes, anchor)) return redactions::nothing_in(text);
-        std::size_t first = anchor / window * window;
-        if (first < from && from <= anchor) first = from;
-        for (std::size_t at = anchor; at > first && Coding::bytes.has(bytes[at - 1]); --at) {
-            if (Coding::begins_at(bytes, at - 1)) return redactions::nothing_in(text);
-        }
-        const std::size_t begin =
-            redactions::skip_back(bytes, anchor, Coding::bytes, anchor > window ? anchor - window : 0);
-        const std::size_t limit = redactions::skip(bytes, anchor, Coding::bytes, anchor + 3 * piece_size);
-        char piece[piece_size];
-        const redactions::Decoded decoded = Coding::decode(bytes, begin, limit, piece, piece_size);
-        const bool is_cut = decoded.end < bytes.size() ? Coding::bytes.has(bytes[decoded.end]) : text.is_cut;
-        if (Depth == 0) return {begin, end_of_coded<Coding>(bytes, decoded.end, from)};
-        const redactions::Text inner{{piece, decoded.size}, is_cut, Coding::kind_of(text.kind)};
-        for (redactions::Span span = find_in(inner, 0); !span.empty(); span = find_in(inner, span.end)) {
-            const std::size_t span_begin = Coding::decode(bytes, begin, limit, nullptr, span.begin).end;
-            // What begins far behind the escapes of this window is found whole by the next one.
-            if (span_begin > first + window + behind) break;
-            std::size_t span_end = Coding::decode(bytes, begin, limit, nullptr, span.end).end;
-            // What may go on behind the piece is removed to the end of the run.
-            if (span.end == decoded.size && is_cut) span_end = end_of_coded<Coding>(bytes, span_end, from);
-            // Before `from` all is found already; what begins behind it is asked for from there.
-            if (span_end > from && (anchor >= from || span_begin <= from)) return {span_begin, span_end};
-        }
-        return redactions::nothing_in(text);
-    }
+    static constexpr redactions::Unwrapper::Level level{&Inner::next, deeper()};
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE
