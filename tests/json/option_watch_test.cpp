@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -74,6 +75,65 @@ TEST(OptionWatch, RemovesTheElementThatAnIntegrationAddsBehindAnOption) {
 
     EXPECT_EQ(json_check::checked(writer.view()).dump(), R"(["--password","[REDACTED]","db1"])");
     EXPECT_EQ(writer.redactions(), 1U);
+}
+
+/// *Returns* what an integration's array holds that `body(array)` fills.
+template <class Body>
+std::string filled(Body&& body) {
+    std::array<char, 4096> storage;
+    Writer writer{storage};
+    writer.begin_array();
+    {
+        loccer::json::Array<loccer::json::Context<Rules>> array{writer};
+        body(array);
+    }
+    writer.end_array();
+    return json_check::checked(writer.view()).dump();
+}
+
+TEST(OptionWatch, RemovesWhatAnIntegrationAddsBehindAnOptionOfAnyShape) {
+    const auto behind = [](const auto& add) {
+        return filled([&](auto& array) {
+            array.value("--password");
+            add(array);
+            array.value("db1");
+        });
+    };
+    const std::string wanted = R"(["--password","[REDACTED]","db1"])";
+
+    EXPECT_EQ(behind([](auto& array) { array.object([](auto& inner) { inner.field("x", "hunter2"); }); }), wanted);
+    EXPECT_EQ(behind([](auto& array) { array.array([](auto& inner) { inner.value("hunter2"); }); }), wanted);
+    EXPECT_EQ(behind([](auto& array) { array.value([]() -> int { throw 1; }); }), wanted);
+}
+
+TEST(OptionWatch, SeesAnOptionOfAnyType) {
+    const auto with = [](const auto& option) {
+        return filled([&](auto& array) {
+            array.value(option);
+            array.value("hunter2");
+            array.value("db1");
+        });
+    };
+    const std::string wanted = R"(["--password","[REDACTED]","db1"])";
+
+    EXPECT_EQ(with(std::wstring(L"--password")), wanted);
+    EXPECT_EQ(with(std::optional<std::string>("--password")), wanted);
+    EXPECT_EQ(with([] { return std::string("--password"); }), wanted);
+}
+
+TEST(OptionWatch, TakesTheFirstElementForTheNameOfTheSecond) {
+    EXPECT_EQ(filled([](auto& array) {
+                  array.value("password");
+                  array.value("hunter2");
+              }),
+              R"(["password","[REDACTED]"])");
+    EXPECT_EQ(filled([](auto& array) {
+                  array.value("city");
+                  array.value("Ulm");
+                  array.value("password");
+                  array.value("x");
+              }),
+              R"(["city","Ulm","password","x"])");
 }
 
 }  // namespace

@@ -13,9 +13,11 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -363,6 +365,27 @@ TEST_F(SinkTest, PutsAWordForItsTypeInThePlaceOfAHiddenValue) {
     EXPECT_EQ(put<Veiling>(0.5F), "<number>");
     EXPECT_EQ(put<Veiling>(true), "<boolean>");
     EXPECT_EQ(put<Veiling>(nullptr), nullptr);
+}
+
+TEST_F(SinkTest, RemovesWhatStandsUnderAKeyThatIsNotAtHandWhole) {
+    const std::map<std::wstring, std::string> map{{std::wstring(600, L'a'), "hunter2"}, {L"city", "Ulm"}};
+    loccer::json::RedactingSink<NoRules> sink{writer_};
+
+    loccer::reflect::describe(sink, map);
+
+    const auto parsed_map = parsed();
+    EXPECT_EQ(parsed_map["city"], "Ulm");
+    EXPECT_EQ(parsed_map.dump().find("hunter2"), std::string::npos);
+    EXPECT_EQ(writer_.redactions(), 1U);
+}
+
+TEST_F(SinkTest, RemovesWhatIsNamedByATextThatIsNotAtHandWhole) {
+    const std::pair<std::optional<std::string>, std::string> pair{std::string(600, 'a'), "hunter2"};
+    loccer::json::RedactingSink<NoRules> sink{writer_};
+
+    loccer::reflect::describe(sink, pair);
+
+    EXPECT_EQ(parsed()[1], "[REDACTED]");
 }
 
 }  // namespace

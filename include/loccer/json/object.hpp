@@ -60,6 +60,16 @@ void put_value(Writer& writer, Value&& value, Keyed keyed = Keyed::yes) noexcept
     }
 }
 
+/// *Effects* gives a value, or what a callable returns, to a sink.
+template <class Context, class Value>
+void describe_value(RedactingSink<typename Context::rules>& sink, Value& value) noexcept {
+    if constexpr (Deferred<Value>) {
+        attempt<typename Context::rules>(sink.writer(), [&] { reflect::describe(sink, value()); });
+    } else {
+        reflect::describe(sink, value);
+    }
+}
+
 /// *Returns* whether `body` returned; also true where the object could not be begun.
 template <class Context, class Body>
 bool put_object(Writer& writer, Body&& body) noexcept {
@@ -218,41 +228,64 @@ template <class Context>
 class Array {
   public:
     /// *Requires* that an array of `writer` is open and stays open while this one is used.
-    explicit Array(Writer& writer) noexcept : writer_(writer) {}
+    explicit Array(Writer& writer) noexcept : sink_(writer) {}
     Array(const Array&) = delete;
     Array& operator=(const Array&) = delete;
     ~Array() = default;
 
-    /// *Effects* adds an element, as Object::field().
+    /// *Effects* adds an element, as Object::field(). What stands behind `--password`, and behind `password` as the
+    /// first element, is removed.
     template <class Value>
     void value(Value&& value) noexcept {
-        if constexpr (Context::rules::judges_values) options_.begin_element(writer_.depth());
-        if (!writer_.element()) return;
-        if constexpr (Context::rules::judges_values) {
-            if (options_.takes_secret()) {
-                if constexpr (!Context::rules::correlates) return writer_.redacted(Context::rules::marker);
-                else return object_detail::put_value<Context>(writer_, value, Keyed::secretly);
-            }
-            if constexpr (std::is_convertible_v<const Value&, std::string_view>) options_.see(value, writer_.depth());
+        if (!sink_.element()) return;
+        if constexpr (Rules::judges_values) {
+            if (sink_.takes_named()) return put_named(value);
         }
-        object_detail::put_value<Context>(writer_, value);
+        object_detail::describe_value<Context>(sink_, value);
+        if constexpr (Rules::judges_values && std::is_convertible_v<const Value&, std::string_view>) {
+            const std::string_view text = value;
+            if (count_ == 0 && reflect::looks_like_a_name(text) && Rules::redacts(text)) sink_.name_next();
+        }
+        ++count_;
     }
     /// *Effects* and *Returns* as Object::object().
     template <class Body>
     bool object(Body&& body) noexcept {
-        return !writer_.element() || object_detail::put_object<Context>(writer_, body);
+        return !may_open() || object_detail::put_object<Context>(writer(), body);
     }
     /// *Effects* and *Returns* as Object::array().
     template <class Body>
     bool array(Body&& body) noexcept {
-        return !writer_.element() || object_detail::put_array<Context>(writer_, body);
+        return !may_open() || object_detail::put_array<Context>(writer(), body);
     }
 
-    [[nodiscard]] Writer& writer() noexcept { return writer_; }
+    [[nodiscard]] Writer& writer() noexcept { return sink_.writer(); }
 
   private:
-    Writer& writer_;
-    [[no_unique_address]] OptionWatch<typename Context::rules> options_;
+    using Rules = typename Context::rules;
+
+    /// *Effects* begins an element that is an object or an array. *Returns* whether it is to follow.
+    bool may_open() noexcept {
+        if (!sink_.element()) return false;
+        ++count_;
+        if constexpr (Rules::judges_values) {
+            if (sink_.takes_named()) {
+                writer().redacted(Rules::marker);
+                return false;
+            }
+        }
+        return true;
+    }
+    /// *Effects* writes what stands for an element that another one names.
+    template <class Value>
+    void put_named([[maybe_unused]] Value& value) noexcept {
+        ++count_;
+        if constexpr (Rules::correlates) object_detail::put_value<Context>(writer(), value, Keyed::secretly);
+        else writer().redacted(Rules::marker);
+    }
+
+    RedactingSink<Rules> sink_;
+    std::size_t count_ = 0;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

@@ -35,6 +35,8 @@ class OptionWatch {
         is_secret_ = false;
         return secret;
     }
+    /// *Effects* takes note that the next element of the array at `depth` is to be removed.
+    void name_next(std::size_t depth) noexcept { named_at_ = depth; }
     /// *Effects* takes note of a text of the array at `depth`.
     void see(std::string_view text, std::size_t depth) noexcept {
         if (!in_element_ || !names_option(text)) return;

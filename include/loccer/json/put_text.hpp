@@ -45,7 +45,9 @@ LOCCER_COLD void put_in_parts(Writer& writer, const Text& text, std::size_t show
     std::size_t at = 0;
     while (parts.takes_more() && secret.begin < shown_end) {
         if (secret.begin > at) parts.show(text.bytes.substr(at, secret.begin - at));
-        mark<Rules>(parts, text.bytes.substr(secret.begin, secret.end - secret.begin));
+        // Of a secret that may go on behind the cut there is no token: two may begin alike.
+        const bool is_whole = !text.is_cut || secret.end != text.bytes.size();
+        mark<Rules>(parts, is_whole ? text.bytes.substr(secret.begin, secret.end - secret.begin) : std::string_view{});
         at = secret.end > at ? secret.end : at + 1;
         secret = Rules::next_secret(text, at);
     }

@@ -61,8 +61,9 @@ class RedactingSink {
     void number(float value) noexcept { real_number(value); }
     void text(std::string_view value) noexcept { text(value, value.size()); }
     void text(std::string_view kept, std::size_t whole_size) noexcept {
-        // Of a text that is cut another one may begin alike.
-        if (!may_show(kept.size() < whole_size ? std::string_view{} : kept)) return;
+        // Of a text that is cut another one may begin alike, and why a value could not be described is not the value.
+        const bool is_value = kept.size() == whole_size && !kept.starts_with(reflect::failure_prefix);
+        if (!may_show(is_value ? kept : std::string_view{})) return;
         if constexpr (Rules::judges_values) options_.see(kept, writer_.depth());
         if constexpr (Rules::shows_values && !shows_messages<Rules>) {
             // The reason why a value could not be described is a message too, one that a tape may have kept.
@@ -119,6 +120,11 @@ class RedactingSink {
     }
     /// *Returns* whether a value with that name is not even kept for this sink; what has a token is.
     [[nodiscard]] bool is_sensitive(std::string_view name) const noexcept { return policy::withholds<Rules>(name); }
+
+    /// *Returns* whether the element that has begun is named by the one before, and is to be removed; true once.
+    [[nodiscard]] bool takes_named() noexcept { return options_.takes_secret(); }
+    /// *Effects* says that the next element of the open array is to be removed.
+    void name_next() noexcept { options_.name_next(writer_.depth()); }
 
     [[nodiscard]] Writer& writer() noexcept { return writer_; }
 

@@ -108,7 +108,8 @@ template <class Log>
     return pipeline::RulesOfLog<Log>::redacts(key);
 }
 
-/// *Returns* what a log of this type shows of a text. *Allocates* yes. *Throws* std::bad_alloc. *Threads* any.
+/// *Returns* what a log of this type leaves of a text that it shows, before anything is cut. *Allocates* yes. *Throws*
+/// std::bad_alloc. *Threads* any.
 template <class Log>
 [[nodiscard]] std::string redacted_text(std::string_view text, TextKind kind = TextKind::prose) {
     using Rules = pipeline::RulesOfLog<Log>;

@@ -49,7 +49,10 @@ class KeyText {
         else if constexpr (Character<Type>) copy(std::basic_string_view<Type>(&key, 1));
         else if constexpr (Number<Type>) copy(NumberText(key).view());
         else if constexpr (PrintsItself<Type>)
-            print<capacity>(key, [this](std::string_view text, std::size_t) { copy(text); });
+            print<capacity>(key, [this](std::string_view text, std::size_t whole_size) {
+                copy(text);
+                is_cut_ = whole_size > text.size();
+            });
         else copy(NumberText(static_cast<std::underlying_type_t<Type>>(key)).view());
     }
     KeyText(const KeyText&) = delete;
@@ -57,6 +60,8 @@ class KeyText {
     ~KeyText() = default;
 
     [[nodiscard]] std::string_view view() const noexcept { return view_; }
+    /// *Returns* whether the key goes on behind what is kept: what it would be judged by may not be there.
+    [[nodiscard]] bool is_cut() const noexcept { return is_cut_; }
 
   private:
     static constexpr std::size_t capacity = 512;
@@ -79,17 +84,20 @@ class KeyText {
     void copy(std::basic_string_view<Char> text) noexcept {
         if constexpr (sizeof(Char) == 1) {
             const std::size_t size = text.size() < capacity ? text.size() : capacity;
+            is_cut_ = size < text.size();
             std::memcpy(storage_, text.data(), size);
             view_ = {storage_, size};
         } else {
             Utf8Cutter utf8(storage_, capacity);
             utf8.append(text);
             view_ = utf8.view();
+            is_cut_ = utf8.whole_size() > view_.size();
         }
     }
 
     char storage_[capacity];
     std::string_view view_;
+    bool is_cut_ = false;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect

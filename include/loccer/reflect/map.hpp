@@ -10,6 +10,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/reflect/array.hpp>
 #include <loccer/reflect/key.hpp>
+#include <loccer/reflect/named.hpp>
 #include <loccer/reflect/nested.hpp>
 #include <loccer/reflect/range.hpp>
 
@@ -60,13 +61,21 @@ concept MapLike = Range<Type> && requires(const Type& map, const typename Type::
 template <class Type>
 concept NamedValue = PairLike<Type> && MemberPair<Type> && requires { requires TextKey<FirstOf<Type>>; };
 
+/// *Effects* describes a member. Under a key that is not at hand whole, the marker stands: it can't be judged.
+template <class Out, class Type>
+void describe_member(Out& out, const KeyText& key, const Type& value, unsigned level) {
+    if (!out.key(key.view())) return;
+    if (key.is_cut()) give_redacted(out);
+    else describe_nested(out, value, level + 1);
+}
+
 /// *Effects* describes a map as an object of at most max_elements members.
 template <class Out, MapLike Type>
 void describe_map(Out& out, const Type& map, unsigned level) {
     if (!out.begin_object()) return;
     const std::size_t left = visit_elements(map, [&](const auto& element) {
         const KeyText key(first_of(element));
-        if (out.key(key.view())) describe_nested(out, second_of(element), level + 1);
+        describe_member(out, key, second_of(element), level);
         return true;
     });
     if (left > 0) out.omitted(left);
@@ -78,7 +87,7 @@ template <class Out, NamedValue Type>
 void describe_named_value(Out& out, const Type& pair, unsigned level) {
     if (!out.begin_object()) return;
     const KeyText key(first_of(pair));
-    if (out.key(key.view())) describe_nested(out, second_of(pair), level + 1);
+    describe_member(out, key, second_of(pair), level);
     out.end_object();
 }
 

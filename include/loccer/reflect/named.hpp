@@ -41,8 +41,9 @@ class NameProbe {
     void number(double value) noexcept { text(NumberText(value).view()); }
     void number(float value) noexcept { text(NumberText(value).view()); }
     void text(std::string_view value) noexcept { text(value, value.size()); }
-    void text(std::string_view kept, std::size_t /*whole_size*/) noexcept {
+    void text(std::string_view kept, std::size_t whole_size) noexcept {
         size_ = kept.size() < sizeof(text_) ? kept.size() : sizeof(text_);
+        is_cut_ = size_ < whole_size;
         if (size_ > 0) std::memcpy(text_, kept.data(), size_);
         reads_ = true;
     }
@@ -64,11 +65,14 @@ class NameProbe {
     /// *Returns* whether the value reads as a text or a number.
     [[nodiscard]] bool reads() const noexcept { return reads_; }
     [[nodiscard]] std::string_view name() const noexcept { return {text_, size_}; }
+    /// *Returns* whether it goes on behind what is kept: then it can't be judged.
+    [[nodiscard]] bool is_cut() const noexcept { return is_cut_; }
 
   private:
     char text_[512];
     std::size_t size_ = 0;
     bool reads_ = false;
+    bool is_cut_ = false;
 };
 
 /// A type that holds at most one value, which may be a text.
@@ -128,7 +132,9 @@ template <class Out, class First>
     NameProbe probe;  // gone from the stack before the value is described
     describe_nested(probe, first, level);
     if (!probe.reads() || (kind == NameKind::likely && !looks_like_a_name(probe.name()))) return true;
-    return admits_named(out, probe.name());
+    if (!probe.is_cut()) return admits_named(out, probe.name());
+    give_redacted(out);
+    return false;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::reflect
