@@ -125,7 +125,11 @@ void put_error(Writer& writer, const Event& event, const Budget& budget) noexcep
         put_message<Rules>(writer, info.error.message, info.causes.empty() ? budget.share(3) : budget.share(2));
     }
     if (!info.code.category.empty() && writer.own_key(schema::error_code) && writer.begin_object()) {
-        if (writer.own_key(schema::category)) put_known<Rules>(writer, info.code.category, budget.share(1) / 4);
+        if (writer.own_key(schema::category)) {
+            // A name that a program has chosen: any text.
+            const LimitScope limit{writer, Writer::value_room + budget.share(1) / 4};
+            put_text<Rules>(writer, info.code.category, info.code.category.size());
+        }
         if (writer.own_key(schema::value)) writer.integer(info.code.value);
         writer.end_object();
     }
