@@ -9,6 +9,8 @@
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/code_line.hpp>
+#include <loccer/redactions/value/code_target.hpp>
+#include <loccer/redactions/value/code_words.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/shape.hpp>
@@ -78,15 +80,6 @@ struct CodeName {
     return {};
 }
 
-/// *Returns* whether a call of this name makes an error, whose argument is its message.
-[[nodiscard]] constexpr bool names_error(std::string_view name) noexcept {
-    for (const std::string_view ending : {"rror", "xception", "ailure", "nvalid", "xpected", "xpired", "arning"}) {
-        if (name.ends_with(ending)) return true;
-    }
-    return name.find("Invalid") != std::string_view::npos || name.find("Error") != std::string_view::npos ||
-           name.find("nvalid_") != std::string_view::npos;
-}
-
 /// *Returns* the secret that begins with the quote or behind the sign at `anchor` of a source line.
 template <class Judge>
 [[nodiscard]] Span find_in_code(const Text& text, const CodeLine& line, std::size_t anchor) noexcept {
@@ -97,8 +90,13 @@ template <class Judge>
     const std::size_t begin = is_quote ? anchor : skip(bytes, anchor + 1, blanks, anchor + 8);
     if (!is_quote && (begin >= bytes.size() || !digits.has(bytes[begin]))) return nothing_in(text);
     const CodeName name = name_of_literal(bytes, begin);
-    if (name.text.empty() || !Judge::redacts(name.text)) return nothing_in(text);
-    if ((name.by == '(' || name.by == '{') && names_error(name.text)) return nothing_in(text);
+    const bool is_call = name.by == '(' || name.by == '{';
+    const bool is_named = !name.text.empty() && Judge::redacts(name.text) && !(is_call && names_error(name.text));
+    if (!is_named) {
+        if (!is_quote || bytes[anchor] == '`') return nothing_in(text);
+        const std::size_t end = end_of_literal(bytes, anchor);
+        if (!CodeTarget<Judge>(bytes, line).is_secret(anchor, end)) return nothing_in(text);
+    }
     if (is_quote) {
         const Span span{anchor + 1, end_of_literal(bytes, anchor)};
         return span.empty() || is_empty_value(bytes.substr(span.begin, span.end - span.begin)) ? nothing_in(text)
