@@ -67,6 +67,20 @@ TEST(CodeTarget, IsANameThatIsCalledOrPassedAsWell) {
     expect_removed(R"(curl_easy_setopt(c, CURLOPT_PASSWORD, "x1");)");
 }
 
+TEST(CodeTarget, IsANameThatIsWrittenTo) {
+    expect_removed(R"(snprintf(password, sizeof(password), "x1");)");
+    expect_removed(R"(password << "x1";)");
+    expect_removed(R"(out << "password=" << "x1";)");
+    expect_removed(R"(m.at("password") = ("x1");)");
+    expect_removed(R"(auto password = std::string{"x1"}.append("x1");)");
+}
+
+TEST(CodeTarget, IsATypeOrAFunctionThatReturnsTheLiteral) {
+    expect_removed(R"(SecretString s = "x1";)");
+    expect_removed(R"(Password p("x1");)");
+    expect_removed(R"(std::string password() const { return "x1"; })");
+}
+
 TEST(CodeTarget, IsANameThatALiteralIsComparedWith) {
     expect_removed(R"(if ("x1" == password) return;)");
     expect_removed(R"(if ("x1" != user->password) return;)");

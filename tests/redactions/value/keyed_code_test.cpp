@@ -97,14 +97,26 @@ TEST(KeyedCode, FindsLiteralsBesideWhatLooksLikeAQuote) {
 }
 
 TEST(KeyedCode, LeavesNamesAndExpressions) {
-    for (const std::string_view line :
-         {"auto token = parse(input);", R"(auto token = parse("input");)", R"(login("user", "x1");)",
-          R"(throw TokenError("bad token");)", R"(log("password = " + user + "abc");)",
-          R"(if (token == nullptr) throw Error("no token");)", "loccer::Token::parse(std::string_view, unsigned int)",
-          "std::map<std::string, Token>::find(Token const&)", "if (password.size() < 8) return;", "int token = 0;",
-          R"(std::cout << "token: " << token << "x";)", "void set_password(std::string_view password);",
-          R"(auto s = "x";)", R"(parse(token, "expected ;");)", "auth ? a : b", R"({"abs", "pass", "pwd", "to"},)",
-          R"("pass", "pwd", "to",)", R"(password = "";)", "'"}) {
+    for (const std::string_view line : {"auto token = parse(input);",
+                                        R"(auto token = parse("input");)",
+                                        R"(login("user", "x1");)",
+                                        R"(throw TokenError("bad token");)",
+                                        R"(log("password = " + user + "abc");)",
+                                        R"(if (token == nullptr) throw Error("no token");)",
+                                        "loccer::Token::parse(std::string_view, unsigned int)",
+                                        "std::map<std::string, Token>::find(Token const&)",
+                                        "if (password.size() < 8) return;",
+                                        "int token = 0;",
+                                        R"(std::cout << "token: " << token << "x";)",
+                                        "void set_password(std::string_view password);",
+                                        R"(auto s = "x";)",
+                                        R"(parse(token, "expected ;");)",
+                                        "auth ? a : b",
+                                        R"({"abs", "pass", "pwd", "to"},)",
+                                        R"("pass", "pwd", "to",)",
+                                        "token(don't)",
+                                        R"(password = "";)",
+                                        "'"}) {
         EXPECT_EQ(redacted(line), line);
     }
 }

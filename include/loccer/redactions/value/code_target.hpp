@@ -10,6 +10,7 @@
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/code_line.hpp>
 #include <loccer/redactions/value/code_words.hpp>
+#include <loccer/redactions/value/command_line.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/shape.hpp>
@@ -111,7 +112,8 @@ class CodeTarget {
             bool is_called = false;
             while (end > line_.begin() && is_code(end - 1) && ByteSet{")]"}.has(text_[end - 1])) {
                 const std::size_t open = brackets_begin(end);
-                if (text_[end - 1] == ']' && has_name(open, end)) return true;
+                const bool is_key = text_[end - 1] == ']' || word(open) == "at";
+                if (is_key && has_name(open, end)) return true;
                 is_called = is_called || text_[end - 1] == ')';
                 end = before(open);
             }
@@ -119,12 +121,18 @@ class CodeTarget {
             if (name.empty() || (is_called && is_one_of("size length empty", name))) return false;
             if (redacts(name)) return true;
             end -= name.size();
-            if (!is_called) return false;
+            if (!is_called) return is_sensitive_type(end);
             if (ends_with(end, "->")) end -= 2;
             else if (ends_with(end, ".")) end -= 1;
             else return false;
         }
         return false;
+    }
+
+    /// *Returns* whether before the name at `at` its type stands, and is a sensitive name: `SecretString s`.
+    [[nodiscard]] bool is_sensitive_type(std::size_t at) const noexcept {
+        const std::size_t end = before(at);
+        return end != at && redacts(word(end));
     }
 
     /// *Returns* whether a name that begins at `at`, `a.password` or `*password.get()`, is a sensitive one.
@@ -144,6 +152,9 @@ class CodeTarget {
     /// `/*password=*/"x"`, `"password=" "x"`.
     [[nodiscard]] bool is_named_beside(std::size_t at) const noexcept {
         std::size_t end = skip_back(text_, at, blanks, line_.begin());
+        if (ends_with(end, "<<")) end = before(end - 2);
+        else if (ends_with(end, "+")) end = before(end - 1);
+        while (ends_with(end, ")")) end = before(end - 1);
         if (end < line_.begin() + 2) return false;
         const CodeByte what = line_[end - 1];
         if (what != CodeByte::close && !(what == CodeByte::comment && ends_comment(end))) return false;
@@ -176,12 +187,15 @@ class CodeTarget {
                 while (at > line_.begin() && !is_code(at - 1) && line_[at - 1] != CodeByte::open) --at;
                 if (at > line_.begin() && line_[at - 1] == CodeByte::open) --at;
             } else if (identifier_bytes.has(sign)) {
-                if (is_statement_word(word(at))) return false;
+                if (is_statement_word(word(at))) return word(at) == "return" && is_returned(word_begin(at));
                 at = word_begin(at);
             } else if (ByteSet{")]}"}.has(sign)) {
                 at = brackets_begin(at);
-            } else if (sign == ';' || ends_with(at, "<<") || ends_with(at, ">>") || ends_with(at, "&&") ||
-                       ends_with(at, "||")) {
+            } else if (ends_with(at, "<<")) {
+                const std::size_t begin = before(qualified_begin(before(at - 2)));
+                const bool is_statement = begin <= line_.begin() || ByteSet{";{}"}.has(text_[begin - 1]);
+                return is_statement && is_sensitive(at - 2);
+            } else if (sign == ';' || ends_with(at, ">>") || ends_with(at, "&&") || ends_with(at, "||")) {
                 return false;
             } else if (sign == ',') {
                 comma = is_first ? at : 0;
@@ -207,6 +221,16 @@ class CodeTarget {
             }
         }
         return false;
+    }
+
+    /// *Returns* whether the `return` at `at` is the first statement of a function with a sensitive name.
+    [[nodiscard]] bool is_returned(std::size_t at) const noexcept {
+        at = before(at);
+        if (!ends_with(at, "{")) return false;
+        at = before(at - 1);
+        while (is_one_of("const noexcept override final", word(at))) at = before(word_begin(at));
+        if (!ends_with(at, ")")) return false;
+        return redacts(word(before(brackets_begin(at))));
     }
 
     /// What a bracket says of the literals inside.
@@ -256,13 +280,15 @@ class CodeTarget {
         }
         if (is_statement_word(name)) return {true, false, 0};
         const std::size_t begin = qualified_begin(name_end);
-        if (converts(name)) return {false, false, begin};
-        if (is_message(open, quote)) return {true, false, 0};
-        if (redacts(name)) return {true, true, 0};
-        if (text_[open] == '{') return {false, false, begin};
         const std::size_t dot = before(begin);
         const std::size_t receiver = ends_with(dot, "->") ? dot - 2 : ends_with(dot, ".") ? dot - 1 : 0;
-        if (receiver != 0 && !looks_up(name) && is_sensitive(receiver)) return {true, true, 0};
+        const bool keeps = receiver != 0 && !looks_up(name) && !is_message(open, quote);
+        if (keeps && is_sensitive(receiver)) return {true, true, 0};
+        if (converts(name)) return {false, false, begin};
+        if (is_message(open, quote)) return {true, false, 0};
+        if (redacts(name) || is_sensitive_type(begin)) return {true, true, 0};
+        if (text_[open] == '{') return {false, false, begin};
+        if (writes_first(name) && begins_name(open + 1)) return {true, true, 0};
         const std::size_t next = behind(skip(text_, end + 1, identifier_bytes | ByteSet{")}"}, line_.end()));
         return {true, names_comparison(name) && spells(text_, next, ",") && begins_name(next + 1), 0};
     }

@@ -32,8 +32,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         if (name.ends_with(ending)) return true;
     }
     return is_one_of(
-        "TEXT _T _TEXT move forward strdup vector array optional make_optional make_unique make_shared bytes "
-        "from span to_array",
+        "TEXT _T _TEXT move forward strdup vector array optional make_optional make_unique make_shared bytes from span "
+        "to_array tr concat StrCat format append assign insert replace",
         name);
 }
 
@@ -42,7 +42,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     for (const std::string_view begin : {"get", "load", "read", "has", "is_", "find", "parse", "expect", "count"}) {
         if (name.starts_with(begin)) return true;
     }
-    return is_one_of("at header contains open value error visit send request erase", name);
+    return is_one_of("at encode decode split join header contains open value error visit send request erase", name);
 }
 
 /// *Returns* whether a function of this name compares its arguments.
@@ -51,6 +51,12 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         if (name.find(part) != std::string_view::npos) return true;
     }
     return false;
+}
+
+/// *Returns* whether a function of this name writes to its first argument.
+[[nodiscard]] constexpr bool writes_first(std::string_view name) noexcept {
+    return is_one_of("strcpy strncpy strlcpy strcat strncat strlcat sprintf snprintf memcpy memmove wcscpy strcpy_s",
+                     name);
 }
 
 /// *Returns* whether with this word a statement, or a part of one, begins.

@@ -87,13 +87,14 @@ template <class Judge>
     const bool is_quote = quotes.has(bytes[anchor]);
     const CodeByte what = line[anchor];
     if (what == CodeByte::inside || what == CodeByte::mark || what == CodeByte::close) return nothing_in(text);
+    if (what == CodeByte::code && is_quote && bytes[anchor] != '`') return nothing_in(text);
     const std::size_t begin = is_quote ? anchor : skip(bytes, anchor + 1, blanks, anchor + 8);
     if (!is_quote && (begin >= bytes.size() || !digits.has(bytes[begin]))) return nothing_in(text);
     const CodeName name = name_of_literal(bytes, begin);
     const bool is_call = name.by == '(' || name.by == '{';
     const bool is_named = !name.text.empty() && Judge::redacts(name.text) && !(is_call && names_error(name.text));
     if (!is_named) {
-        if (!is_quote || bytes[anchor] == '`') return nothing_in(text);
+        if (what != CodeByte::open && (what != CodeByte::unclear || !is_quote)) return nothing_in(text);
         const std::size_t end = end_of_literal(bytes, anchor);
         if (!CodeTarget<Judge>(bytes, line).is_secret(anchor, end)) return nothing_in(text);
     }
