@@ -8,6 +8,9 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/code_line.hpp>
+#include <loccer/redactions/value/code_target.hpp>
+#include <loccer/redactions/value/code_words.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/shape.hpp>
@@ -17,22 +20,6 @@
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
-
-inline constexpr ByteSet identifier_bytes = alphanumerics | ByteSet{"_"};
-
-/// *Returns* whether `at` is inside of a literal, as far as its line, at most 512 bytes of it, tells.
-[[nodiscard]] constexpr bool in_literal(std::string_view text, std::size_t at) noexcept {
-    std::size_t begin = skip_back(text, at, ~line_ends, at > 512 ? at - 512 : 0);
-    char open = '\0';
-    for (; begin < at; ++begin) {
-        const char byte = text[begin];
-        if (open != '\0' && byte == '\\') ++begin;
-        else if (byte == open) open = '\0';
-        else if (open == '\0' && byte == '"') open = byte;
-        else if (open == '\0' && byte == '\'' && (begin == 0 || !alphanumerics.has(text[begin - 1]))) open = byte;
-    }
-    return open != '\0' || begin > at;
-}
 
 /// *Returns* the end, before its closing quote, of the literal whose quote is at `quote`; literals that are glued
 /// to it belong to it.
@@ -93,26 +80,24 @@ struct CodeName {
     return {};
 }
 
-/// *Returns* whether a call of this name makes an error, whose argument is its message.
-[[nodiscard]] constexpr bool names_error(std::string_view name) noexcept {
-    for (const std::string_view ending : {"rror", "xception", "ailure", "nvalid", "xpected", "xpired", "arning"}) {
-        if (name.ends_with(ending)) return true;
-    }
-    return name.find("Invalid") != std::string_view::npos || name.find("Error") != std::string_view::npos ||
-           name.find("nvalid_") != std::string_view::npos;
-}
-
 /// *Returns* the secret that begins with the quote or behind the sign at `anchor` of a source line.
 template <class Judge>
-[[nodiscard]] Span find_in_code(const Text& text, std::size_t anchor) noexcept {
+[[nodiscard]] Span find_in_code(const Text& text, const CodeLine& line, std::size_t anchor) noexcept {
     const std::string_view bytes = text.bytes;
     const bool is_quote = quotes.has(bytes[anchor]);
+    const CodeByte what = line[anchor];
+    if (what == CodeByte::inside || what == CodeByte::mark || what == CodeByte::close) return nothing_in(text);
+    if (what == CodeByte::code && is_quote && bytes[anchor] != '`') return nothing_in(text);
     const std::size_t begin = is_quote ? anchor : skip(bytes, anchor + 1, blanks, anchor + 8);
     if (!is_quote && (begin >= bytes.size() || !digits.has(bytes[begin]))) return nothing_in(text);
     const CodeName name = name_of_literal(bytes, begin);
-    if (name.text.empty() || !Judge::redacts(name.text)) return nothing_in(text);
-    if ((name.by == '(' || name.by == '{') && names_error(name.text)) return nothing_in(text);
-    if (in_literal(bytes, anchor)) return nothing_in(text);
+    const bool is_call = name.by == '(' || name.by == '{';
+    const bool is_named = !name.text.empty() && Judge::redacts(name.text) && !(is_call && names_error(name.text));
+    if (!is_named) {
+        if (what != CodeByte::open && (what != CodeByte::unclear || !is_quote)) return nothing_in(text);
+        const std::size_t end = end_of_literal(bytes, anchor);
+        if (!CodeTarget<Judge>(bytes, line).is_secret(anchor, end)) return nothing_in(text);
+    }
     if (is_quote) {
         const Span span{anchor + 1, end_of_literal(bytes, anchor)};
         return span.empty() || is_empty_value(bytes.substr(span.begin, span.end - span.begin)) ? nothing_in(text)
@@ -120,6 +105,25 @@ template <class Judge>
     }
     const std::size_t end = skip(bytes, begin, alphanumerics | ByteSet{"'."});
     return end - begin < 3 ? nothing_in(text) : Span{begin, end};
+}
+
+/// *Returns* whether a value is a place for one in a format string: `%d`, `{:x}`.
+[[nodiscard]] constexpr bool is_placeholder(std::string_view value) noexcept {
+    if (value.size() < 2 || value.size() > 16) return false;
+    if (value[0] == '{') return value.find('}') == value.size() - 1 && value.find('"') == std::string_view::npos;
+    const std::size_t last = skip(value, 1, digits | ByteSet{"-+#.*lhzjt"});
+    return value[0] == '%' && last + 1 >= value.size() && ascii_letters.has(value.back());
+}
+
+/// *Returns* what `Kind` finds in prose at `anchor`, where `content` of a literal is all of the text.
+template <class Kind>
+[[nodiscard]] Span find_in_content(const Text& text, Span content, std::size_t anchor, std::size_t from) noexcept {
+    if (anchor < content.begin || anchor >= content.end) return nothing_in(text);
+    const Text prose{text.bytes.substr(content.begin, content.end - content.begin),
+                     text.is_cut && content.end == text.bytes.size(), TextKind::prose};
+    const Span span = Kind::find_at(prose, anchor - content.begin, from > content.begin ? from - content.begin : 0);
+    if (span.empty() || is_placeholder(prose.bytes.substr(span.begin, span.end - span.begin))) return nothing_in(text);
+    return {content.begin + span.begin, content.begin + span.end};
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions

@@ -41,20 +41,19 @@ struct KeyedText {
     static constexpr redactions::Anchor anchors[] = {
         {redactions::ByteSet{"="}},
         {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
-        {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces, true, false},
+        {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces},
         {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
          redactions::ascii_letters},
-        {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}, true, false},
-        {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}, true, false},
-        {redactions::quotes, redactions::blanks | redactions::ByteSet{"("}, ~redactions::blanks, true, false},
-        {redactions::quotes, redactions::blanks | redactions::ByteSet{"({,=:RuUL8b["}, redactions::every_byte, false,
-         true},
-        {redactions::ByteSet{">"}, redactions::ByteSet{"-"}, redactions::blanks, true, false},
-        {redactions::ByteSet{"|"}, redactions::blanks | redactions::quotes, redactions::every_byte, true, false},
-        {redactions::ByteSet{"P"}, redactions::spaces, redactions::ByteSet{"A"}, true, false},
-        {redactions::ByteSet{"A"}, redactions::spaces | redactions::quotes, redactions::ByteSet{"U"}, true, false},
-        {redactions::ByteSet{"gG"}, redactions::ByteSet{"iI"}, redactions::ByteSet{" uU"}, true, false},
-        {redactions::ByteSet{"gG"}, redactions::ByteSet{"oO"}, redactions::ByteSet{"iI"}, true, false},
+        {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}},
+        {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}},
+        {redactions::quotes, redactions::blanks | redactions::ByteSet{"("}, ~redactions::blanks},
+        {redactions::quotes, redactions::every_byte, redactions::every_byte, false, true},
+        {redactions::ByteSet{">"}, redactions::ByteSet{"-"}, redactions::blanks},
+        {redactions::ByteSet{"|"}, redactions::blanks | redactions::quotes, redactions::every_byte},
+        {redactions::ByteSet{"P"}, redactions::spaces, redactions::ByteSet{"A"}},
+        {redactions::ByteSet{"A"}, redactions::spaces | redactions::quotes, redactions::ByteSet{"U"}},
+        {redactions::ByteSet{"gG"}, redactions::ByteSet{"iI"}, redactions::ByteSet{" uU"}},
+        {redactions::ByteSet{"gG"}, redactions::ByteSet{"oO"}, redactions::ByteSet{"iI"}},
         {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits, false,
          true},
     };
@@ -238,25 +237,16 @@ struct KeyedText {
         return redactions::value_span(text, anchor + 3, end);
     }
 
-    /// A literal that a sensitive name is given, and `name=value` or escaped JSON inside of a literal.
+    /// A literal that a sensitive name is given, and what prose would lose inside of a literal.
     static Span find_in_code(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        const char sign = bytes[anchor];
-        if (sign == '-') {
-            return redactions::in_literal(bytes, anchor) ? redactions::find_command_option<Judge>(text, anchor, from)
-                                                         : redactions::nothing_in(text);
+        const redactions::CodeLine line(text, anchor);
+        Span content{line.begin(), line.end()};
+        if (line[anchor] == redactions::CodeByte::inside) content = line.content_around(anchor);
+        else {
+            const Span span = redactions::find_in_code<Judge>(text, line, anchor);
+            if (!span.empty() || line[anchor] != redactions::CodeByte::unclear) return span;
         }
-        if (sign != '>' && sign != '%' && sign != 'b' && sign != 'B') {
-            const Span span = redactions::find_in_code<Judge>(text, anchor);
-            if (!span.empty()) return span;
-        }
-        if (anchor + 1 >= bytes.size() || (sign != '=' && sign != ':')) return redactions::nothing_in(text);
-        const bool is_tight = sign == '=' && !redactions::spaces.has(bytes[anchor + 1]) && bytes[anchor + 1] != '=' &&
-                              !redactions::quotes.has(bytes[anchor + 1]);
-        const bool is_escaped = redactions::skip_back(bytes, anchor, redactions::blanks) > 1 &&
-                                bytes[anchor - 1] == '"' && bytes[anchor - 2] == '\\';
-        if ((!is_tight && !is_escaped) || !redactions::in_literal(bytes, anchor)) return redactions::nothing_in(text);
-        return find_pair(text, anchor, from);
+        return redactions::find_in_content<KeyedText>(text, content, anchor, from);
     }
 };
 
