@@ -62,6 +62,24 @@ TEST(KeyedText, RemovesAPasswordThatIsFullOfSigns) {
     }
 }
 
+TEST(KeyedText, JudgesAllOfALongNameAndTakesALongerOneForSensitive) {
+    const std::string longer(300, 'a');
+
+    expect_redacted(
+        {{"secrets.production.eu-west-1.database.primary.replica.connection.settings.value=hunter2",
+          "secrets.production.eu-west-1.database.primary.replica.connection.settings.value=[REDACTED]"},
+         {"\"password_for_the_production_database_of_the_shop_in_europe_west_number_one\": \"hunter2\"",
+          "\"password_for_the_production_database_of_the_shop_in_europe_west_number_one\": \"[REDACTED]\""}});
+    for (const std::string_view sign : {"=", ": ", "%3D", " = "}) {
+        const std::string text = longer + std::string(sign);
+        EXPECT_EQ(loccer_test::redacted<Keyed>(text + "hunter2"), text + "[REDACTED]");
+    }
+    EXPECT_EQ(loccer_test::redacted<Keyed>("\"" + longer + "\":\"x1\""), "\"" + longer + "\":\"[REDACTED]\"");
+    EXPECT_EQ(loccer_test::redacted<Keyed>("cmd --" + longer + " x1"), "cmd --" + longer + " [REDACTED]");
+    EXPECT_EQ(loccer_test::redacted<Keyed>(longer + "== ok"), longer + "== ok");
+    EXPECT_EQ(loccer_test::redacted<Keyed>("\"" + longer + " in a\": x"), "\"" + longer + " in a\": x");
+}
+
 TEST(KeyedText, RemovesAQuotedValueAndKeepsItsQuotes) {
     expect_redacted({{"password='a b' c", "password='[REDACTED]' c"},
                      {"password=\"a b\" c", "password=\"[REDACTED]\" c"},

@@ -15,8 +15,8 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
-/// How much of a name is looked at, from its end.
-inline constexpr std::size_t longest_name = 64;
+/// How much of a name is looked at, from its end. A longer one counts as sensitive: what it says is not known.
+inline constexpr std::size_t longest_name = 256;
 inline constexpr ByteSet ascii_name_bytes = alphanumerics | ByteSet{"_-.[]$"};
 inline constexpr ByteSet name_bytes = ascii_name_bytes | ByteSet::range(0x80, 0xFF);
 
@@ -26,6 +26,7 @@ struct NameInText {
     std::size_t begin = 0;
     std::size_t escapes = 0;  ///< backslashes before its closing quote
     char quote = '\0';        ///< what it stands in, if anything
+    bool is_cut = false;      ///< whether it is a word that begins before what is looked at
 };
 
 /// *Returns* how many backslashes stand before `at`, at most 15.
@@ -52,11 +53,14 @@ struct NameInText {
             return {text.substr(at, last - at), at - 1, escapes, quote};
         }
         if (last <= limit || limit == 0) return {};
-        return {text.substr(limit, last - limit), limit, escapes, quote};
+        // Words in quotes are a sentence, whose end is all that is judged.
+        const bool is_word = skip_back(text, last, name_bytes, limit) == limit;
+        return {text.substr(limit, last - limit), limit, escapes, quote, is_word};
     }
     std::size_t begin = skip_back(text, inside, alphabet, limit);
+    const bool is_cut = begin != 0 && begin == limit && alphabet.has(text[begin - 1]);
     while (begin < inside && !alphanumerics.has(text[begin]) && static_cast<unsigned char>(text[begin]) < 0x80) ++begin;
-    return {text.substr(begin, inside - begin), begin};
+    return {text.substr(begin, inside - begin), begin, 0, '\0', is_cut};
 }
 
 /// *Returns* the name together with the word before it, `API key` for `key`, or an empty one.

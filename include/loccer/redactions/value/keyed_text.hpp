@@ -129,7 +129,11 @@ struct KeyedText {
         begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
         if (begin >= bytes.size()) return redactions::nothing_in(text);
         if (bytes[anchor + 1] == '/' && redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
-        if (!is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
+        // Behind a long word, `= ` and `== ` are the padding of base64.
+        const bool is_padding =
+            !is_colon && key.quote == '\0' && begin != sign_end && !redactions::blanks.has(bytes[sign - 1]);
+        const bool is_too_long = key.is_cut && !is_padding;
+        if (!is_too_long && !is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
             !redactions::is_value_of_name<Judge>(bytes, key) && !is_set_password(bytes, key)) {
             if (begin == sign_end) return redactions::nothing_in(text);
             key = redactions::with_word_before(bytes, key);
@@ -229,7 +233,7 @@ struct KeyedText {
         }
         NameInText key = redactions::name_before(bytes, anchor, redactions::ascii_name_bytes);
         if (key.text.size() > 2 && key.begin != 0 && bytes[key.begin - 1] == '%') key.text.remove_prefix(2);
-        if (!is_sensitive(key.text)) return redactions::nothing_in(text);
+        if (!key.is_cut && !is_sensitive(key.text)) return redactions::nothing_in(text);
         std::size_t end = later(anchor + 3, from);
         while (end < bytes.size() && !redactions::spells(bytes, end, "%26") && bytes[end] != '&' &&
                !redactions::ends_token(bytes, end, '\0')) {

@@ -171,7 +171,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 [[nodiscard]] constexpr std::size_t end_of_signs(std::string_view text, std::size_t at, std::size_t end) noexcept {
     if (end <= at || end - at > 2 || skip(text, at, ~(alphanumerics | non_ascii_bytes), end) != end) return end;
     if (text[at] == '?' && end < text.size() && ByteSet{",&)"}.has(text[end])) return end;  // of a prepared statement
-    const std::size_t word = skip(text, end, ~spaces, end + longest_name);
+    const std::size_t word = skip(text, end, ~spaces, end + 64);
     return word - end >= 3 ? word : end;
 }
 
