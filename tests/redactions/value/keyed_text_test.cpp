@@ -80,6 +80,21 @@ TEST(KeyedText, JudgesAllOfALongNameAndTakesALongerOneForSensitive) {
     EXPECT_EQ(loccer_test::redacted<Keyed>("\"" + longer + " in a\": x"), "\"" + longer + " in a\": x");
 }
 
+TEST(KeyedText, RemovesValuesOfNamesThatLookLikeOthers) {
+    expect_redacted({{"passwоrd: hunter2", "passwоrd: [REDACTED]"},
+                     {"passworԁ:hunter2", "passworԁ:[REDACTED]"},
+                     {"раsswоrd=hunter2", "раsswоrd=[REDACTED]"},
+                     {"pass\uFF57ord: x1", "pass\uFF57ord: [REDACTED]"},
+                     {"pass\u200Bword: x1", "pass\u200Bword: [REDACTED]"},
+                     {"password\u200B: x1", "password\u200B: [REDACTED]"},
+                     {"\uFEFFpassword: x1", "\uFEFFpassword: [REDACTED]"},
+                     {"cmd --passwоrd x1 -v", "cmd --passwоrd [REDACTED] -v"},
+                     {"cmd --раssword x1 -v", "cmd --раssword [REDACTED] -v"},
+                     {"<passwоrd>x1</passwоrd>", "<passwоrd>[REDACTED]</passwоrd>"}});
+    expect_left({"Größe: 5", "пароль: x", "café: open", "ошибка: нет файла", "USB-порт: 5", "\uFEFFhost: db1",
+                 "5 μs: ok", "<Größe>5</Größe>", "cmd --größe 5", "延迟: 5", "host\u200B: db1"});
+}
+
 TEST(KeyedText, RemovesAQuotedValueAndKeepsItsQuotes) {
     expect_redacted({{"password='a b' c", "password='[REDACTED]' c"},
                      {"password=\"a b\" c", "password=\"[REDACTED]\" c"},

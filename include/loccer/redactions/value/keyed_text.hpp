@@ -16,6 +16,7 @@
 #include <loccer/redactions/value/keyed_phrase.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/kind.hpp>
+#include <loccer/redactions/value/mixed_script.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
 
@@ -30,6 +31,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// - `name: value`: to the line's end, a separator or the next pair, since passwords may consist of words. Kept is
 ///   what begins with a word of diagnoses: `token: expected ';'`.
 /// - `"name": value`, at any depth of escaping: the string, number, object or array.
+/// - Behind a name with letters that look like those of ASCII; before a `:`, where also words of prose stand, only if
+/// it
+///   mixes them with those, see redactions::mixes_scripts().
 /// - `--name value`, and `-p value` where the manual of the program says so: see redactions::secret_options.
 /// - `Cookie: …`, `Authorization: …`: the line. `<name>value</name>`, `IDENTIFIED BY 'value'`,
 ///   `name 'value'`, `name%3Dvalue`.
@@ -43,7 +47,7 @@ struct KeyedText {
         {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
         {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces, true, false},
         {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
-         redactions::ascii_letters},
+         redactions::ascii_letters | redactions::non_ascii_bytes},
         {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}, true, false},
         {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}, true, false},
         {redactions::quotes, redactions::blanks | redactions::ByteSet{"("}, ~redactions::blanks, true, false},
@@ -117,12 +121,19 @@ struct KeyedText {
         return redactions::is_set_password(bytes, key) && Judge::redacts("password");
     }
 
+    /// In prose a word before a `:` is a name if it is one of ASCII, or looks like one.
+    static NameInText name_before_colon(std::string_view bytes, std::size_t sign) noexcept {
+        NameInText key = redactions::name_before(bytes, sign);
+        if (key.quote != '\0' || redactions::mixes_scripts(redactions::without_zero_width(key.text))) return key;
+        const std::size_t end = key.begin + redactions::without_zero_width_behind(key.text).size();
+        return redactions::name_before(bytes, end == key.begin ? sign : end, redactions::ascii_name_bytes);
+    }
+
     static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const bool is_colon = bytes[anchor] == ':';
         const std::size_t sign = bytes[anchor] == '>' ? anchor - 1 : anchor;  // `->`
-        NameInText key =
-            redactions::name_before(bytes, sign, is_colon ? redactions::ascii_name_bytes : redactions::name_bytes);
+        NameInText key = is_colon ? name_before_colon(bytes, sign) : redactions::name_before(bytes, sign);
         if (key.text.empty()) return redactions::nothing_in(text);
         std::size_t begin = redactions::skip(bytes, anchor + 1, ByteSet{"=>:"}, anchor + 3);
         const std::size_t sign_end = begin;
@@ -207,9 +218,11 @@ struct KeyedText {
         if (open == 0 || bytes[open - 1] != '<') return redactions::nothing_in(text);
         const std::size_t colon = redactions::skip(bytes, open, redactions::alphanumerics, open + 32);
         const std::size_t local = colon < bytes.size() && bytes[colon] == ':' ? colon + 1 : open;
-        const std::size_t end = redactions::skip(bytes, local, redactions::ascii_name_bytes, anchor);
+        const std::size_t end = redactions::skip(bytes, local, redactions::name_bytes, anchor);
         if (end != anchor && !redactions::spaces.has(bytes[end])) return redactions::nothing_in(text);
         const std::string_view key = bytes.substr(local, end - local);
+        const bool is_ascii = redactions::skip(key, 0, redactions::ascii_name_bytes) == key.size();
+        if (!is_ascii && !redactions::mixes_scripts(key)) return redactions::nothing_in(text);
         if (!is_sensitive(key) && !redactions::is_element_of_name<Judge>(bytes, open, anchor)) {
             return redactions::nothing_in(text);
         }
