@@ -151,6 +151,10 @@ TEST(KeyedText, RemovesTheWholeLineOfASensitiveHeader) {
                      {"Authorization: Basic abc", "Authorization: [REDACTED]"},
                      {"X-Api-Key: abc", "X-Api-Key: [REDACTED]"},
                      {"curl -H 'Authorization: Basic abc' https://x", "curl -H 'Authorization: [REDACTED]' https://x"},
+                     {R"(curl -H "Cookie: a=\"x1\"; b=x2" https://x)", R"(curl -H "Cookie: [REDACTED]" https://x)"},
+                     {R"({"headers":"Cookie: a=\"x1\"; b=x2","q":1})", R"({"headers":"Cookie: [REDACTED]","q":1})"},
+                     {R"({\"h\":\"Cookie: a=\\\"x1\\\"; b=x2\",\"q\":1})", R"({\"h\":\"Cookie: [REDACTED]\",\"q\":1})"},
+                     {R"({"log":"password: a\"b c"})", R"({"log":"password: [REDACTED]"})"},
                      {"Cookie: a=b\\r\\nHost: x", "Cookie: [REDACTED]\\r\\nHost: x"}});
 }
 

@@ -184,12 +184,14 @@ struct KeyedText {
         const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
                                 ? bytes[key.begin - 1]
                                 : '\0';
+        const std::size_t around_escapes = around != '\0' ? redactions::escapes_before(bytes, key.begin - 1) : 0;
         if (is_spaced && key.quote == '\0' && redactions::begins_diagnosis(bytes, begin)) {
             return redactions::nothing_in(text);
         }
         if (is_colon && key.quote == '\0' && redactions::names_header(key.text))
-            return redactions::value_span(text, begin,
-                                          redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
+            return redactions::value_span(
+                text, begin,
+                redactions::end_behind(bytes, begin, from, redactions::end_of_line, around, around_escapes));
         if (bytes[begin] == '{' || bytes[begin] == '[') {
             if (from > begin) return redactions::nothing_in(text);
             return redactions::value_span(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
