@@ -95,6 +95,21 @@ TEST(KeyedText, RemovesValuesOfNamesThatLookLikeOthers) {
                  "5 μs: ok", "<Größe>5</Größe>", "cmd --größe 5", "延迟: 5", "host\u200B: db1"});
 }
 
+TEST(KeyedText, StepsOverColoursAndControlsBesideTheSign) {
+    expect_redacted(
+        {{"\x1b[31mpassword\x1b[0m: hunter2", "\x1b[31mpassword\x1b[0m: [REDACTED]"},
+         {"\x1b[1;31mpassword\x1b[0m=\x1b[32mx1\x1b[0m b", "\x1b[1;31mpassword\x1b[0m=\x1b[32m[REDACTED]\x1b[0m b"},
+         {"\x1b[1m\"password\"\x1b[0m\x1b[1m:\x1b[0m \x1b[32m\"x1\"\x1b[0m",
+          "\x1b[1m\"password\"\x1b[0m\x1b[1m:\x1b[0m \x1b[32m\"[REDACTED]\"\x1b[0m"},
+         {"password=\x1b[32mhunter2", "password=\x1b[32m[REDACTED]"},
+         {std::string_view("password=\0hunter2", 17), std::string_view("password=\0[REDACTED]", 20)},
+         {std::string_view("password\0=hunter2", 17), std::string_view("password\0=[REDACTED]", 20)},
+         {"password=\vhunter2", "password=\v[REDACTED]"},
+         {"password:\x01\x02 x1", "password:\x01\x02 [REDACTED]"}});
+    expect_left(
+        {"password:\x1b[0m\nnext", "\x1b[31mhost\x1b[0m: db1", "password=\x1b[0m", "\x1b[31m: ok", "password=\v\nb"});
+}
+
 TEST(KeyedText, RemovesAQuotedValueAndKeepsItsQuotes) {
     expect_redacted({{"password='a b' c", "password='[REDACTED]' c"},
                      {"password=\"a b\" c", "password=\"[REDACTED]\" c"},

@@ -138,6 +138,8 @@ struct KeyedText {
         std::size_t begin = redactions::skip(bytes, anchor + 1, ByteSet{"=>:"}, anchor + 3);
         const std::size_t sign_end = begin;
         begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
+        if (begin < bytes.size() && !redactions::blanks.has(bytes[begin]))
+            begin = redactions::skip_unseen(bytes, begin);
         if (begin >= bytes.size()) return redactions::nothing_in(text);
         if (bytes[anchor + 1] == '/' && redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
         // Behind a long word, `= ` and `== ` are the padding of base64.
