@@ -43,6 +43,18 @@ TEST(NameInText, IsJudgedByItsEndWhereItIsLong) {
     EXPECT_EQ(name_before(quoted, quoted.size()).quote, '"');
 }
 
+TEST(NameInText, SaysWhetherItIsCut) {
+    const std::string longest(loccer::redactions::longest_name, 'a');
+    const std::string quoted = "\"b" + longest + "\"";
+    const std::string sentence = "\"b" + longest + " of a\"";
+
+    EXPECT_TRUE(name_before("b" + longest, longest.size() + 1).is_cut);
+    EXPECT_TRUE(name_before(quoted, quoted.size()).is_cut);
+    EXPECT_FALSE(name_before(longest, longest.size()).is_cut);
+    EXPECT_FALSE(name_before(" " + longest, longest.size() + 1).is_cut);
+    EXPECT_FALSE(name_before(sentence, sentence.size()).is_cut);
+}
+
 TEST(NameInText, GoesWithTheWordBefore) {
     const std::string_view text = "the API key";
 

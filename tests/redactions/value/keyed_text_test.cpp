@@ -62,6 +62,54 @@ TEST(KeyedText, RemovesAPasswordThatIsFullOfSigns) {
     }
 }
 
+TEST(KeyedText, JudgesAllOfALongNameAndTakesALongerOneForSensitive) {
+    const std::string longer(300, 'a');
+
+    expect_redacted(
+        {{"secrets.production.eu-west-1.database.primary.replica.connection.settings.value=hunter2",
+          "secrets.production.eu-west-1.database.primary.replica.connection.settings.value=[REDACTED]"},
+         {"\"password_for_the_production_database_of_the_shop_in_europe_west_number_one\": \"hunter2\"",
+          "\"password_for_the_production_database_of_the_shop_in_europe_west_number_one\": \"[REDACTED]\""}});
+    for (const std::string_view sign : {"=", ": ", "%3D", " = "}) {
+        const std::string text = longer + std::string(sign);
+        EXPECT_EQ(loccer_test::redacted<Keyed>(text + "hunter2"), text + "[REDACTED]");
+    }
+    EXPECT_EQ(loccer_test::redacted<Keyed>("\"" + longer + "\":\"x1\""), "\"" + longer + "\":\"[REDACTED]\"");
+    EXPECT_EQ(loccer_test::redacted<Keyed>("cmd --" + longer + " x1"), "cmd --" + longer + " [REDACTED]");
+    EXPECT_EQ(loccer_test::redacted<Keyed>(longer + "== ok"), longer + "== ok");
+    EXPECT_EQ(loccer_test::redacted<Keyed>("\"" + longer + " in a\": x"), "\"" + longer + " in a\": x");
+}
+
+TEST(KeyedText, RemovesValuesOfNamesThatLookLikeOthers) {
+    expect_redacted({{"passwоrd: hunter2", "passwоrd: [REDACTED]"},
+                     {"passworԁ:hunter2", "passworԁ:[REDACTED]"},
+                     {"раsswоrd=hunter2", "раsswоrd=[REDACTED]"},
+                     {"pass\uFF57ord: x1", "pass\uFF57ord: [REDACTED]"},
+                     {"pass\u200Bword: x1", "pass\u200Bword: [REDACTED]"},
+                     {"password\u200B: x1", "password\u200B: [REDACTED]"},
+                     {"\uFEFFpassword: x1", "\uFEFFpassword: [REDACTED]"},
+                     {"cmd --passwоrd x1 -v", "cmd --passwоrd [REDACTED] -v"},
+                     {"cmd --раssword x1 -v", "cmd --раssword [REDACTED] -v"},
+                     {"<passwоrd>x1</passwоrd>", "<passwоrd>[REDACTED]</passwоrd>"}});
+    expect_left({"Größe: 5", "пароль: x", "café: open", "ошибка: нет файла", "USB-порт: 5", "\uFEFFhost: db1",
+                 "5 μs: ok", "<Größe>5</Größe>", "cmd --größe 5", "延迟: 5", "host\u200B: db1"});
+}
+
+TEST(KeyedText, StepsOverColoursAndControlsBesideTheSign) {
+    expect_redacted(
+        {{"\x1b[31mpassword\x1b[0m: hunter2", "\x1b[31mpassword\x1b[0m: [REDACTED]"},
+         {"\x1b[1;31mpassword\x1b[0m=\x1b[32mx1\x1b[0m b", "\x1b[1;31mpassword\x1b[0m=\x1b[32m[REDACTED]\x1b[0m b"},
+         {"\x1b[1m\"password\"\x1b[0m\x1b[1m:\x1b[0m \x1b[32m\"x1\"\x1b[0m",
+          "\x1b[1m\"password\"\x1b[0m\x1b[1m:\x1b[0m \x1b[32m\"[REDACTED]\"\x1b[0m"},
+         {"password=\x1b[32mhunter2", "password=\x1b[32m[REDACTED]"},
+         {std::string_view("password=\0hunter2", 17), std::string_view("password=\0[REDACTED]", 20)},
+         {std::string_view("password\0=hunter2", 17), std::string_view("password\0=[REDACTED]", 20)},
+         {"password=\vhunter2", "password=\v[REDACTED]"},
+         {"password:\x01\x02 x1", "password:\x01\x02 [REDACTED]"}});
+    expect_left(
+        {"password:\x1b[0m\nnext", "\x1b[31mhost\x1b[0m: db1", "password=\x1b[0m", "\x1b[31m: ok", "password=\v\nb"});
+}
+
 TEST(KeyedText, RemovesAQuotedValueAndKeepsItsQuotes) {
     expect_redacted({{"password='a b' c", "password='[REDACTED]' c"},
                      {"password=\"a b\" c", "password=\"[REDACTED]\" c"},
@@ -118,6 +166,10 @@ TEST(KeyedText, RemovesTheWholeLineOfASensitiveHeader) {
                      {"Authorization: Basic abc", "Authorization: [REDACTED]"},
                      {"X-Api-Key: abc", "X-Api-Key: [REDACTED]"},
                      {"curl -H 'Authorization: Basic abc' https://x", "curl -H 'Authorization: [REDACTED]' https://x"},
+                     {R"(curl -H "Cookie: a=\"x1\"; b=x2" https://x)", R"(curl -H "Cookie: [REDACTED]" https://x)"},
+                     {R"({"headers":"Cookie: a=\"x1\"; b=x2","q":1})", R"({"headers":"Cookie: [REDACTED]","q":1})"},
+                     {R"({\"h\":\"Cookie: a=\\\"x1\\\"; b=x2\",\"q\":1})", R"({\"h\":\"Cookie: [REDACTED]\",\"q\":1})"},
+                     {R"({"log":"password: a\"b c"})", R"({"log":"password: [REDACTED]"})"},
                      {"Cookie: a=b\\r\\nHost: x", "Cookie: [REDACTED]\\r\\nHost: x"}});
 }
 

@@ -63,6 +63,9 @@ TEST(KeyedValue, WordsEndWithTheLineASeparatorOrAtTheNextPair) {
 TEST(KeyedValue, AHeaderEndsWithItsLineOrAtTheQuoteAround) {
     EXPECT_EQ(end_of_line("a=b; c\r\nd", 0, '\0'), 6U);
     EXPECT_EQ(end_of_line("a=b; c' d", 0, '\''), 6U);
+    EXPECT_EQ(end_of_line(R"(a=\"b\"; c" d)", 0, '"'), 10U);
+    EXPECT_EQ(end_of_line(R"(a=\\\"b\\\"; c\" d)", 0, '"', 1), 14U);
+    EXPECT_EQ(end_of_line(R"(a=b\\" d)", 0, '"'), 5U);
 }
 
 TEST(KeyedValue, OfAListEndsAtTheSemicolon) {

@@ -5,6 +5,8 @@
 
 #include "support/redacted.hpp"
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -38,6 +40,25 @@ TEST(UrlUserinfo, RemovesAllOfItOnTheWeb) {
 
 TEST(UrlUserinfo, RemovesAUserThatLooksLikeAToken) {
     EXPECT_EQ(redacted<UrlUserinfo>("ssh://a1b2c3d4e5f6@host/"), "ssh://[REDACTED]@host/");
+}
+
+TEST(UrlUserinfo, RemovesALongPassword) {
+    for (const std::size_t size : {511U, 700U, 8000U, 9000U, 100000U}) {
+        const std::string password(size, 'x');
+
+        EXPECT_EQ(redacted<UrlUserinfo>("https://ada:" + password + "@db1/x").find("xxx"), std::string::npos) << size;
+        EXPECT_EQ(redacted<UrlUserinfo>("amqp://ada:" + password + "@db1 ok").find("xxx"), std::string::npos) << size;
+    }
+    EXPECT_EQ(redacted<UrlUserinfo>("amqp://ada:" + std::string(700, 'x') + "@db1"), "amqp://ada:[REDACTED]@db1");
+    EXPECT_EQ(redacted<UrlUserinfo>("amqp://ada:" + std::string(700, 'x')), "amqp://[REDACTED]");
+    EXPECT_EQ(redacted<UrlUserinfo>("amqp://u:" + std::string(600, 'x') + "/y@db1"), "amqp://u:[REDACTED]@db1");
+}
+
+TEST(UrlUserinfo, LeavesALongUrlWithoutPassword) {
+    for (const std::string& text : {"https://host/" + std::string(9000, 'x') + "@y", "x://" + std::string(9000, 'x'),
+                                    "https://host:80/" + std::string(700, 'x') + "@y"}) {
+        EXPECT_EQ(redacted<UrlUserinfo>(text), text);
+    }
 }
 
 TEST(UrlUserinfo, LeavesUrlsWithoutSecrets) {

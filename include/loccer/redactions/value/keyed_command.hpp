@@ -11,6 +11,7 @@
 #include <loccer/redactions/value/command_options.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
+#include <loccer/redactions/value/mixed_script.hpp>
 #include <loccer/redactions/value/span.hpp>
 
 #include <cstddef>
@@ -120,12 +121,14 @@ template <class Judge>
     const Span known = find_command_option<Judge>(text, anchor, from);
     if (!known.empty()) return known;
     const std::string_view bytes = text.bytes;
-    const std::size_t end = skip(bytes, anchor + 1, alphanumerics | ByteSet{"_-."}, anchor + longest_name);
+    const std::size_t end =
+        skip(bytes, anchor + 1, alphanumerics | non_ascii_bytes | ByteSet{"_-."}, anchor + 4 * longest_name);
     if (end >= bytes.size() || end - anchor < 3 || bytes[end] == '=' || bytes[end] == ':') return nothing_in(text);
     const std::size_t begin = commands::argument_behind(bytes, end);
     if (begin == end || begin >= bytes.size() || bytes[begin] == '-') return nothing_in(text);
     const std::string_view key = bytes.substr(anchor + 1, end - anchor - 1);
-    if (!Judge::redacts(key) || begins_diagnosis(bytes, begin)) return nothing_in(text);
+    if (skip(key, 0, ~non_ascii_bytes) != key.size() && !mixes_scripts(key)) return nothing_in(text);
+    if ((key.size() < longest_name && !Judge::redacts(key)) || begins_diagnosis(bytes, begin)) return nothing_in(text);
     return commands::argument_at(text, begin, from);
 }
 

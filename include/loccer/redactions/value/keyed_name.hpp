@@ -15,8 +15,8 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
-/// How much of a name is looked at, from its end.
-inline constexpr std::size_t longest_name = 64;
+/// How much of a name is looked at, from its end. A longer one counts as sensitive: what it says is not known.
+inline constexpr std::size_t longest_name = 256;
 inline constexpr ByteSet ascii_name_bytes = alphanumerics | ByteSet{"_-.[]$"};
 inline constexpr ByteSet name_bytes = ascii_name_bytes | ByteSet::range(0x80, 0xFF);
 
@@ -26,6 +26,7 @@ struct NameInText {
     std::size_t begin = 0;
     std::size_t escapes = 0;  ///< backslashes before its closing quote
     char quote = '\0';        ///< what it stands in, if anything
+    bool is_cut = false;      ///< whether it is a word that begins before what is looked at
 };
 
 /// *Returns* how many backslashes stand before `at`, at most 15.
@@ -33,11 +34,53 @@ struct NameInText {
     return at - skip_back(text, at, ByteSet{"\\"}, at > 15 ? at - 15 : 0);
 }
 
+/// Bytes that show nothing, apart from those that end a line.
+inline constexpr ByteSet unseen_bytes =
+    ByteSet::range(0, 0x09) | ByteSet::range(0x0B, 0x0C) | ByteSet::range(0x0E, 0x1F) | ByteSet{" \x7F"};
+/// How much of blanks, controls and colours between a name, its sign and its value is stepped over. *Units* bytes.
+inline constexpr std::size_t most_unseen = 48;
+
+/// *Returns* the end of the sequence of a terminal that begins at `at`, `ESC [ 0 ; 31 m`, or `at`. *Source* ECMA-48
+/// §5.4.
+[[nodiscard]] constexpr std::size_t skip_sequence(std::string_view text, std::size_t at) noexcept {
+    if (!spells(text, at, "\x1B[")) return at;
+    const std::size_t end = skip(text, at + 2, ByteSet::range(0x20, 0x3F), at + 18);
+    return end < text.size() && ascii_letters.has(text[end]) ? end + 1 : at;
+}
+
+/// *Returns* where something that is seen begins, at or behind `at` in its line.
+[[nodiscard]] constexpr std::size_t skip_unseen(std::string_view text, std::size_t at) noexcept {
+    const std::size_t limit = at + most_unseen;
+    while (at < text.size() && at < limit && unseen_bytes.has(text[at])) {
+        const std::size_t end = skip_sequence(text, at);
+        at = end == at ? at + 1 : end;
+    }
+    return at;
+}
+
+/// *Returns* the end of what is seen before `end`, where more than blanks stands between.
+[[nodiscard]] constexpr std::size_t skip_unseen_back(std::string_view text, std::size_t end) noexcept {
+    const std::size_t limit = end > most_unseen ? end - most_unseen : 0;
+    while (end > limit) {
+        if (unseen_bytes.has(text[end - 1])) {
+            --end;
+            continue;
+        }
+        if (!ascii_letters.has(text[end - 1])) return end;
+        const std::size_t low = end > 18 ? end - 18 : 0;
+        const std::size_t begin = skip_back(text, end - 1, ByteSet::range(0x20, 0x3F), low);
+        if (begin < 2 || skip_sequence(text, begin - 2) != end) return end;
+        end = begin - 2;
+    }
+    return end;
+}
+
 /// *Returns* the name that ends at `end`, perhaps in quotes; an empty one where there is none.
 /// \param alphabet what an unquoted name consists of. *Allocates* no. *Signal-safe* yes.
 [[nodiscard]] constexpr NameInText name_before(std::string_view text, std::size_t end,
                                                const ByteSet& alphabet = name_bytes) noexcept {
     end = skip_back(text, end, blanks, end > 4 ? end - 4 : 0);
+    if (end != 0 && !blanks.has(text[end - 1])) end = skip_unseen_back(text, end);
     const std::size_t inside = end >= 2 && text[end - 1] == ']' && quotes.has(text[end - 2]) ? end - 1 : end;
     if (inside == 0) return {};
     const std::size_t limit = inside > longest_name ? inside - longest_name : 0;
@@ -52,11 +95,18 @@ struct NameInText {
             return {text.substr(at, last - at), at - 1, escapes, quote};
         }
         if (last <= limit || limit == 0) return {};
-        return {text.substr(limit, last - limit), limit, escapes, quote};
+        // Words in quotes are a sentence, whose end is all that is judged.
+        const bool is_word = skip_back(text, last, name_bytes, limit) == limit;
+        return {text.substr(limit, last - limit), limit, escapes, quote, is_word};
     }
     std::size_t begin = skip_back(text, inside, alphabet, limit);
+    const bool is_cut = begin != 0 && begin == limit && alphabet.has(text[begin - 1]);
+    const std::size_t parameters = skip_back(text, begin, digits | ByteSet{";"}, begin > 16 ? begin - 16 : 0);
+    const std::size_t escape = parameters >= 2 && text[parameters - 1] == '[' ? parameters - 2 : begin - (begin != 0);
+    const std::size_t seen = skip_sequence(text, escape);
+    if (seen >= begin && seen <= inside) begin = seen;
     while (begin < inside && !alphanumerics.has(text[begin]) && static_cast<unsigned char>(text[begin]) < 0x80) ++begin;
-    return {text.substr(begin, inside - begin), begin};
+    return {text.substr(begin, inside - begin), begin, 0, '\0', is_cut};
 }
 
 /// *Returns* the name together with the word before it, `API key` for `key`, or an empty one.

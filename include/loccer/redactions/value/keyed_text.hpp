@@ -16,6 +16,7 @@
 #include <loccer/redactions/value/keyed_phrase.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/kind.hpp>
+#include <loccer/redactions/value/mixed_script.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
 
@@ -30,6 +31,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// - `name: value`: to the line's end, a separator or the next pair, since passwords may consist of words. Kept is
 ///   what begins with a word of diagnoses: `token: expected ';'`.
 /// - `"name": value`, at any depth of escaping: the string, number, object or array.
+/// - Behind a name with letters that look like those of ASCII; before a `:`, where also words of prose stand, only if
+/// it
+///   mixes them with those, see redactions::mixes_scripts().
 /// - `--name value`, and `-p value` where the manual of the program says so: see redactions::secret_options.
 /// - `Cookie: …`, `Authorization: …`: the line. `<name>value</name>`, `IDENTIFIED BY 'value'`,
 ///   `name 'value'`, `name%3Dvalue`.
@@ -43,7 +47,7 @@ struct KeyedText {
         {redactions::ByteSet{":"}, ~redactions::ByteSet{":"}, ~redactions::ByteSet{":"}},
         {redactions::ByteSet{">"}, redactions::name_bytes | redactions::quotes, ~redactions::spaces},
         {redactions::ByteSet{"-"}, redactions::spaces | redactions::quotes | redactions::ByteSet{"-"},
-         redactions::ascii_letters},
+         redactions::ascii_letters | redactions::non_ascii_bytes},
         {redactions::ByteSet{"%"}, redactions::name_bytes, redactions::ByteSet{"3"}},
         {redactions::ByteSet{"bB"}, redactions::blanks, redactions::ByteSet{"yY"}},
         {redactions::quotes, redactions::blanks | redactions::ByteSet{"("}, ~redactions::blanks},
@@ -116,19 +120,32 @@ struct KeyedText {
         return redactions::is_set_password(bytes, key) && Judge::redacts("password");
     }
 
+    /// In prose a word before a `:` is a name if it is one of ASCII, or looks like one.
+    static NameInText name_before_colon(std::string_view bytes, std::size_t sign) noexcept {
+        NameInText key = redactions::name_before(bytes, sign);
+        if (key.quote != '\0' || redactions::mixes_scripts(redactions::without_zero_width(key.text))) return key;
+        const std::size_t end = key.begin + redactions::without_zero_width_behind(key.text).size();
+        return redactions::name_before(bytes, end == key.begin ? sign : end, redactions::ascii_name_bytes);
+    }
+
     static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const bool is_colon = bytes[anchor] == ':';
         const std::size_t sign = bytes[anchor] == '>' ? anchor - 1 : anchor;  // `->`
-        NameInText key =
-            redactions::name_before(bytes, sign, is_colon ? redactions::ascii_name_bytes : redactions::name_bytes);
+        NameInText key = is_colon ? name_before_colon(bytes, sign) : redactions::name_before(bytes, sign);
         if (key.text.empty()) return redactions::nothing_in(text);
         std::size_t begin = redactions::skip(bytes, anchor + 1, ByteSet{"=>:"}, anchor + 3);
         const std::size_t sign_end = begin;
         begin = redactions::skip(bytes, begin, redactions::blanks, begin + 8);
+        if (begin < bytes.size() && !redactions::blanks.has(bytes[begin]))
+            begin = redactions::skip_unseen(bytes, begin);
         if (begin >= bytes.size()) return redactions::nothing_in(text);
         if (bytes[anchor + 1] == '/' && redactions::spells(bytes, anchor, "://")) return redactions::nothing_in(text);
-        if (!is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
+        // Behind a long word, `= ` and `== ` are the padding of base64.
+        const bool is_padding =
+            !is_colon && key.quote == '\0' && begin != sign_end && !redactions::blanks.has(bytes[sign - 1]);
+        const bool is_too_long = key.is_cut && !is_padding;
+        if (!is_too_long && !is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
             !redactions::is_value_of_name<Judge>(bytes, key) && !is_set_password(bytes, key)) {
             if (begin == sign_end) return redactions::nothing_in(text);
             key = redactions::with_word_before(bytes, key);
@@ -168,12 +185,14 @@ struct KeyedText {
         const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
                                 ? bytes[key.begin - 1]
                                 : '\0';
+        const std::size_t around_escapes = around != '\0' ? redactions::escapes_before(bytes, key.begin - 1) : 0;
         if (is_spaced && key.quote == '\0' && redactions::begins_diagnosis(bytes, begin)) {
             return redactions::nothing_in(text);
         }
         if (is_colon && key.quote == '\0' && redactions::names_header(key.text))
-            return redactions::value_span(text, begin,
-                                          redactions::end_behind(bytes, begin, from, redactions::end_of_line, around));
+            return redactions::value_span(
+                text, begin,
+                redactions::end_behind(bytes, begin, from, redactions::end_of_line, around, around_escapes));
         if (bytes[begin] == '{' || bytes[begin] == '[') {
             if (from > begin) return redactions::nothing_in(text);
             return redactions::value_span(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
@@ -202,9 +221,11 @@ struct KeyedText {
         if (open == 0 || bytes[open - 1] != '<') return redactions::nothing_in(text);
         const std::size_t colon = redactions::skip(bytes, open, redactions::alphanumerics, open + 32);
         const std::size_t local = colon < bytes.size() && bytes[colon] == ':' ? colon + 1 : open;
-        const std::size_t end = redactions::skip(bytes, local, redactions::ascii_name_bytes, anchor);
+        const std::size_t end = redactions::skip(bytes, local, redactions::name_bytes, anchor);
         if (end != anchor && !redactions::spaces.has(bytes[end])) return redactions::nothing_in(text);
         const std::string_view key = bytes.substr(local, end - local);
+        const bool is_ascii = redactions::skip(key, 0, redactions::ascii_name_bytes) == key.size();
+        if (!is_ascii && !redactions::mixes_scripts(key)) return redactions::nothing_in(text);
         if (!is_sensitive(key) && !redactions::is_element_of_name<Judge>(bytes, open, anchor)) {
             return redactions::nothing_in(text);
         }
@@ -228,7 +249,7 @@ struct KeyedText {
         }
         NameInText key = redactions::name_before(bytes, anchor, redactions::ascii_name_bytes);
         if (key.text.size() > 2 && key.begin != 0 && bytes[key.begin - 1] == '%') key.text.remove_prefix(2);
-        if (!is_sensitive(key.text)) return redactions::nothing_in(text);
+        if (!key.is_cut && !is_sensitive(key.text)) return redactions::nothing_in(text);
         std::size_t end = later(anchor + 3, from);
         while (end < bytes.size() && !redactions::spells(bytes, end, "%26") && bytes[end] != '&' &&
                !redactions::ends_token(bytes, end, '\0')) {

@@ -84,7 +84,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         case ']':
         case '}':
         case '>': return ends_word_of_signs(text, at);
-        default: return byte == enclosing || ends_string(text, at);
+        default: return (byte == enclosing && (at == 0 || text[at - 1] != '\\')) || ends_string(text, at);
     }
 }
 
@@ -95,9 +95,17 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 }
 
 /// *Returns* the end of the value of a header: that of its line or, within quotes, the closing one.
-[[nodiscard]] constexpr std::size_t end_of_line(std::string_view text, std::size_t at, char enclosing) noexcept {
-    while (at < text.size() && !ends_line(text, at) && (text[at] != enclosing || enclosing == '\0')) ++at;
-    return at;
+/// \param escapes the backslashes before the quote in which name and value stand.
+[[nodiscard]] constexpr std::size_t end_of_line(std::string_view text, std::size_t at, char enclosing,
+                                                std::size_t escapes = 0) noexcept {
+    for (std::size_t i = at; i < text.size(); ++i) {
+        if (ends_line(text, i)) return i;
+        if (enclosing == '\0' || text[i] != enclosing) continue;
+        const std::size_t before = escapes_before(text.substr(at), i - at);
+        if (before > escapes && before % (2 * (escapes + 1)) != escapes) continue;
+        return i - (before < escapes ? before : escapes);
+    }
+    return text.size();
 }
 
 /// *Returns* the end of the words behind `name: `: the line's, or where a separator, a bracket or the next pair
@@ -171,7 +179,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 [[nodiscard]] constexpr std::size_t end_of_signs(std::string_view text, std::size_t at, std::size_t end) noexcept {
     if (end <= at || end - at > 2 || skip(text, at, ~(alphanumerics | non_ascii_bytes), end) != end) return end;
     if (text[at] == '?' && end < text.size() && ByteSet{",&)"}.has(text[end])) return end;  // of a prepared statement
-    const std::size_t word = skip(text, end, ~spaces, end + longest_name);
+    const std::size_t word = skip(text, end, ~spaces, end + 64);
     return word - end >= 3 ? word : end;
 }
 
