@@ -110,6 +110,31 @@ TEST(KeyedText, StepsOverColoursAndControlsBesideTheSign) {
         {"password:\x1b[0m\nnext", "\x1b[31mhost\x1b[0m: db1", "password=\x1b[0m", "\x1b[31m: ok", "password=\v\nb"});
 }
 
+TEST(KeyedText, RemovesWhatIsGluedToAMask) {
+    expect_redacted({{"password=***hunter2", "password=[REDACTED]"},
+                     {"password=[REDACTED]hunter2 b", "password=[REDACTED] b"},
+                     {"password: [REDACTED]hunter2", "password: [REDACTED]"},
+                     {"password='***x1'", "password='[REDACTED]'"}});
+    expect_left({"password=[REDACTED], user=x", "password: [REDACTED] b", "password=*****",
+                 "\"password\":\"[REDACTED]\",", "password=[REDACTED]&a=b", "(password=[REDACTED])",
+                 "{\"password\":[REDACTED]}"});
+}
+
+TEST(KeyedText, RemovesAllPartsOfAQuotedValue) {
+    expect_redacted({{"password=\"abc\"\"hunter2\" b", "password=\"[REDACTED]\" b"},
+                     {"password=\"abc\"hunter2 b", "password=\"[REDACTED] b"},
+                     {"password='a'\"b\"'c' d", "password='[REDACTED]' d"},
+                     {"password=\"\"hunter2 b", "password=\"[REDACTED] b"},
+                     {"{\"password\":\"a\",\"b\":\"c\"}", "{\"password\":\"[REDACTED]\",\"b\":\"c\"}"}});
+}
+
+TEST(KeyedText, RemovesAValueInBracesToItsEnd) {
+    expect_redacted({{"Pwd={hun}}ter2};x=1", "Pwd=[REDACTED];x=1"},
+                     {"Pwd={a}}b}}c} d", "Pwd=[REDACTED] d"},
+                     {"{user=x, password={a=1}} b", "{user=x, password=[REDACTED]} b"},
+                     {"password={'a': '}', 'c': 'hunter2'} b", "password=[REDACTED] b"}});
+}
+
 TEST(KeyedText, RemovesAQuotedValueAndKeepsItsQuotes) {
     expect_redacted({{"password='a b' c", "password='[REDACTED]' c"},
                      {"password=\"a b\" c", "password=\"[REDACTED]\" c"},
@@ -235,9 +260,10 @@ struct Counting {
 
 TEST(KeyedText, AsksTheJudgeOncePerNameInHostileTexts) {
     for (const std::string_view piece :
-         {"=",     "====",   "a=",    "pwd=",     "pwd=pwd;", "pwd='",   "pwd=\"x", "\"pwd\":{",
-          "<pwd>", "<pwd><", "pwd: ", "pwd: a, ", "-pwd ",    "--pwd",   "pwd%3D",  "pwd\\\":\\\"",
-          "\\",    "'",      " '",    "(pwd='",   "a:b,",     "pwd=a,a", ";pwd=",   "Cookie:"}) {
+         {"=",         "====",      "a=",     "pwd=",     "pwd=pwd;",    "pwd='",      "pwd=\"x", "\"pwd\":{",
+          "<pwd>",     "<pwd><",    "pwd: ",  "pwd: a, ", "-pwd ",       "--pwd",      "pwd%3D",  "pwd\\\":\\\"",
+          "pwd=\"x\"", "pwd={x}}y", "pwd={'", "\x1b[1m=", "pwd\x1b[1m=", "pwd=\"x\"y", "\\",      "'",
+          " '",        "(pwd='",    "a:b,",   "pwd=a,a",  ";pwd=",       "Cookie:"}) {
         std::string text;
         while (text.size() < 1'000'000) text += piece;
         Counting::calls = 0;

@@ -40,6 +40,8 @@ TEST(KeyedValue, AnObjectEndsAtItsClosingBracket) {
     EXPECT_EQ(end_of_nested(R"({"a":["}",{}]} x)", 0, 0), 14U);
     EXPECT_EQ(end_of_nested(R"({\"a\":\"}\"} x)", 0, 1), 13U);
     EXPECT_EQ(end_of_nested(R"({"a":1)", 0, 0), 6U);
+    EXPECT_EQ(end_of_nested("{'a': '}', 'c': 'x'} y", 0, 0), 20U);
+    EXPECT_EQ(end_of_nested("{it's} y", 0, 0), 6U);
 }
 
 TEST(KeyedValue, ATokenEndsAtABlankOrASignThatEndsIt) {
@@ -86,6 +88,9 @@ TEST(KeyedValue, ADiagnosisBeginsWithAWordOfTheList) {
 TEST(KeyedValue, IsEmptyWhereItSaysSo) {
     for (const std::string_view value : {"", "null", "[REDACTED]", "*****", "%s", "?", "';"}) {
         EXPECT_TRUE(is_empty_value(value)) << value;
+    }
+    for (const std::string_view value : {"***a", "[REDACTED]a", "\xE2\x80\xA2s", "**", "*** a"}) {
+        EXPECT_EQ(is_empty_value(value), value == "**") << value;
     }
     for (const std::string_view value : {"a", "0", "nullable", "\xC3\xA9", "?!?"}) EXPECT_FALSE(is_empty_value(value));
 }

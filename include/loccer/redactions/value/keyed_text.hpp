@@ -180,8 +180,8 @@ struct KeyedText {
     static Span find_value(const Text& text, const NameInText& key, std::size_t begin, bool is_spaced, bool is_colon,
                            std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        if (redactions::opens_quote(bytes, begin)) return redactions::find_quoted(text, begin, from);
-        if (redactions::spells(bytes, begin, "[REDACTED]")) return redactions::nothing_in(text);
+        if (redactions::opens_quote(bytes, begin)) return redactions::find_quoted_parts(text, begin, from);
+        const bool is_masked = redactions::spells(bytes, begin, "[REDACTED]");
         const char around = key.begin != 0 && key.quote == '\0' && redactions::quotes.has(bytes[key.begin - 1])
                                 ? bytes[key.begin - 1]
                                 : '\0';
@@ -193,9 +193,12 @@ struct KeyedText {
             return redactions::value_span(
                 text, begin,
                 redactions::end_behind(bytes, begin, from, redactions::end_of_line, around, around_escapes));
-        if (bytes[begin] == '{' || bytes[begin] == '[') {
+        if (is_masked && (begin + 10 >= bytes.size() || redactions::ends_token(bytes, begin + 10, around)))
+            return redactions::nothing_in(text);
+        if (!is_masked && (bytes[begin] == '{' || bytes[begin] == '[')) {
             if (from > begin) return redactions::nothing_in(text);
-            return redactions::value_span(text, begin, redactions::end_of_nested(bytes, begin, key.escapes));
+            const std::size_t end = redactions::end_of_nested(bytes, begin, key.escapes);
+            return redactions::value_span(text, begin, is_colon ? end : redactions::end_of_braces(bytes, end));
         }
         if (is_colon && key.quote != '\0') {
             const std::size_t end = redactions::skip(bytes, begin, redactions::alphanumerics | ByteSet{"+-._"});

@@ -43,9 +43,21 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     for (std::size_t i = at; i < text.size(); ++i) {
         if (text[i] == '{' || text[i] == '[') ++depth;
         else if ((text[i] == '}' || text[i] == ']') && --depth == 0) return i + 1;
-        else if (text[i] == '"') i = end_of_quoted(text, i + 1, '"', escapes) + escapes;
+        else if (text[i] == '\'' && i != at && ByteSet{" ,:([{="}.has(text[i - 1])) {
+            i = end_of_quoted(text, i + 1, '\'', 0);
+        } else if (text[i] == '"') i = end_of_quoted(text, i + 1, '"', escapes) + escapes;
     }
     return text.size();
+}
+
+/// *Returns* the end of what stands in braces up to `end`, where `}}` may be a brace of the value: `{a}}b}`.
+/// *Source* ODBC, SQLDriverConnect.
+[[nodiscard]] constexpr std::size_t end_of_braces(std::string_view text, std::size_t end) noexcept {
+    while (end + 1 < text.size() && text[end] == '}' && !(spaces | quotes | ByteSet{"}])>,;&\\"}).has(text[end + 1])) {
+        end = skip(text, end + 1, ~(line_ends | ByteSet{"}"}));
+        if (end < text.size() && text[end] == '}') ++end;
+    }
+    return end;
 }
 
 /// *Returns* whether nothing but signs follows to the end of the word: what stands at `at` closes something.
@@ -161,13 +173,21 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     return false;
 }
 
+/// *Returns* whether a value was masked already, all of it.
+[[nodiscard]] constexpr bool is_mask(std::string_view value) noexcept {
+    if (value == "[REDACTED]") return true;
+    const bool is_bullet = value.starts_with("\xE2\x80\xA2");
+    if (!is_bullet && !value.starts_with("***")) return false;
+    return skip(value, 0, is_bullet ? ByteSet{"\xE2\x80\xA2"} : ByteSet{"*"}) == value.size();
+}
+
 /// *Returns* whether a value says that there is none: nothing, a place-holder, one or two signs.
 [[nodiscard]] constexpr bool is_empty_value(std::string_view value) noexcept {
     for (const std::string_view none :
          {"null", "NULL", "nil", "None", "undefined", "(null)", "<none>", "{}", "%s", "[]"}) {
         if (value == none) return true;
     }
-    if (value.starts_with("[REDACTED]") || value.starts_with("***") || value.starts_with("\xE2\x80\xA2")) return true;
+    if (is_mask(value)) return true;
     if (value.size() > 2) return false;
     for (const char byte : value) {
         if (alphanumerics.has(byte) || static_cast<unsigned char>(byte) >= 0x80) return false;
@@ -219,6 +239,25 @@ inline constexpr ByteSet string_prefixes{"buruULRNE@"};
     const std::size_t quote = skip(text.bytes, prefix, ByteSet{"\\"}, prefix + 8);
     return value_span(text, quote + 1,
                       end_behind(text.bytes, quote + 1, from, end_of_quoted, text.bytes[quote], quote - prefix));
+}
+
+/// *Returns* a string as find_quoted(), together with what is glued to its closing quote: `"a""b"`, `"a"b`.
+[[nodiscard]] constexpr Span find_quoted_parts(const Text& text, std::size_t at, std::size_t from) noexcept {
+    const std::string_view bytes = text.bytes;
+    Span value = find_quoted(text, at, from);
+    const std::size_t opening = skip(bytes, at, string_prefixes, at + 2);
+    if (from > at || text.kind == TextKind::code || !quotes.has(bytes[opening])) return value;
+    constexpr ByteSet parts = alphanumerics | non_ascii_bytes;
+    std::size_t end = value.empty() ? opening + 1 : value.end;
+    char quote = bytes[opening];
+    while (quote != '\0' && end + 1 < bytes.size() && bytes[end] == quote) {
+        const bool is_string = quotes.has(bytes[end + 1]) && end + 2 < bytes.size() && parts.has(bytes[end + 2]);
+        if (!is_string && !parts.has(bytes[end + 1])) break;
+        quote = is_string ? bytes[end + 1] : '\0';
+        end = is_string ? end_of_quoted(bytes, end + 2, quote, 0) : end_of_token(bytes, end + 1, quote);
+        value = {opening + 1, end};
+    }
+    return value;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions
