@@ -2,7 +2,7 @@
 #ifndef LOCCER_REDACTIONS_VALUE_MIXED_SCRIPT_HPP
 #define LOCCER_REDACTIONS_VALUE_MIXED_SCRIPT_HPP
 
-// Names that only look like ASCII: `passwоrd` with a Cyrillic letter. In prose a word of another language stands before
+// Names that only look like ASCII: `password` with a Cyrillic o. In prose a word of another language stands before
 // a `:` as often as a name does, so not every word with such letters is judged, but every one that mixes scripts.
 // Layer: redactions.
 
