@@ -2,9 +2,8 @@
 #ifndef LOCCER_OUTPUTS_FILE_SHA256_HPP
 #define LOCCER_OUTPUTS_FILE_SHA256_HPP
 
-// SHA-256 by OpenSSL's libcrypto, 3.0 or later. The only header of outputs that names it: programs that include it link with
-// -lcrypto (see docs/integrity.md).
-// Layer: outputs.
+// SHA-256 by OpenSSL's libcrypto, 3.0 or later. The only header of outputs that names it: programs that include it link
+// with -lcrypto (see docs/integrity.md). Layer: outputs.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/refuse.hpp>

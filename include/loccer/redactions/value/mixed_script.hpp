@@ -54,7 +54,7 @@ namespace scripts {
 /// *Returns* whether in one word of a name letters of ASCII stand together with some that are taken for them: Greek and
 /// Cyrillic ones U+0370–U+052F, full-width ones U+FF01–U+FF5E, those of no width U+200B–U+200F, U+2060, U+FEFF. Words
 /// end at all else of ASCII. Letters of Latin with accents do not count, nor words of any other language, nor units of
-/// one Greek letter beside one of ASCII: `μs`, `kΩ`. *Allocates* no. *Signal-safe* yes.
+/// one Greek letter beside one of ASCII, as in a unit of measure. *Allocates* no. *Signal-safe* yes.
 [[nodiscard]] constexpr bool mixes_scripts(std::string_view name) noexcept {
     std::size_t ascii = 0;
     std::size_t others = 0;
