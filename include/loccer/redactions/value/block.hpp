@@ -91,10 +91,10 @@ template <class Chars, class Result>
 class BlockReader {
   public:
     /// \param begin where to begin: an anchor before it is not shown.
-    BlockReader(const Places& places, const Text& text, std::size_t begin) noexcept
+    BlockReader(const Places& places, const Text& whole, std::size_t begin) noexcept
         : places_(places),
-          nibbles_(text.kind == TextKind::code ? places.code : places.prose),
-          text_(text.bytes),
+          nibbles_(whole.kind == TextKind::code ? places.code : places.prose),
+          text_(whole.bytes),
           begin_(begin) {}
 
     /// *Requires* that `at` is where the look before ended, or `begin`, and not behind the text's end.

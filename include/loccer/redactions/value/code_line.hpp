@@ -37,11 +37,11 @@ class CodeLine {
     static constexpr std::size_t max_size = 1024;
 
     /// *Allocates* no. *Signal-safe* yes.
-    constexpr CodeLine(const Text& text, std::size_t at) noexcept
-        : text_(text.bytes), begin_(skip_back(text.bytes, at, ~line_ends, at > max_size ? at - max_size : 0)) {
+    constexpr CodeLine(const Text& whole, std::size_t at) noexcept
+        : text_(whole.bytes), begin_(skip_back(whole.bytes, at, ~line_ends, at > max_size ? at - max_size : 0)) {
         end_ = skip(text_, begin_, ~line_ends, begin_ + max_size);
         const bool is_begin = begin_ == 0 || line_ends.has(text_[begin_ - 1]);
-        const bool is_whole = end_ == text_.size() ? !text.is_cut : line_ends.has(text_[end_]);
+        const bool is_whole = end_ == text_.size() ? !whole.is_cut : line_ends.has(text_[end_]);
         is_clear_ = is_begin && read(is_whole);
     }
 

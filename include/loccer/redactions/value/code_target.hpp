@@ -25,7 +25,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 template <class Judge>
 class CodeTarget {
   public:
-    CodeTarget(std::string_view text, const CodeLine& line) noexcept : text_(text), line_(line) {}
+    CodeTarget(std::string_view bytes, const CodeLine& line) noexcept : text_(bytes), line_(line) {}
 
     /// *Returns* whether the literal with its content in [quote + 1, end) goes to a sensitive name. *Allocates* no.
     [[nodiscard]] bool is_secret(std::size_t quote, std::size_t end) const noexcept {
