@@ -130,7 +130,7 @@ class NumberedLog {
     }
 
     std::string directory_;
-    loccer::Loccer<Output> log_;
+    loccer::Loccer<Output, loccer::NoRedaction> log_;  // noise may look like anything
     std::vector<int> stored_;
     int next_ = 0;
 };

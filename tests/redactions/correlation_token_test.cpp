@@ -232,13 +232,12 @@ void loccer_describe(auto& place, const FailsHalfway&) {
     throw std::runtime_error("hunter2 is wrong");
 }
 
-TEST(CorrelationToken, StandsForWhatADescriptionThrewToo) {
+TEST(CorrelationToken, IsNotMadeOfTheReasonWhyAValueCouldNotBeDescribed) {
     Log log;
 
     log.log_metadata(std::map<std::string, FailsHalfway>{{"password", {}}});
 
-    const std::string stands = data_of(log)["password"];
-    EXPECT_TRUE(stands.starts_with("[REDACTED:")) << stands;
+    EXPECT_EQ(data_of(log)["password"], "[REDACTED]");
 }
 
 TEST(CorrelationToken, StandsForWhatIsNotAllowed) {
