@@ -168,7 +168,7 @@ template <class Rules>
 struct SecretSample {
     std::string secret = "<SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS>";
     std::string around = "begin " + secret + " middle " + secret + secret + " end";
-    std::array<ErrorText, 2> causes{{{"std::system_error", around}, {"shop::error " + std::string("<S>"), secret}}};
+    std::array<ErrorText, 2> causes{{{"std::system_error", around}, {"shop::error <S>", secret}}};
     Event event;
     json_parts::PartsUnder<Rules> parts;
 
