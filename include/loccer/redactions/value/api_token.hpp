@@ -73,7 +73,8 @@ struct ApiToken {
         const std::size_t body = begin + prefix.size();
         const std::size_t enough = body + least;
         const std::size_t end = redactions::skip(bytes, body, alphabet, enough);
-        if (end != enough && !(text.is_cut && end == bytes.size())) return redactions::nothing_in(text);
+        const bool is_cut_short = text.is_cut && end == bytes.size();
+        if (end != enough && !is_cut_short) return redactions::nothing_in(text);
         if (is_exact && end < bytes.size() && redactions::alphanumerics.has(bytes[end])) {
             return redactions::nothing_in(text);
         }
@@ -86,7 +87,7 @@ struct ApiToken {
         const char first = anchor < 2 ? '\0' : bytes[anchor - 2];
         if (!redactions::api_prefix_index.may_end(first, bytes[anchor - 1], bytes[anchor]))
             return redactions::nothing_in(text);
-        const auto letter = static_cast<std::size_t>(bytes[anchor - 1]);
+        const std::size_t letter = static_cast<unsigned char>(bytes[anchor - 1]);
         const auto& index = redactions::api_prefix_index;
         for (std::size_t i = index.begin[letter]; i < index.begin[letter + 1]; ++i) {
             const redactions::ApiPrefix& prefix = redactions::api_prefixes[index.order[i]];

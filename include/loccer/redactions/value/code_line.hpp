@@ -29,6 +29,11 @@ enum class CodeByte : unsigned char {
     unclear,  ///< perhaps the content of a literal
 };
 
+/// *Returns* whether at `at` stands `)mark"`, the end of a raw string.
+[[nodiscard]] constexpr bool closes_raw(std::string_view text, std::size_t at, std::string_view mark) noexcept {
+    return text[at] == ')' && spells(text, at + 1, mark) && spells(text, at + 1 + mark.size(), "\"");
+}
+
 /// The bytes of the line around a place in a source text.
 /// *Source* C++ [lex.ccon], [lex.string], [lex.comment], [lex.icon]; strings of Python with their prefixes as well.
 class CodeLine {
@@ -143,10 +148,7 @@ class CodeLine {
         const std::size_t body = skip(text_, at + 1, ~ByteSet{"("}, at + 18 < end_ ? at + 18 : end_);
         const std::string_view mark = text_.substr(at + 1, body - at - 1);
         std::size_t end = body + 1;
-        while (end < end_ &&
-               !(text_[end] == ')' && spells(text_, end + 1, mark) && spells(text_, end + 1 + mark.size(), "\""))) {
-            ++end;
-        }
+        while (end < end_ && !closes_raw(text_, end, mark)) ++end;
         set(at, at + 1, CodeByte::open);
         set(at + 1, body + 1, CodeByte::mark);
         set(body + 1, end, CodeByte::inside);

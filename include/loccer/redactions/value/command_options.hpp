@@ -22,12 +22,14 @@ enum class OptionForm : unsigned char {
     last             ///< an option without an argument: the last word of the command is the secret
 };
 
+inline constexpr std::string_view any_subcommand;
+
 /// An option of programs.
 struct SecretOption {
     std::string_view programs;  ///< divided by blanks
     std::string_view option;    ///< without its dashes
     OptionForm form;
-    std::string_view subcommand = {};  ///< a word that has to stand between both
+    std::string_view subcommand = any_subcommand;  ///< a word that has to stand between both
 };
 
 /// *Source* the manual pages of these programs.

@@ -102,7 +102,8 @@ struct IpAddress {
             if (end - at > longest) longest = end - at;
             at = end;
             if (groups == 8 || at >= bytes.size() || bytes[at] != ':') break;
-            if (at + 1 >= bytes.size() || !(redactions::hex_digits.has(bytes[at + 1]) || bytes[at + 1] == ':')) break;
+            constexpr redactions::ByteSet begins_group = redactions::hex_digits | redactions::ByteSet{":"};
+            if (at + 1 >= bytes.size() || !begins_group.has(bytes[at + 1])) break;
             ++at;
         }
         const bool is_whole = has_gap ? groups < 8 : groups == 8;

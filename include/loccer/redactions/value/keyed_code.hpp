@@ -29,10 +29,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         const std::size_t body = skip(text, quote + 1, ~ByteSet{"("}, quote + 18);
         const std::string_view mark = text.substr(quote + 1, body - quote - 1);
         end = body;
-        while (end < text.size() &&
-               !(text[end] == ')' && spells(text, end + 1, mark) && spells(text, end + 1 + mark.size(), "\""))) {
-            ++end;
-        }
+        while (end < text.size() && !closes_raw(text, end, mark)) ++end;
         return end;
     }
     end = end_of_quoted(text, quote + 1, text[quote], 0);

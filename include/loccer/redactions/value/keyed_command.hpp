@@ -105,7 +105,8 @@ template <class Judge>
     const std::string_view key = bytes.substr(anchor + 1, end - anchor - 1);
     for (const SecretOption& option : secret_options) {
         const bool may_be_last = option.form == OptionForm::last || option.form == OptionForm::pair;
-        if (!key.starts_with(option.option) && !(may_be_last && key.find(option.option) != key.npos)) continue;
+        const std::size_t name = key.find(option.option);
+        if (name != 0 && (name == key.npos || !may_be_last)) continue;
         const Span argument = commands::argument_of(text, anchor, end, from, option);
         const Span secret = argument.empty() ? argument : commands::secret_in(text, argument, option.form);
         if (secret.empty() || !follows_program(bytes, anchor, option.programs, option.subcommand)) continue;

@@ -136,7 +136,7 @@ inline constexpr std::size_t most_unseen = 48;
 /// *Returns* whether at `at` a name stands and behind it `=`, `:` or `%3D`: the beginning of the next pair.
 [[nodiscard]] constexpr bool begins_pair(std::string_view text, std::size_t at) noexcept {
     if (at < text.size() && quotes.has(text[at])) ++at;
-    if (at >= text.size() || !(ascii_letters.has(text[at]) || text[at] == '_' || text[at] == '$')) return false;
+    if (at >= text.size() || !(ascii_letters | ByteSet{"_$"}).has(text[at])) return false;
     std::size_t end = skip(text, at, ascii_name_bytes, at + 48);
     if (end < text.size() && quotes.has(text[end])) ++end;
     return end < text.size() && (text[end] == '=' || text[end] == ':' || reads(text, end, "%3d"));

@@ -86,7 +86,7 @@ template <class Judge>
     const std::string_view name = pairs::given_name(bytes, anchor - 4);
     if (name.empty() || !Judge::redacts(name)) return nothing_in(text);
     for (std::size_t at = anchor; at < bytes.size() && at < anchor + 2 * pairs::reach; ++at) {
-        for (const std::string_view blank_line : {"\n\n", "\r\n\r\n", "\\n\\n", "\\r\\n\\r\\n"}) {
+        for (const std::string_view blank_line : {"\n\n", "\r\n\r\n", R"(\n\n)", R"(\r\n\r\n)"}) {
             if (!spells(bytes, at, blank_line)) continue;
             const std::size_t content = at + blank_line.size();
             const std::string_view line_end = blank_line.substr(0, blank_line.size() / 2);

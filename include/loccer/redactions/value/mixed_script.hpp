@@ -60,7 +60,8 @@ namespace scripts {
     std::size_t others = 0;
     unsigned last = 0;
     const auto mixes = [&] {
-        return ascii != 0 && others != 0 && !(ascii == 1 && others == 1 && last >= 0x370 && last <= 0x3FF);
+        const bool is_unit = ascii == 1 && others == 1 && last >= 0x370 && last <= 0x3FF;
+        return ascii != 0 && others != 0 && !is_unit;
     };
     for (std::size_t at = 0; at < name.size(); ++at) {
         if (ascii_letters.has(name[at])) {

@@ -39,7 +39,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     for (std::size_t colon = begin; colon < end; ++colon) {
         if (!reads(bytes, colon, "jdbc:oracle:")) continue;
         begin = skip(bytes, colon + 12, alphanumerics, end);
-        is_url = begin < end && bytes[begin++] == ':';
+        is_url = begin < end && bytes[begin] == ':';
+        if (begin < end) ++begin;
         break;
     }
     while (!is_url && begin < end && quotes.has(bytes[begin])) ++begin;

@@ -74,7 +74,8 @@ struct UrlUserinfo {
         const std::size_t colon = redactions::skip(text, begin, ~redactions::ByteSet{":"}, end);
         const bool is_port = redactions::skip(text, colon + 1, redactions::digits, end) == end;
         const bool is_query = end < text.size() && (text[end] == '?' || text[end] == '#');
-        if (colon == end || (is_port && !(colon + 1 == end && is_query))) return npos;
+        const bool is_password_begun = colon + 1 == end && is_query;  // `user:?x@host`
+        if (colon == end || (is_port && !is_password_begun)) return npos;
         if (text[begin] == '[') return npos;  // an IPv6 address
         const std::size_t rest = redactions::skip(text, end, ~url_ends, end + most_behind);
         for (std::size_t at = rest; at > end; --at) {
