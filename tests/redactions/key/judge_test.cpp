@@ -4,6 +4,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key.hpp>
+#include <loccer/redactions/key/default_names.hpp>
 #include <loccer/redactions/none.hpp>
 #include <loccer/redactions/safe_keys.hpp>
 
@@ -110,5 +111,32 @@ TEST(KeyJudge, RedactsAKeyThatAPolicyCannotJudge) {
     EXPECT_FALSE((KeyJudge<DenyList, Throwing>::redacts("qty")));
 }
 #endif
+
+TEST(KeyJudge, TellsATextInWhichNoKeyIsRedacted) {
+    using Lists = KeyJudge<DenyList, KeyRedaction<"badge-id", loccer::Exact<"lot">>>;
+
+    EXPECT_FALSE(Lists::may_redact_in("for (std::size_t i = 0; i < count; ++i) sum += prices[i];"));
+    EXPECT_FALSE(Lists::may_redact_in(""));
+    EXPECT_TRUE(Lists::may_redact_in("user.pass_word = read();"));
+    EXPECT_TRUE(Lists::may_redact_in("x.B-a_dgeId"));
+    EXPECT_TRUE(Lists::may_redact_in("f(lot)"));
+    EXPECT_TRUE(
+        Lists::may_redact_in("se\xC3\xB1"
+                             "a"));
+}
+
+TEST(KeyJudge, TellsNothingOfATextWhereAPolicySaysNoNames) {
+    EXPECT_TRUE(Judge::may_redact_in("order"));
+    EXPECT_FALSE((KeyJudge<DenyList, SafeKeys<"session">>::may_redact_in("order")));
+}
+
+TEST(KeyJudge, TellsOfEveryNameOfTheDefaultListWhereverItStands) {
+    const auto told = [](std::string_view name) {
+        return KeyJudge<DenyList>::may_redact_in("f(" + std::string(name) + ", 17)");
+    };
+    for (const std::string_view name : loccer::redactions::default_substrings) EXPECT_TRUE(told(name)) << name;
+    for (const std::string_view name : loccer::redactions::default_words) EXPECT_TRUE(told(name)) << name;
+    for (const std::string_view name : loccer::redactions::default_exact) EXPECT_TRUE(told(name)) << name;
+}
 
 }  // namespace

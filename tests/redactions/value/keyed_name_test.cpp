@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -86,6 +87,27 @@ TEST(NameInText, ALineEndsWithABreakOrItsEscape) {
     EXPECT_TRUE(loccer::redactions::ends_line("a", 1));
     EXPECT_FALSE(loccer::redactions::ends_line("a\\nb", 1));
     EXPECT_FALSE(loccer::redactions::ends_line("a\\tb", 1));
+}
+
+TEST(PlainNameInText, IsTheNameWhereverThereIsOne) {
+    std::mt19937 random{20261125};
+    const std::string_view letters = "aaaabcXYZ019__-.[]$ \"\"'`;%\\@=:,(\n\t\x1B[\xC3\xA9";
+    std::size_t told = 0;
+    for (int round = 0; round < 50'000; ++round) {
+        std::string text;
+        const std::size_t size = random() % 24;
+        while (text.size() < size) text += letters[random() % (round % 2 == 0 ? letters.size() : 16U)];
+
+        const NameInText plain = loccer::redactions::plain_name_before(text, size);
+
+        if (plain.text.empty()) continue;
+        ++told;
+        const NameInText name = name_before(text, size);
+        ASSERT_EQ(plain.text, name.text) << text;
+        ASSERT_EQ(plain.begin, name.begin) << text;
+        ASSERT_EQ(plain.quote, name.quote) << text;
+    }
+    EXPECT_GT(told, 1000U);
 }
 
 }  // namespace

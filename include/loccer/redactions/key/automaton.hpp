@@ -40,6 +40,17 @@ class KeyAutomaton {
         return ends_found(key, code);
     }
 
+    /// *Returns* false only where finds() is false for whatever part of `text` is taken for a key.
+    /// *Allocates* no. *Signal-safe* yes. *Threads* any.
+    [[nodiscard]] static constexpr bool may_find_in(std::string_view text) noexcept {
+        LetterCode code = 0;
+        for (const char character : text) {
+            if (index.may_have(code, class_of(character))) return true;
+            code = appended(code, character);
+        }
+        return false;
+    }
+
   private:
     static constexpr WindowIndex<Names> index{};
     static constexpr Qualifiers<Names> qualifiers{};

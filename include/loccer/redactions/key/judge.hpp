@@ -40,8 +40,17 @@ struct KeyJudge {
         return (Names::finds(key) || (asks<Policies>(key) || ...)) && !Names::is_safe(key);
     }
 
+    /// *Returns* false only where redacts() is false for whatever part of `text` is taken for a key: told in a
+    /// fraction of the time that it takes to look for keys. *Signal-safe* yes. *Threads* any.
+    [[nodiscard]] static constexpr bool may_redact_in(std::string_view text) noexcept {
+        return (is_asked<Policies> || ...) || KeyAutomaton<Names>::may_find_in(text);
+    }
+
   private:
     using Names = MergedNames<Policies...>;
+
+    template <class Policy>
+    static constexpr bool is_asked = !HasNames<Policy> && !requires { requires !Policy::judges_keys; };
 
     static constexpr bool finds(std::string_view key) noexcept {
         if (std::is_constant_evaluated()) return Names::finds(key);

@@ -57,7 +57,7 @@ class WindowIndex {
     }
 
     /// *Returns* whether a name may have its window where `letter` follows the letters of `code`; false for a
-    /// separator. *Allocates* no. *Signal-safe* yes. *Threads* any.
+    /// separator. Those that have to be the whole key count too. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] constexpr bool may_have(LetterCode code, std::uint32_t letter) const noexcept {
         return (windows_[last_letters(code, 2)] >> letter & 1U) != 0;
     }
@@ -107,14 +107,16 @@ class WindowIndex {
     }
 
     consteval void mark(const Placed& placed) {
-        const LetterCode code = placed.entry.code;
+        Window window{placed.entry.code, placed.entry.letters};
         if (placed.slot == slots - 1) {
-            const std::size_t hash = hash_of<whole_bits>(code);
+            const std::size_t hash = hash_of<whole_bits>(window.code);
             wholes_[hash / 32] |= 1U << (hash % 32);
-            return;
+            window = rarest_window(Names::list[placed.entry.name].token.text);
+            if (window.letters == 0) return;
         }
+        const LetterCode code = window.code;
         // A name of one or two letters stands behind any others, and at the beginning.
-        const std::size_t fixed = placed.entry.letters > 2 ? 2 : placed.entry.letters - std::size_t{1};
+        const std::size_t fixed = window.letters > 2 ? 2 : window.letters - std::size_t{1};
         const std::size_t pair = static_cast<std::size_t>(last_letters(code >> letter_bits, fixed));
         const std::size_t step = std::size_t{1} << (letter_bits * fixed);
         for (std::size_t i = pair; i < std::size(windows_); i += step) windows_[i] |= 1U << (code % class_count);

@@ -96,6 +96,7 @@ struct ApiToken {
                 bytes.substr(anchor + 1 - size, size) != prefix.text) {
                 continue;
             }
+            if (!redactions::begins_token(bytes, anchor + 1 - size)) continue;
             if (prefix.has_digit) {
                 const redactions::Shape shape = redactions::shape_of(bytes.substr(anchor, prefix.least + 1));
                 if (shape.digits < 2 || !shape.mixes_cases()) continue;

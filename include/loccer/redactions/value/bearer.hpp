@@ -26,8 +26,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 struct Bearer {
     static constexpr std::string_view name = "credentials of an authentication scheme";
     static constexpr redactions::Anchor anchors[] = {
-        {redactions::ByteSet{"bB"}, ~redactions::alphanumerics | redactions::ByteSet{"nrtDdFfAa20"},
-         redactions::ByteSet{"eEaA"}},
+        {redactions::ByteSet{"eE"}, redactions::ByteSet{"rR"}, redactions::ByteSet{"rR"}},
+        {redactions::ByteSet{"sS"}, redactions::ByteSet{"aA"}, redactions::ByteSet{"iI"}},
         {redactions::ByteSet{"gG"}, redactions::ByteSet{"iIeE"}, redactions::ByteSet{"eEoO"}},
         {redactions::ByteSet{"kK"}, redactions::ByteSet{"oOiI-_"}, redactions::ByteSet{"eE"}},
     };
@@ -62,7 +62,7 @@ struct Bearer {
         bool has_parameters;
     };
     static constexpr Scheme schemes[] = {
-        {"bearer", 0, 8, false}, {"basic", 0, 8, false},  {"digest", 2, 0, true},   {"negotiate", 2, 16, false},
+        {"bearer", 4, 8, false}, {"basic", 2, 8, false},  {"digest", 2, 0, true},   {"negotiate", 2, 16, false},
         {"token", 2, 16, true},  {"apikey", 3, 8, false}, {"api-key", 4, 8, false}, {"api_key", 4, 8, false},
     };
 

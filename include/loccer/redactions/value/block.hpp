@@ -2,7 +2,7 @@
 #ifndef LOCCER_REDACTIONS_VALUE_BLOCK_HPP
 #define LOCCER_REDACTIONS_VALUE_BLOCK_HPP
 
-// A look at 64 bytes of a text: which of them may be anchors, which are letters of base64, which are digits. With
+// A look at 64 bytes of a text: which of them may be anchors, which are letters of base64, digits, colons. With
 // SSSE3, which is looked for at run time, sixteen bytes are looked up at once; elsewhere one after the other, and then
 // anchors are told exactly. Layer: redactions.
 
@@ -23,6 +23,7 @@ struct Seen {
     std::uint64_t anchors = 0;  ///< from the byte before these on
     std::uint64_t letters = 0;
     std::uint64_t digits = 0;
+    std::uint64_t colons = 0;
 
     static constexpr std::size_t size = 64;
 };
@@ -102,7 +103,7 @@ class BlockReader {
     [[nodiscard]] Seen look_at(std::size_t at) noexcept {
         return LOCCER_RUNS_SSSE3() ? look_by_vectors(at) : look_by_bytes(at);
     }
-    /// *Returns* the same, but no digits, without what not every processor has.
+    /// *Returns* the same, but no digits and colons, without what not every processor has.
     [[nodiscard]] Seen look_by_bytes(std::size_t at) const noexcept;
 
   private:
@@ -172,6 +173,7 @@ LOCCER_WITH_SSSE3 Seen BlockReader::look_by_vectors(std::size_t at) noexcept {
             seen.anchors |= ((blocks::mask_of<Bytes>(fits == 0) ^ 0xFFFF) & valid) << i;
             seen.letters |= (blocks::mask_of<Bytes>(letters == 0) ^ 0xFFFF) << i;
             seen.digits |= blocks::mask_of<Bytes>((bytes >= '0') & (bytes <= '9')) << i;
+            seen.colons |= blocks::mask_of<Bytes>(bytes == ':') << i;
             last_at = at_bits;
             last_before = before;
         }

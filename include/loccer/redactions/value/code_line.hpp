@@ -71,7 +71,7 @@ class CodeLine {
     std::size_t begin_;
     std::size_t end_ = 0;
     bool is_clear_ = false;
-    CodeByte bytes_[max_size]{};
+    CodeByte bytes_[max_size];  // all within the line are set by read()
 
     constexpr void set(std::size_t begin, std::size_t end, CodeByte what) noexcept {
         for (; begin < end && begin < end_; ++begin) bytes_[begin - begin_] = what;

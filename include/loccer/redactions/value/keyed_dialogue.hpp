@@ -142,11 +142,11 @@ template <class Judge>
 [[nodiscard]] constexpr Span find_in_password_file(const Text& text, std::size_t colon) noexcept {
     const std::string_view bytes = text.bytes;
     constexpr ByteSet field = ~(spaces | quotes | ByteSet{":/,;()[]{}<>="});
-    const std::size_t host = skip_back(bytes, colon, field, begin_of_reach(colon));
-    if (host == colon || (host != 0 && !(spaces | quotes).has(bytes[host - 1]))) return nothing_in(text);
     const bool is_any = spells(bytes, colon + 1, "*:");
     const std::size_t port = is_any ? colon + 2 : skip(bytes, colon + 1, digits, colon + 6);
-    if (!is_any && port < colon + 4) return nothing_in(text);
+    if (!is_any && (port < colon + 4 || port >= bytes.size() || bytes[port] != ':')) return nothing_in(text);
+    const std::size_t host = skip_back(bytes, colon, field, begin_of_reach(colon));
+    if (host == colon || (host != 0 && !(spaces | quotes).has(bytes[host - 1]))) return nothing_in(text);
     std::size_t at = port;
     for (int fields = 0; fields < 2; ++fields) {
         if (at >= bytes.size() || bytes[at] != ':') return nothing_in(text);

@@ -19,6 +19,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 inline constexpr std::size_t longest_name = 256;
 inline constexpr ByteSet ascii_name_bytes = alphanumerics | ByteSet{"_-.[]$"};
 inline constexpr ByteSet name_bytes = ascii_name_bytes | ByteSet::range(0x80, 0xFF);
+inline constexpr ByteTable ascii_name_table{ascii_name_bytes};
 
 /// A name in a text.
 struct NameInText {
@@ -107,6 +108,22 @@ inline constexpr std::size_t most_unseen = 48;
     if (seen >= begin && seen <= inside) begin = seen;
     while (begin < inside && !alphanumerics.has(text[begin]) && static_cast<unsigned char>(text[begin]) < 0x80) ++begin;
     return {text.substr(begin, inside - begin), begin, 0, '\0', is_cut};
+}
+
+/// *Returns* the name that ends at `end`, if it is the usual one: up to 48 bytes of ASCII, in quotes without escapes or
+/// behind something that is no part of any name. Else an empty one, and name_before() has to look. *Allocates* no.
+[[nodiscard]] constexpr NameInText plain_name_before(std::string_view text, std::size_t end) noexcept {
+    if (end == 0) return {};
+    const char quote = text[end - 1] == '"' || text[end - 1] == '\'' ? text[end - 1] : '\0';
+    const std::size_t last = quote == '\0' ? end : end - 1;
+    std::size_t begin = skip_back(text, last, ascii_name_table, last > 48 ? last - 48 : 0);
+    constexpr ByteTable goes_on{name_bytes | ByteSet{"\x1B;%\\@"}};
+    if (begin == 0 ? quote != '\0' : quote == '\0' ? goes_on.has(text[begin - 1]) : text[begin - 1] != quote) return {};
+    if (quote != '\0') return {text.substr(begin, last - begin), begin - 1, 0, quote};
+    // A letter behind digits and signs may end a sequence of a terminal.
+    if (last >= 2 && ascii_letters.has(text[last - 1]) && text[last - 2] >= 0x20 && text[last - 2] < 0x40) return {};
+    while (begin < last && !alphanumerics.has(text[begin])) ++begin;
+    return {text.substr(begin, last - begin), begin};
 }
 
 /// *Returns* the name together with the word before it, `API key` for `key`, or an empty one.

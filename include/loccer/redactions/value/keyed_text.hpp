@@ -16,6 +16,7 @@
 #include <loccer/redactions/value/keyed_phrase.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/kind.hpp>
+#include <loccer/redactions/value/line_around.hpp>
 #include <loccer/redactions/value/mixed_script.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
@@ -109,11 +110,26 @@ struct KeyedText {
 
     /// A pair, a part of a form, or a line of logins.
     static Span find_named(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const Span pair = find_pair(text, anchor, from);
+        const Span pair =
+            has_ordinary_name(text.bytes, anchor) ? redactions::nothing_in(text) : find_pair(text, anchor, from);
         if (!pair.empty() || anchor + 1 >= text.bytes.size()) return pair;
         if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor);
-        const bool may_be_port = (redactions::digits | ByteSet{"*"}).has(text.bytes[anchor + 1]);
+        const bool may_be_port = (redactions::digits | ByteSet{"*"}).has(text.bytes[anchor + 1]) && anchor != 0 &&
+                                 !redactions::quotes.has(text.bytes[anchor - 1]);
         return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor) : pair;
+    }
+
+    /// *Returns* whether before the sign at `anchor` an ordinary name stands, of which find_pair() would make nothing:
+    /// told in few steps, since most names are.
+    static bool has_ordinary_name(std::string_view bytes, std::size_t anchor) noexcept {
+        const NameInText key = redactions::plain_name_before(bytes, anchor);
+        if (key.text.empty() || key.text == "PWD" || redactions::reads(key.text, 0, "value")) return false;
+        if (bytes[anchor] == '=' && (key.quote != '\0' || is_set_password(bytes, key))) return false;
+        if (Judge::redacts(key.text)) return false;
+        const bool is_spaced = anchor + 1 < bytes.size() && !redactions::name_bytes.has(bytes[anchor + 1]) &&
+                               !redactions::quotes.has(bytes[anchor + 1]);
+        const NameInText words = is_spaced ? redactions::with_word_before(bytes, key) : NameInText{};
+        return words.text.empty() || !is_sensitive(words.text);
     }
 
     static bool is_set_password(std::string_view bytes, const NameInText& key) noexcept {
@@ -128,7 +144,7 @@ struct KeyedText {
         return redactions::name_before(bytes, end == key.begin ? sign : end, redactions::ascii_name_bytes);
     }
 
-    static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+    [[gnu::noinline]] static Span find_pair(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const bool is_colon = bytes[anchor] == ':';
         const std::size_t sign = bytes[anchor] == '>' ? anchor - 1 : anchor;  // `->`
@@ -146,7 +162,7 @@ struct KeyedText {
             !is_colon && key.quote == '\0' && begin != sign_end && !redactions::blanks.has(bytes[sign - 1]);
         const bool is_too_long = key.is_cut && !is_padding;
         if (!is_too_long && !is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
-            !redactions::is_value_of_name<Judge>(bytes, key) && !is_set_password(bytes, key)) {
+            !redactions::is_value_of_name<Judge>(bytes, key) && (is_colon || !is_set_password(bytes, key))) {
             if (begin == sign_end) return redactions::nothing_in(text);
             key = redactions::with_word_before(bytes, key);
             if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
@@ -261,8 +277,26 @@ struct KeyedText {
         return redactions::value_span(text, anchor + 3, end);
     }
 
+    /// *Returns* whether the sign or the quote at `anchor` may have to do with a secret: most don't, which is told from
+    /// the line alone, without reading it as code. Commands and lines of logins need no name.
+    static bool may_give_in_code(std::string_view bytes, std::size_t anchor) noexcept {
+        const redactions::LineAround line =
+            redactions::LineFinder::find(bytes, anchor, redactions::CodeLine::max_size / 2);
+        if (!line.is_whole) return true;
+        const std::size_t behind = redactions::skip(bytes, anchor + 1, redactions::blanks, anchor + 8);
+        const bool precedes_digit = behind < bytes.size() && redactions::digits.has(bytes[behind]);
+        if (!line.has_quotes) return precedes_digit && is_sensitive(redactions::name_of_literal(bytes, behind).text);
+        constexpr ByteSet needs_name = redactions::quotes | ByteSet{"=>%({"};
+        return !needs_name.has(bytes[anchor]) || may_name_secret(line.text);
+    }
+    static bool may_name_secret(std::string_view line) noexcept {
+        if constexpr (requires { Judge::may_redact_in(line); }) return Judge::may_redact_in(line);
+        else return true;
+    }
+
     /// A literal that a sensitive name is given, and what prose would lose inside of a literal.
     static Span find_in_code(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        if (!may_give_in_code(text.bytes, anchor)) return redactions::nothing_in(text);
         const redactions::CodeLine line(text, anchor);
         Span content{line.begin(), line.end()};
         if (line[anchor] == redactions::CodeByte::inside) content = line.content_around(anchor);

@@ -37,11 +37,11 @@ struct NibbleTables {
 namespace nibbles {
 
 /// *Returns* the low halves of the bytes of a set that share this high one.
-consteval std::uint16_t row_of(const ByteSet& set, unsigned high) {
+constexpr std::uint16_t row_of(const ByteSet& set, unsigned high) {
     return static_cast<std::uint16_t>(set.bits[high / 4] >> (high % 4 * 16));
 }
 
-consteval Halves halves_of(const ByteSet& set) {
+constexpr Halves halves_of(const ByteSet& set) {
     Halves halves;
     for (unsigned high = 0; high < 16; ++high) {
         const std::uint16_t row = row_of(set, high);
@@ -51,17 +51,19 @@ consteval Halves halves_of(const ByteSet& set) {
     return halves;
 }
 
-/// *Returns* how many of a thousand bytes of a log are taken for bytes of the set, roughly.
-consteval std::uint64_t weight_of(const Halves& halves) {
-    // For each high half the low ones of bytes that are often met: blanks, `"(),-./`, digits and `:`, letters.
-    constexpr std::uint16_t often[16] = {0, 0, 0xF305, 0x07FF, 0, 0x8000, 0xFE7E, 0x00BD};
-    std::uint64_t weight = 1;
+/// *Returns* how often bytes of a log are taken for bytes of the set, roughly: of the bytes with each high half, some
+/// are met sixteen and some sixty-four times as often as the others.
+constexpr std::uint64_t weight_of(const Halves& halves) {
+    // In ` _:` and `aeilnorst`, and in line ends, digits, `"(),-./<=>`, `bcdfghkmpuvwxy`.
+    constexpr unsigned very_often[8] = {0, 0, 0x0001, 0x0400, 0, 0x8000, 0xD222, 0x001C};
+    constexpr unsigned often[8] = {0x0400, 0, 0xF304, 0x7BFF, 0, 0, 0x29DC, 0x03E1};
+    int weight = 1;
     for (unsigned high = 0; high < 8; ++high) {
         if ((halves.high >> high & 1) == 0) continue;
-        weight += static_cast<std::uint64_t>(std::popcount(halves.low)) +
-                  19 * static_cast<std::uint64_t>(std::popcount(static_cast<std::uint16_t>(halves.low & often[high])));
+        weight += __builtin_popcount(halves.low) + 15 * __builtin_popcount(halves.low & often[high]) +
+                  63 * __builtin_popcount(halves.low & very_often[high]);
     }
-    return weight;
+    return static_cast<std::uint64_t>(weight);
 }
 
 /// Anchors that are looked up as one.
@@ -71,21 +73,22 @@ struct Group {
     Halves after;
     std::uint64_t weight = 0;
 
-    [[nodiscard]] consteval Group joined(const Group& other) const {
+    [[nodiscard]] constexpr Group joined(const Group& other) const {
         Group result{at | other.at, before | other.before, after | other.after};
         result.weigh();
         return result;
     }
-    consteval void weigh() { weight = weight_of(at) * weight_of(before) * weight_of(after); }
+    constexpr void weigh() { weight = weight_of(at) * weight_of(before) * weight_of(after); }
 };
 
 /// All anchors, one group for those bytes of an anchor whose low halves are the same.
 template <std::size_t Count>
 struct Groups {
-    Group list[Count * 4 + 8]{};
+    static constexpr std::size_t capacity = Count * 4 + 8;
+    Group list[capacity]{};
     std::size_t count = 0;
 
-    consteval void add(const Anchor& anchor) {
+    constexpr void add(const Anchor& anchor) {
         const std::size_t first = count;
         const Halves before = halves_of(anchor.before);
         const Halves after = halves_of(anchor.after);
@@ -101,38 +104,65 @@ struct Groups {
             list[same].weigh();
         }
     }
+
+    /// Makes the two groups one that cost least together, until there are `most` of them.
+    constexpr void join_down_to(std::size_t most) {
+        Partner partners[capacity]{};
+        for (std::size_t i = 1; i < count; ++i) partners[i] = partner_of(i);
+        while (count > most) {
+            std::size_t chosen = 1;
+            for (std::size_t i = 2; i < count; ++i) {
+                if (partners[i].cost < partners[chosen].cost) chosen = i;
+            }
+            const std::size_t into = partners[chosen].group;
+            list[into] = list[into].joined(list[chosen]);
+            list[chosen] = list[--count];
+            for (std::size_t i = into == 0 ? 1 : into; i < count; ++i) {
+                const std::size_t group = partners[i].group;
+                if (i == into || i == chosen || group == into || group == chosen || group == count) {
+                    partners[i] = partner_of(i);
+                } else {
+                    partners[i] = better(partners[i], i, into);
+                    if (chosen < i) partners[i] = better(partners[i], i, chosen);
+                }
+            }
+        }
+    }
+
+  private:
+    /// The group that is cheapest to join with another, of those before it.
+    struct Partner {
+        std::size_t group = 0;
+        std::int64_t cost = 0;
+    };
+
+    [[nodiscard]] constexpr std::int64_t cost_of(std::size_t one, std::size_t other) const {
+        return static_cast<std::int64_t>(list[one].joined(list[other]).weight - list[one].weight - list[other].weight);
+    }
+    [[nodiscard]] constexpr Partner better(Partner partner, std::size_t group, std::size_t other) const {
+        const std::int64_t cost = cost_of(group, other);
+        return cost < partner.cost ? Partner{other, cost} : partner;
+    }
+    [[nodiscard]] constexpr Partner partner_of(std::size_t group) const {
+        Partner partner{0, cost_of(group, 0)};
+        for (std::size_t other = 1; other < group; ++other) partner = better(partner, group, other);
+        return partner;
+    }
 };
 
 }  // namespace nibbles
 
-/// *Returns* the tables of those anchors that are for texts of a kind: the heaviest have a group of their own, the
-/// others share one where it costs least.
+/// *Returns* the tables of those anchors that are for texts of a kind: of all groups the two that cost least together
+/// are made one, until there are eight.
 template <std::size_t Count>
 consteval NibbleTables nibble_tables(const Anchor (&anchors)[Count], bool for_code) {
     nibbles::Groups<Count> all;
     for (const Anchor& anchor : anchors) {
         if (for_code ? anchor.in_code : anchor.in_prose) all.add(anchor);
     }
-    nibbles::Group groups[8]{};
-    std::size_t used = 0;
-    for (std::size_t done = 0; done < all.count; ++done) {
-        std::size_t heaviest = 0;
-        for (std::size_t i = 1; i < all.count; ++i) {
-            if (all.list[i].weight > all.list[heaviest].weight) heaviest = i;
-        }
-        const nibbles::Group group = all.list[heaviest];
-        all.list[heaviest].weight = 0;
-        std::size_t best = 0;
-        std::uint64_t least = static_cast<std::uint64_t>(-1);
-        for (std::size_t i = 0; i < used; ++i) {
-            const std::uint64_t more = groups[i].joined(group).weight - groups[i].weight;
-            if (more >= least) continue;
-            least = more;
-            best = i;
-        }
-        if (used < 8 && least > group.weight + group.weight / 8) groups[used++] = group;
-        else groups[best] = groups[best].joined(group);
-    }
+    all.join_down_to(8);
+    const auto& groups = all.list;
+    const std::size_t used = all.count;
     NibbleTables tables;
     for (std::size_t i = 0; i < used; ++i) {
         const Halves sets[] = {groups[i].at, groups[i].before, groups[i].after};

@@ -36,6 +36,7 @@ struct Places {
     AnchorMask in_prose = 0;
     AnchorMask in_code = 0;
     bool digits_begin_numbers = true;  ///< an anchor that is a digit is the first of two or more
+    bool colons_stand_alone = true;    ///< an anchor that is a colon has none beside it
     bool has_long_runs = false;        ///< a kind wants to be asked at the first letter of each long run
     const std::uint8_t* classes = nullptr;
     const Fitting* fitting = nullptr;
@@ -115,6 +116,11 @@ consteval bool begins_number(const Anchor& anchor) {
     return true;
 }
 
+/// *Returns* whether an anchor that is a colon has no other beside it, as those of `a::b`.
+consteval bool is_lone_colon(const Anchor& anchor) {
+    return !has(anchor.at, ':') || (!has(anchor.before, ':') && !has(anchor.after, ':'));
+}
+
 }  // namespace places
 
 /// *Returns* the places of these anchors. \tparam Anchors has `list`, an array of up to 64 Anchor.
@@ -128,6 +134,7 @@ consteval Places places_of(bool has_long_runs) {
         if (anchor.in_prose) result.in_prose |= bit;
         if (anchor.in_code) result.in_code |= bit;
         result.digits_begin_numbers &= places::begins_number(anchor);
+        result.colons_stand_alone &= places::is_lone_colon(anchor);
         bit <<= 1;
     }
     result.has_long_runs = has_long_runs;

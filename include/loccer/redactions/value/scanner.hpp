@@ -70,6 +70,8 @@ template <class Kind>
 #else
     span = Kind::find_at(text, anchor, from);
 #endif
+    if (span.empty()) [[likely]]
+        return nothing_in(text);
     if (span.begin < from) span.begin = from;
     if (span.end > text.bytes.size()) span.end = text.bytes.size();
     return span.empty() ? nothing_in(text) : span;
@@ -97,18 +99,19 @@ struct Scanner {
     const std::uint8_t* kind_of;  ///< of each anchor
 };
 
-/// *Returns* `found` and what `kind` finds more. Behind what was found already, only more than that is asked for: a
+/// *Returns* what `kind` finds beside `found`. Behind what was found already, only more than that is asked for: a
 /// kind that has to look for the end of its value begins there, so that no byte is looked at again and again.
 [[nodiscard]] inline Span ask_more(const AskedKind& kind, const Text& text, std::size_t anchor, std::size_t from,
                                    Span found) noexcept {
-    return hull(found, kind.ask(text, anchor, found.empty() ? from : found.end));
+    return kind.ask(text, anchor, found.empty() ? from : found.end);
 }
 
 /// *Returns* `found` and what the kinds that want long runs find at one.
 [[nodiscard]] inline Span ask_at_run(const Scanner& scanner, const Text& text, std::size_t begin, std::size_t from,
                                      Span found) noexcept {
     for (std::size_t i = 0; i < scanner.kind_count; ++i) {
-        if (scanner.kinds[i].at_long_runs) found = ask_more(scanner.kinds[i], text, begin, from, found);
+        const AskedKind& kind = scanner.kinds[i];
+        if (kind.at_long_runs) found = hull(found, ask_more(kind, text, begin, from, found));
     }
     return found;
 }
@@ -143,6 +146,7 @@ class LongRuns {
     BlockReader reader(places, text, from);
     LongRuns runs;
     std::uint64_t digits_before = 0;
+    std::uint64_t colons_before = 0;
     Span found = nothing_in(text);
     for (std::size_t at = from; at <= found.end; at += Seen::size) {
         const Seen seen = reader.look_at(at);
@@ -150,6 +154,11 @@ class LongRuns {
         if (places.digits_begin_numbers) {
             anchors &= ~((seen.digits << 1 | digits_before >> 63) & (seen.digits << 2 | digits_before >> 62));
             digits_before = seen.digits;
+        }
+        if (places.colons_stand_alone) {
+            anchors &=
+                ~(((seen.colons << 1 | colons_before >> 63) & (seen.colons | seen.colons << 2 | colons_before >> 62)));
+            colons_before = seen.colons;
         }
         std::uint64_t run_ends = places.has_long_runs ? runs.add(seen.letters) : 0;
         while (true) {
@@ -165,7 +174,9 @@ class LongRuns {
                 if (place >= found.end) return found;
                 do {
                     const AskedKind& kind = scanner.kinds[scanner.kind_of[__builtin_ctzll(fitting)]];
-                    found = ask_more(kind, text, place, from, found);
+                    const Span more = ask_more(kind, text, place, from, found);
+                    if (!more.empty()) [[unlikely]]
+                        found = hull(found, more);
                     fitting &= ~kind.anchors;
                 } while (fitting != 0);
             }

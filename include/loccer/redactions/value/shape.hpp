@@ -11,6 +11,7 @@
 #include <loccer/redactions/value/byte_set.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
@@ -27,7 +28,8 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
 /// *Returns* whether `text` goes on with exactly `word` at `at`.
 [[nodiscard]] constexpr bool spells(std::string_view text, std::size_t at, std::string_view word) noexcept {
-    return at <= text.size() && text.substr(at, word.size()) == word;
+    if (at > text.size() || text.size() - at < word.size()) return false;
+    return std::char_traits<char>::compare(text.data() + at, word.data(), word.size()) == 0;
 }
 
 /// *Returns* whether the letter or digit before `at` belongs to an escape: `%3D`, `\n`, `\u003d`, `\x3d`.

@@ -11,7 +11,9 @@
 #include <loccer/redactions/value/decode.hpp>
 #include <loccer/redactions/value/kind.hpp>
 #include <loccer/redactions/value/scanner.hpp>
+#include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
+#include <loccer/redactions/value/word_end.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -51,8 +53,10 @@ class Unwrapper {
     static constexpr std::size_t shortest_run = 16;
     static constexpr std::size_t shortest_text = 8;
     static constexpr std::size_t window = 256;
-    static constexpr std::size_t behind = 640;      ///< more than the escapes of a name take up
-    static constexpr std::uint8_t first_sign = 62;  ///< value of `+` and `-`
+    static constexpr std::size_t behind = 640;  ///< more than the escapes of a name take up
+    /// The first letters of base64 whose six bits may begin a byte of text, and of hexadecimal digits.
+    static constexpr ByteTable may_begin_text{ByteSet::range('I', 'Z') | ByteSet::range('a', 'f') |
+                                              ByteSet::range('0', '7') | ByteSet{"CD"}};
 
     /// What is written as other bytes one by one, within a run of `bytes`.
     struct Percent {
@@ -80,18 +84,19 @@ class Unwrapper {
     static Span find_run(const Level& level, const Text& text, std::size_t begin) noexcept {
         const std::string_view bytes = text.bytes;
         // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
-        const bool has_x = begin + 1 < bytes.size() && bytes[begin + 1] == 'x';
-        for (std::size_t at = begin; at < bytes.size(); ++at) {
-            if (base64_value(bytes[at]) == decoding::no_letter) break;
-            if (begins_text(bytes, at)) {
+        for (std::size_t at = begin; at + shortest_run <= bytes.size();) {
+            if (may_begin_text.has(bytes[at]) && begins_text(bytes, at)) {
                 const Judged judged = judge(level, text, at);
                 if (judged.is_secret) return {at, end_of_run(bytes, at)};
                 if (judged.end > at + 1) at = judged.end - 1;
             }
-            if (has_x && at == begin && base64_value(bytes[at]) < first_sign) ++at;
-            if (has_x && at == begin + 1) continue;
-            while (at < bytes.size() && base64_value(bytes[at]) < first_sign) ++at;
+            if (at == begin && spells(bytes, begin, "0x")) {
+                at += 2;
+                continue;
+            }
+            at = word_end(bytes, at);
             if (at == bytes.size() || base64_value(bytes[at]) == decoding::no_letter) break;
+            ++at;
         }
         return nothing_in(text);
     }
