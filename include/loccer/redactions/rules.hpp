@@ -114,7 +114,7 @@ struct Rules : policy::OpenRules {
     template <class Out>
     static void describe_rest(Out& out) {
         if constexpr (Texts::looks_for_names) out("removes from texts", KeyedText<Judge>::name);
-        if constexpr (Texts::decodes) out("removes from texts", Wrapped<TextScanner<>>::name);
+        if constexpr (Texts::decodes) out("removes from texts", Wrapped<0>::name);
         if (marker == policy::OpenRules::marker) out("puts in the place of what is removed", marker);
     }
 

@@ -76,7 +76,7 @@ struct ScannerOf<Reach::encoded, Judge, KindList<>> {
 };
 template <class Judge, class... Kinds>
 struct ScannerOf<Reach::encoded, Judge, KindList<Kinds...>> {
-    using type = TextScanner<Kinds..., Wrapped<TextScanner<Kinds...>>>;
+    using type = DecodingScanner<Kinds...>;
 };
 template <class Judge, class... Kinds>
 struct ScannerOf<Reach::names, Judge, KindList<Kinds...>> {

@@ -21,7 +21,7 @@ struct OnlyPassword {
     }
 };
 using Keyed = loccer::KeyedText<OnlyPassword>;
-using InWrapped = loccer::Wrapped<loccer::redactions::TextScanner<Keyed>>;
+using InWrapped = loccer::Wrapped<2, Keyed>;
 
 std::string redacted(std::string_view text) { return loccer_test::redacted<Keyed, InWrapped>(text); }
 

@@ -29,7 +29,7 @@ namespace redactions {
 /// The scanner of a log: its kinds of values, values beside the names that `Judge::redacts`, and both in
 /// encoded text.
 template <class Judge, class... Kinds>
-using FullScanner = TextScanner<Kinds..., KeyedText<Judge>, Wrapped<TextScanner<Kinds..., KeyedText<Judge>>>>;
+using FullScanner = DecodingScanner<Kinds..., KeyedText<Judge>>;
 
 }  // namespace redactions
 

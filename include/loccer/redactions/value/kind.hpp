@@ -52,6 +52,17 @@ template <class Kind>
     requires requires { Kind::asks_long_runs; }
 inline constexpr bool asks_long_runs<Kind> = Kind::asks_long_runs;
 
+/// The kind whose anchors these are: kinds that share all of them share the tables of their scanners as well.
+template <class Kind>
+struct AnchorSource {
+    using type = Kind;
+};
+template <class Kind>
+    requires requires { typename Kind::anchor_source; }
+struct AnchorSource<Kind> {
+    using type = typename Kind::anchor_source;
+};
+
 }  // namespace kinds
 
 /// Finds the values of one kind in a text: all of it static, no state.

@@ -51,18 +51,18 @@ constexpr Halves halves_of(const ByteSet& set) {
     return halves;
 }
 
-/// *Returns* how often bytes of a log are taken for bytes of the set, roughly: of the bytes with each high half, some
-/// are met sixteen and some sixty-four times as often as the others.
+/// *Returns* how often bytes of a log are taken for bytes of the set, roughly: ` :_`, `aeilnorst` are met sixty-four
+/// times as often, and digits, `"(),-./<=>`, `bcdfghkmpuvwxy` sixteen times as often as others. Without a loop, since a
+/// compiler goes through it thousands of times.
 constexpr std::uint64_t weight_of(const Halves& halves) {
-    // In ` _:` and `aeilnorst`, and in line ends, digits, `"(),-./<=>`, `bcdfghkmpuvwxy`.
-    constexpr unsigned very_often[8] = {0, 0, 0x0001, 0x0400, 0, 0x8000, 0xD222, 0x001C};
-    constexpr unsigned often[8] = {0x0400, 0, 0xF304, 0x7BFF, 0, 0, 0x29DC, 0x03E1};
-    int weight = 1;
-    for (unsigned high = 0; high < 8; ++high) {
-        if ((halves.high >> high & 1) == 0) continue;
-        weight += __builtin_popcount(halves.low) + 15 * __builtin_popcount(halves.low & often[high]) +
-                  63 * __builtin_popcount(halves.low & very_often[high]);
-    }
+    const unsigned low = halves.low;
+    const unsigned high = halves.high;
+    int weight = 1 + __builtin_popcount(low) * __builtin_popcount(high & 0xFF);
+    if ((high & 4) != 0) weight += 15 * __builtin_popcount(low & 0xF304) + ((low & 1) != 0 ? 63 : 0);
+    if ((high & 8) != 0) weight += 15 * __builtin_popcount(low & 0x7BFF) + ((low & 0x400) != 0 ? 63 : 0);
+    if ((high & 0x20) != 0 && (low & 0x8000) != 0) weight += 63;
+    if ((high & 0x40) != 0) weight += 15 * __builtin_popcount(low & 0x29DC) + 63 * __builtin_popcount(low & 0xD222);
+    if ((high & 0x80) != 0) weight += 15 * __builtin_popcount(low & 0x3E1) + 63 * __builtin_popcount(low & 0x1C);
     return static_cast<std::uint64_t>(weight);
 }
 

@@ -84,6 +84,10 @@ template <class Kind>
     return {span.begin < more.begin ? span.begin : more.begin, span.end > more.end ? span.end : more.end};
 }
 
+/// The places of these anchors, once for all scanners that have them.
+template <class Anchors, bool HasLongRuns>
+inline constexpr Places places_for = places_of<Anchors>(HasLongRuns);
+
 /// A kind as a scanner asks it.
 struct AskedKind {
     Span (*ask)(const Text& text, std::size_t anchor, std::size_t from) noexcept;
@@ -93,7 +97,7 @@ struct AskedKind {
 
 /// All that is to know of a scanner.
 struct Scanner {
-    Places places;
+    const Places& places;
     const AskedKind* kinds;
     std::size_t kind_count;
     const std::uint8_t* kind_of;  ///< of each anchor
@@ -205,7 +209,7 @@ struct TextScanner {
     }
 
   private:
-    using Anchors = scanning::AnchorsOf<Kinds...>;
+    using Anchors = scanning::AnchorsOf<typename kinds::AnchorSource<Kinds>::type...>;
     static_assert(Anchors::count <= 64,
                   "loccer::ValueRedaction: Kinds must not have more than 64 anchors together; see "
                   "docs/errors.md#value-kind-anchors");
@@ -232,8 +236,8 @@ struct TextScanner {
         }
     };
     static constexpr Asked asked{};
-    static constexpr scanning::Scanner scanner{places_of<Anchors>((kinds::asks_long_runs<Kinds> || ...)), asked.list,
-                                               sizeof...(Kinds), asked.kind_of.anchor};
+    static constexpr scanning::Scanner scanner{scanning::places_for<Anchors, (kinds::asks_long_runs<Kinds> || ...)>,
+                                               asked.list, sizeof...(Kinds), asked.kind_of.anchor};
 };
 
 /// Of no kinds: it finds nothing.

@@ -26,22 +26,24 @@ namespace redactions {
 /// Decodes what may hold secrets; one class for whatever is looked for, and for how often it is decoded.
 class Unwrapper {
   public:
+    /// How a decoded text is looked through; null where it is removed unseen instead.
     using Next = Span (*)(const Text& text, std::size_t from) noexcept;
 
-    /// How a decoded text is looked through.
-    struct Level {
-        Next inner;
-        Next deeper;  ///< as encoded text once more; null where it is removed unseen instead
+    static constexpr Anchor anchors[] = {
+        {ByteSet{"%"}, every_byte, hex_digits},
+        {ByteSet{"\\"}, every_byte, ByteSet{"uUx01234567"}},
+        {ByteSet{"&"}, every_byte, ByteSet{"#qalg"}, true, false},
     };
+    /// It is asked at the first letter of each run of 16 and more letters of base64 as well.
+    static constexpr bool asks_long_runs = true;
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
-    [[nodiscard]] static Span find_at(const Level& level, const Text& text, std::size_t anchor,
-                                      std::size_t from) noexcept {
+    [[nodiscard]] static Span find_at(Next inner, const Text& text, std::size_t anchor, std::size_t from) noexcept {
         switch (text.bytes[anchor]) {
-            case '%': return find_coded<Percent>(level, text, anchor, from);
+            case '%': return find_coded<Percent>(inner, text, anchor, from);
             case '\\':
-            case '&': return find_coded<Escapes>(level, text, anchor, from);
-            default: return find_run(level, text, anchor);
+            case '&': return find_coded<Escapes>(inner, text, anchor, from);
+            default: return find_run(inner, text, anchor);
         }
     }
 
@@ -73,20 +75,12 @@ class Unwrapper {
         static constexpr TextKind kind_of(TextKind kind) noexcept { return kind; }
     };
 
-    /// *Returns* what is found in decoded bytes, here or one level deeper.
-    static Span find_in(const Level& level, const Text& decoded, std::size_t from) noexcept {
-        const Span span = level.inner(decoded, from);
-        if (level.deeper == nullptr) return span;
-        const Span deeper = level.deeper(decoded, from);
-        return span.empty() || (!deeper.empty() && deeper.begin < span.begin) ? deeper : span;
-    }
-
-    static Span find_run(const Level& level, const Text& text, std::size_t begin) noexcept {
+    static Span find_run(Next inner, const Text& text, std::size_t begin) noexcept {
         const std::string_view bytes = text.bytes;
         // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
         for (std::size_t at = begin; at + shortest_run <= bytes.size();) {
             if (may_begin_text.has(bytes[at]) && begins_text(bytes, at)) {
-                const Judged judged = judge(level, text, at);
+                const Judged judged = judge(inner, text, at);
                 if (judged.is_secret) return {at, end_of_run(bytes, at)};
                 if (judged.end > at + 1) at = judged.end - 1;
             }
@@ -138,25 +132,25 @@ class Unwrapper {
     }
 
     /// Looks through all that decodes to text from `at` on, in pieces that overlap.
-    LOCCER_COLD static Judged judge(const Level& level, const Text& text, std::size_t at) noexcept {
+    LOCCER_COLD static Judged judge(Next inner, const Text& text, std::size_t at) noexcept {
         char piece[piece_size];
         if (is_ascii(piece, decode_hex(text.bytes, at, piece, shortest_text).size, shortest_text)) {
-            const Judged judged = judge_pieces(level, 2, 1, decode_hex, text, at, piece);
+            const Judged judged = judge_pieces(inner, 2, 1, decode_hex, text, at, piece);
             if (judged.is_secret) return judged;
         }
-        return judge_pieces(level, 4, 3, decode_base64, text, at, piece);
+        return judge_pieces(inner, 4, 3, decode_base64, text, at, piece);
     }
 
     /// \param letters how many of them are `bytes` bytes.
-    static Judged judge_pieces(const Level& level, std::size_t letters, std::size_t bytes, Decode decode,
-                               const Text& text, std::size_t at, char (&piece)[piece_size]) noexcept {
+    static Judged judge_pieces(Next inner, std::size_t letters, std::size_t bytes, Decode decode, const Text& text,
+                               std::size_t at, char (&piece)[piece_size]) noexcept {
         const std::size_t step = (piece_size - overlap) / bytes * letters;
         while (true) {
             const Decoded decoded = decode(text.bytes, at, piece, piece_size);
             const bool goes_on = decoded.size == piece_size;
             const bool is_cut = goes_on || (text.is_cut && decoded.end == text.bytes.size());
-            if (level.deeper == nullptr && decoded.size >= shortest_text) return {decoded.end, true};
-            if (!find_in(level, {{piece, decoded.size}, is_cut, TextKind::prose}, 0).empty()) {
+            if (inner == nullptr) return {decoded.end, decoded.size >= shortest_text};
+            if (!inner({{piece, decoded.size}, is_cut, TextKind::prose}, 0).empty()) {
                 return {decoded.end, true};
             }
             if (!goes_on) return {decoded.end, false};
@@ -177,7 +171,7 @@ class Unwrapper {
 
     /// The first escape of each 256 bytes of a run has it decoded, from 256 bytes before on.
     template <class Coding>
-    static Span find_coded(const Level& level, const Text& text, std::size_t anchor, std::size_t from) noexcept {
+    static Span find_coded(Next inner, const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         if (!Coding::begins_at(bytes, anchor)) return nothing_in(text);
         std::size_t first = anchor / window * window;
@@ -190,9 +184,9 @@ class Unwrapper {
         char piece[piece_size];
         const Decoded decoded = Coding::decode(bytes, begin, limit, piece, piece_size);
         const bool is_cut = decoded.end < bytes.size() ? Coding::bytes.has(bytes[decoded.end]) : text.is_cut;
-        if (level.deeper == nullptr) return {begin, end_of_coded<Coding>(bytes, decoded.end, from)};
-        const Text inner{{piece, decoded.size}, is_cut, Coding::kind_of(text.kind)};
-        for (Span span = find_in(level, inner, 0); !span.empty(); span = find_in(level, inner, span.end)) {
+        if (inner == nullptr) return {begin, end_of_coded<Coding>(bytes, decoded.end, from)};
+        const Text plain{{piece, decoded.size}, is_cut, Coding::kind_of(text.kind)};
+        for (Span span = inner(plain, 0); !span.empty(); span = inner(plain, span.end)) {
             const std::size_t span_begin = Coding::decode(bytes, begin, limit, nullptr, span.begin).end;
             // What begins far behind the escapes of this window is found whole by the next one.
             if (span_begin > first + window + behind) break;
@@ -208,35 +202,38 @@ class Unwrapper {
 
 }  // namespace redactions
 
-/// A run of base64, base64url (16 letters or more) or hexadecimal digits in which `Inner` finds something, as a
+/// A run of base64, base64url (16 letters or more) or hexadecimal digits in which one of `Kinds` finds something, as a
 /// whole; of percent-encoded text and of a line with escapes (`\u0041`, `&quot;`), what is found itself. A run that
 /// does not begin with text costs a few comparisons.
-/// \tparam Inner a redactions::TextScanner. \tparam Depth how often a text is decoded; what could be decoded once
-/// more then is removed unseen. Each level takes 0.6 KB of stack.
-template <class Inner, int Depth = 2>
+/// \tparam Depth how often a text that is decoded is decoded again; what could be decoded once more then is removed
+/// unseen. Each level takes 0.6 KB of stack.
+template <int Depth, class... Kinds>
 struct Wrapped {
     static constexpr std::string_view name = "the same in base64, hexadecimal and percent-encoded text";
-    static constexpr redactions::Anchor anchors[] = {
-        {redactions::ByteSet{"%"}, redactions::every_byte, redactions::hex_digits},
-        {redactions::ByteSet{"\\"}, redactions::every_byte, redactions::ByteSet{"uUx01234567"}},
-        {redactions::ByteSet{"&"}, redactions::every_byte, redactions::ByteSet{"#qalg"}, true, false},
-    };
-    /// It is asked at the first letter of each run of 16 and more letters of base64 as well.
-    static constexpr bool asks_long_runs = true;
+    using anchor_source = redactions::Unwrapper;
+    static constexpr const auto& anchors = redactions::Unwrapper::anchors;
+    static constexpr bool asks_long_runs = redactions::Unwrapper::asks_long_runs;
 
     /// See redactions::ValueKind. *Allocates* no. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static redactions::Span find_at(const redactions::Text& text, std::size_t anchor,
                                                   std::size_t from) noexcept {
-        return redactions::Unwrapper::find_at(level, text, anchor, from);
+        return redactions::Unwrapper::find_at(inner(), text, anchor, from);
     }
 
   private:
-    static constexpr redactions::Unwrapper::Next deeper() noexcept {
-        if constexpr (Depth > 0) return &redactions::TextScanner<Wrapped<Inner, Depth - 1>>::next;
+    static constexpr redactions::Unwrapper::Next inner() noexcept {
+        if constexpr (Depth > 0) return &redactions::TextScanner<Kinds..., Wrapped<Depth - 1, Kinds...>>::next;
         else return nullptr;
     }
-    static constexpr redactions::Unwrapper::Level level{&Inner::next, deeper()};
 };
+
+namespace redactions {
+
+/// Finds the values of `Kinds`, also in text that is encoded up to three times.
+template <class... Kinds>
+using DecodingScanner = TextScanner<Kinds..., Wrapped<2, Kinds...>>;
+
+}  // namespace redactions
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE
 
