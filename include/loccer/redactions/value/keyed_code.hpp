@@ -13,6 +13,7 @@
 #include <loccer/redactions/value/code_words.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
+#include <loccer/redactions/value/line_around.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
 
@@ -75,6 +76,29 @@ struct CodeName {
         at = skip_back(text, name.begin, identifier_bytes | ByteSet{":"}, name.begin > 32 ? name.begin - 32 : 0);
     }
     return {};
+}
+
+/// *Returns* whether in `line` a name may stand that `Judge::redacts`.
+template <class Judge>
+[[nodiscard]] constexpr bool may_name_secret([[maybe_unused]] std::string_view line) noexcept {
+    if constexpr (requires { Judge::may_redact_in(line); }) return Judge::may_redact_in(line);
+    else return true;
+}
+
+/// *Returns* whether the sign or the quote at `anchor` may have to do with a secret: most don't, which is told from
+/// the line alone, without reading it as code. Commands and lines of logins need no name.
+template <class Judge>
+[[nodiscard]] bool may_give_in_code(std::string_view text, std::size_t anchor) noexcept {
+    const LineAround line = LineFinder::find(text, anchor, CodeLine::max_size / 2);
+    if (!line.is_whole) return true;
+    if (!line.has_quotes) {
+        const std::size_t behind = skip(text, anchor + 1, blanks, anchor + 8);
+        if (behind >= text.size() || !digits.has(text[behind])) return false;
+        const std::string_view name = name_of_literal(text, behind).text;
+        return !name.empty() && Judge::redacts(name);
+    }
+    constexpr ByteSet needs_name = quotes | ByteSet{"=>%({"};
+    return !needs_name.has(text[anchor]) || may_name_secret<Judge>(line.text);
 }
 
 /// *Returns* the secret that begins with the quote or behind the sign at `anchor` of a source line.

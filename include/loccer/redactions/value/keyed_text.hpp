@@ -16,7 +16,6 @@
 #include <loccer/redactions/value/keyed_phrase.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/kind.hpp>
-#include <loccer/redactions/value/line_around.hpp>
 #include <loccer/redactions/value/mixed_script.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
@@ -277,26 +276,9 @@ struct KeyedText {
         return redactions::value_span(text, anchor + 3, end);
     }
 
-    /// *Returns* whether the sign or the quote at `anchor` may have to do with a secret: most don't, which is told from
-    /// the line alone, without reading it as code. Commands and lines of logins need no name.
-    static bool may_give_in_code(std::string_view bytes, std::size_t anchor) noexcept {
-        const redactions::LineAround line =
-            redactions::LineFinder::find(bytes, anchor, redactions::CodeLine::max_size / 2);
-        if (!line.is_whole) return true;
-        const std::size_t behind = redactions::skip(bytes, anchor + 1, redactions::blanks, anchor + 8);
-        const bool precedes_digit = behind < bytes.size() && redactions::digits.has(bytes[behind]);
-        if (!line.has_quotes) return precedes_digit && is_sensitive(redactions::name_of_literal(bytes, behind).text);
-        constexpr ByteSet needs_name = redactions::quotes | ByteSet{"=>%({"};
-        return !needs_name.has(bytes[anchor]) || may_name_secret(line.text);
-    }
-    static bool may_name_secret(std::string_view line) noexcept {
-        if constexpr (requires { Judge::may_redact_in(line); }) return Judge::may_redact_in(line);
-        else return true;
-    }
-
     /// A literal that a sensitive name is given, and what prose would lose inside of a literal.
     static Span find_in_code(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        if (!may_give_in_code(text.bytes, anchor)) return redactions::nothing_in(text);
+        if (!redactions::may_give_in_code<Judge>(text.bytes, anchor)) return redactions::nothing_in(text);
         const redactions::CodeLine line(text, anchor);
         Span content{line.begin(), line.end()};
         if (line[anchor] == redactions::CodeByte::inside) content = line.content_around(anchor);
