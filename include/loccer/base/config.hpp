@@ -147,4 +147,11 @@
 /// For functions on the failing path: out of line, away from the hot code of the program.
 #define LOCCER_COLD [[gnu::cold, gnu::noinline]]
 
+/// For functions that read what no sanitizer knows of: stacks, registers, code.
+#if defined(__clang__)
+#define LOCCER_UNSANITIZED [[clang::no_sanitize("address", "thread", "undefined")]]
+#else
+#define LOCCER_UNSANITIZED [[gnu::no_sanitize("address", "thread", "undefined")]]
+#endif
+
 #endif

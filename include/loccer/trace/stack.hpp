@@ -2,11 +2,12 @@
 #ifndef LOCCER_TRACE_STACK_HPP
 #define LOCCER_TRACE_STACK_HPP
 
-// The raw addresses of the calling thread's stack in a fixed array. Boost.Stacktrace walks the stack;
-// of it only the part without symbols is included, which neither allocates nor locks.
-// Layer: trace.
+// The raw addresses of the calling thread's stack in a fixed array: by the rules of its frames, and where one of them
+// is not simple, as Boost.Stacktrace walks it; of that only the part without symbols is included, which neither
+// allocates nor locks. Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/trace/unwind/walk_stack.hpp>
 
 #include <boost/stacktrace/safe_dump_to.hpp>
 
@@ -23,6 +24,11 @@ using StackRoom = std::array<const void*, LOCCER_CFG_MAX_FRAMES + 1>;
 /// this call. \param skip how many more of the innermost to leave out. *Returns* how many there are.
 /// *Allocates* no. *Throws* nothing. *Signal-safe* as Stack::capture().
 [[nodiscard, gnu::noinline]] inline std::size_t dump_stack(StackRoom& room, std::size_t skip = 0) noexcept {
+    if constexpr (walks_stacks) {
+        const std::size_t count = walk_stack(std::span{room}.first(LOCCER_CFG_MAX_FRAMES), skip);
+        if (count != 0) [[likely]]
+            return count;
+    }
     const std::size_t with_end = boost::stacktrace::safe_dump_to(skip + 1, room.data(), sizeof(room));
     return with_end == 0 ? 0 : with_end - 1;
 }

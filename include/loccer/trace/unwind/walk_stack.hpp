@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_TRACE_UNWIND_WALK_STACK_HPP
+#define LOCCER_TRACE_UNWIND_WALK_STACK_HPP
+
+// Walks the calling thread's stack by the rules of its frames, each of which is read from the unwind tables once. Where
+// one of them is not simple, nothing is told, and the run-time library has to walk.
+// Layer: trace.
+
+#include <loccer/base/config.hpp>
+#include <loccer/trace/unwind/code_table.hpp>
+#include <loccer/trace/unwind/frame_program.hpp>
+#include <loccer/trace/unwind/frame_rule.hpp>
+#include <loccer/trace/unwind/frame_table.hpp>
+#include <loccer/trace/unwind/rule_cache.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
+
+/// Whether this target's stacks can be walked here.
+inline constexpr bool walks_stacks = (LOCCER_CFG_X86_64 != 0 || LOCCER_CFG_ARM64 != 0) && has_code_tables;
+
+/// *Returns* the registers at the place where this is inlined.
+[[nodiscard, gnu::always_inline]] inline FrameRegisters registers_here() noexcept {
+    FrameRegisters registers;
+#if LOCCER_CFG_X86_64
+    __asm__ volatile("leaq 0(%%rip), %0\n\tmovq %%rsp, %1\n\tmovq %%rbp, %2"
+                     : "=&r"(registers.pc), "=&r"(registers.sp), "=&r"(registers.fp));
+#elif LOCCER_CFG_ARM64
+    __asm__ volatile("adr %0, .\n\tmov %1, sp\n\tmov %2, x29"
+                     : "=&r"(registers.pc), "=&r"(registers.sp), "=&r"(registers.fp));
+    registers.pc += 4;
+#endif
+    return registers;
+}
+
+/// *Effects* reads the rule of the frame whose call returns to `pc` from its module's table, and keeps it.
+/// *Allocates* no. *Signal-safe* yes.
+LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache& cache) noexcept {
+    // What is called last in a function returns to the next one.
+    const CodeTable table = find_code_table(pc - 1);
+    if (table.header == 0) return {FrameRuleKind::intricate};
+    const FrameRule rule = frame_rule_at(find_frame_entry(table.header, pc - 1), pc - 1);
+    cache.add(pc, {rule, table.stamp});
+    return rule;
+}
+
+/// *Returns* the rule of the frame whose call returns to `pc`.
+[[nodiscard, gnu::always_inline]] inline FrameRule known_frame_rule(std::uintptr_t pc, FrameRuleCache& cache) noexcept {
+    const KnownRule known = cache.find(pc);
+    if (known.rule.kind == FrameRuleKind::unknown) [[unlikely]]
+        return learn_frame_rule(pc, cache);
+    if (known.stamp != 0 && find_code_table(pc - 1).stamp != known.stamp) return {FrameRuleKind::intricate};
+    return known.rule;
+}
+
+/// *Effects* writes the return addresses of the stack, innermost first: the first is where the function in which this
+/// is inlined returns to. \param skip how many of the innermost to leave out.
+/// *Returns* how many there are; 0 where a frame has no simple rule.
+/// *Allocates* no. *Throws* nothing. *Signal-safe* yes. *Threads* any.
+[[nodiscard, gnu::always_inline]] inline std::size_t walk_stack(std::span<const void*> room, std::size_t skip,
+                                                                FrameRuleCache& cache = frame_rule_cache) noexcept {
+    FrameRegisters registers = registers_here();
+    std::size_t count = 0;
+    while (true) {
+        const FrameRule rule = known_frame_rule(registers.pc, cache);
+        if (rule.kind == FrameRuleKind::outermost) return count;
+        if (!step(registers, rule)) return 0;
+        if (registers.pc == 0) return count;
+        if (skip != 0) {
+            --skip;
+            continue;
+        }
+        if (count == room.size()) return count;
+        room[count++] = reinterpret_cast<const void*>(registers.pc);
+    }
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
+
+#endif

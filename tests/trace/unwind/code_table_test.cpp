@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/trace/unwind/code_table.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace {
+
+using loccer::trace::CodeTable;
+using loccer::trace::find_code_table;
+
+[[gnu::noinline]] std::uintptr_t own_place() {
+    return reinterpret_cast<std::uintptr_t>(__builtin_extract_return_addr(__builtin_return_address(0)));
+}
+
+TEST(CodeTable, OfTheExecutableHasNoStamp) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+
+    const CodeTable own = find_code_table(own_place());
+
+    EXPECT_NE(own.header, 0U);
+    EXPECT_EQ(own.stamp, 0U);
+}
+
+TEST(CodeTable, OfALibraryIsStampedByItsCode) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+    const auto function = reinterpret_cast<std::uintptr_t>(&std::qsort);
+    const CodeTable library = find_code_table(function + 16);
+    if (library.header == find_code_table(own_place()).header) GTEST_SKIP() << "the C library is in the executable";
+
+    EXPECT_NE(library.stamp, 0U);
+    EXPECT_EQ(find_code_table(function + 16).stamp, library.stamp);
+    EXPECT_NE(find_code_table(function + 24).stamp, library.stamp);
+}
+
+TEST(CodeTable, IsUnknownForWhatIsNoCode) {
+    const int local = 0;
+
+    EXPECT_EQ(find_code_table(reinterpret_cast<std::uintptr_t>(&local)).header, 0U);
+    EXPECT_EQ(find_code_table(1).header, 0U);
+}
+
+}  // namespace

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/trace/unwind/walk_stack.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <alloca.h>
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <dlfcn.h>
+#include <functional>
+#include <memory>
+#include <new>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <sys/mman.h>
+#include <thread>
+#include <unwind.h>
+#include <vector>
+
+namespace {
+
+using loccer::trace::FrameRuleCache;
+using loccer::trace::walk_stack;
+using loccer::trace::walks_stacks;
+
+constexpr std::size_t most = 400;
+
+/// Addresses of a stack, innermost first; it allocates nothing, so that a signal's handler may fill one.
+struct Addresses {
+    std::array<const void*, most> room{};
+    std::size_t size = 0;
+
+    friend bool operator==(const Addresses& left, const Addresses& right) {
+        return left.size == right.size &&
+               std::equal(left.room.begin(), left.room.begin() + left.size, right.room.begin());
+    }
+};
+
+/// A stack by both unwinders, from the caller of look_at_stack() outward.
+struct BothStacks {
+    Addresses walked;
+    Addresses unwound;
+
+    [[nodiscard]] bool are_equal() const { return walked.size != 0 && walked == unwound; }
+};
+
+/// Without the frame of this call, whose two ways to look at it return to two places.
+[[gnu::noinline]] void look_at_stack(BothStacks& stacks, FrameRuleCache& cache = loccer::trace::frame_rule_cache) {
+    stacks.walked.size = walk_stack(stacks.walked.room, 0, cache);
+    struct Found {
+        Addresses& addresses;
+        bool is_own = true;
+    } found{stacks.unwound};
+    stacks.unwound.size = 0;
+    ::_Unwind_Backtrace(
+        [](::_Unwind_Context* context, void* argument) {
+            auto& to = *static_cast<Found*>(argument);
+            // Behind the outermost frame the library tells of one more, at 0.
+            const auto address = reinterpret_cast<const void*>(::_Unwind_GetIP(context));
+            if (!to.is_own && address != nullptr) to.addresses.room[to.addresses.size++] = address;
+            to.is_own = false;
+            return to.addresses.size == most ? _URC_NORMAL_STOP : _URC_NO_REASON;
+        },
+        &found);
+}
+[[gnu::noinline]] BothStacks both_stacks(FrameRuleCache& cache) {
+    BothStacks stacks;
+    look_at_stack(stacks, cache);
+    return stacks;
+}
+
+BothStacks looked_at;
+[[gnu::noinline]] void look() { look_at_stack(looked_at); }
+
+#define EXPECT_EQUAL_STACKS() EXPECT_TRUE(!walks_stacks || looked_at.are_equal())
+
+[[gnu::noinline]] int recurse(int depth) {
+    if (depth == 0) {
+        look();
+        return 0;
+    }
+    volatile int more = recurse(depth - 1);
+    return more + 1;
+}
+
+TEST(WalkStack, GivesTheAddressesThatTheRunTimeLibraryGives) {
+    look();
+    EXPECT_EQUAL_STACKS();
+    recurse(100);
+    EXPECT_EQUAL_STACKS();
+    EXPECT_GT(looked_at.unwound.size, 100U);
+}
+
+TEST(WalkStack, LeavesOutTheInnermostAsAsked) {
+    std::array<const void*, most> room{};
+    std::array<const void*, most> later{};
+
+    const std::size_t all = walk_stack(room, 0);
+    const std::size_t fewer = walk_stack(later, 2);
+
+    if (!walks_stacks) GTEST_SKIP();
+    ASSERT_EQ(fewer + 2, all);
+    EXPECT_EQ(std::memcmp(room.data() + 2, later.data(), fewer * sizeof room[0]), 0);
+}
+
+TEST(WalkStack, FillsItsRoomAndNoMore) {
+    std::array<const void*, 3> room{};
+
+    EXPECT_EQ(walk_stack(std::span{room}.first(2), 0), walks_stacks ? 2U : 0U);
+
+    EXPECT_EQ(room[2], nullptr);
+}
+
+[[gnu::noinline]] int with_alloca(std::size_t bytes) {
+    auto* const room = static_cast<volatile char*>(alloca(bytes));
+    room[bytes - 1] = 1;
+    look();
+    return room[bytes - 1];
+}
+
+struct alignas(64) Aligned {
+    volatile char bytes[64];
+};
+[[gnu::noinline]] int with_aligned_locals(int depth) {
+    Aligned local;
+    local.bytes[depth] = 1;
+    if (depth == 0) look();
+    else with_aligned_locals(depth - 1);
+    return local.bytes[depth];
+}
+[[gnu::noinline]] int with_aligned_locals_and_alloca(std::size_t bytes) {
+    Aligned local;
+    local.bytes[0] = 1;
+    auto* const room = static_cast<volatile char*>(alloca(bytes));
+    room[0] = local.bytes[0];
+    look();
+    return room[0] + local.bytes[0];
+}
+[[gnu::noinline]] int with_large_locals() {
+    volatile char room[200'000];
+    room[0] = 1;
+    look();
+    return room[0];
+}
+
+TEST(WalkStack, PassesFramesOfAnySizeAndAlignment) {
+    with_alloca(1000);
+    EXPECT_EQUAL_STACKS();
+    with_aligned_locals(5);
+    EXPECT_EQUAL_STACKS();
+    with_aligned_locals_and_alloca(333);
+    EXPECT_EQUAL_STACKS();
+    with_large_locals();
+    EXPECT_EQUAL_STACKS();
+}
+
+struct LooksWhenDestroyed {
+    ~LooksWhenDestroyed() { look(); }
+};
+[[gnu::noinline]] void throw_through_cleanup() {
+    const LooksWhenDestroyed guard;
+    throw std::runtime_error("x");
+}
+
+TEST(WalkStack, PassesTheUnwinderAndTheStandardLibrary) {
+    try {
+        throw_through_cleanup();
+    } catch (const std::runtime_error&) {
+        EXPECT_EQUAL_STACKS();
+        look();
+        EXPECT_EQUAL_STACKS();
+    }
+    std::function<void(int)> call = [&](int depth) { depth == 0 ? look() : call(depth - 1); };
+    call(7);
+    EXPECT_EQUAL_STACKS();
+    const int numbers[] = {2, 1};
+    int sorted[] = {2, 1};
+    std::qsort(sorted, 2, sizeof(int), [](const void* left, const void* right) {
+        look();
+        return *static_cast<const int*>(left) - *static_cast<const int*>(right);
+    });
+    EXPECT_EQUAL_STACKS();
+    EXPECT_EQ(sorted[0], numbers[1]);
+}
+
+[[noreturn, gnu::noinline]] void never_return() {
+    look();
+    throw 17;
+}
+/// Its last instruction is a call, so it returns behind the function.
+[[gnu::noinline]] int ends_with_call(int value) {
+    if (value == 0) return 1;
+    never_return();
+}
+
+TEST(WalkStack, PassesAFunctionWhoseLastInstructionIsACall) {
+    EXPECT_ANY_THROW(ends_with_call(1));
+    EXPECT_EQUAL_STACKS();
+}
+
+TEST(WalkStack, EndsWhereAThreadBegins) {
+    std::thread([] { recurse(3); }).join();
+    EXPECT_EQUAL_STACKS();
+}
+
+TEST(WalkStack, LeavesAStackWithASignalsFrameToTheRunTimeLibrary) {
+    struct sigaction action{};
+    struct sigaction before{};
+    action.sa_handler = [](int) { look(); };
+    ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
+
+    ::raise(SIGUSR1);
+
+    ::sigaction(SIGUSR1, &before, nullptr);
+    EXPECT_TRUE(looked_at.walked.size == 0 || looked_at.are_equal());
+    EXPECT_GT(looked_at.unwound.size, 3U);
+}
+
+#if LOCCER_CFG_X86_64
+
+extern "C" void loccer_test_call_without_rules(void (*function)());
+extern "C" void loccer_test_call_with_rules(void (*function)());
+extern "C" void loccer_test_call_with_frame_in_rbx(void (*function)());
+__asm__(R"(
+    .text
+    .globl loccer_test_call_without_rules
+loccer_test_call_without_rules:
+    subq $24, %rsp
+    call *%rdi
+    addq $24, %rsp
+    ret
+    .byte 0xcc
+
+    .globl loccer_test_call_with_rules
+loccer_test_call_with_rules:
+    .cfi_startproc
+    pushq %rbp
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbp, 0
+    movq $17, %rbp
+    subq $32, %rsp
+    .cfi_adjust_cfa_offset 32
+    .cfi_remember_state
+    call *%rdi
+    addq $32, %rsp
+    .cfi_adjust_cfa_offset -32
+    popq %rbp
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbp
+    ret
+    .cfi_restore_state
+    ud2
+    .cfi_endproc
+
+    .globl loccer_test_call_with_frame_in_rbx
+loccer_test_call_with_frame_in_rbx:
+    .cfi_startproc
+    pushq %rbx
+    .cfi_adjust_cfa_offset 8
+    .cfi_rel_offset %rbx, 0
+    movq %rsp, %rbx
+    .cfi_def_cfa_register %rbx
+    andq $-64, %rsp
+    call *%rdi
+    movq %rbx, %rsp
+    .cfi_def_cfa_register %rsp
+    popq %rbx
+    .cfi_adjust_cfa_offset -8
+    .cfi_restore %rbx
+    ret
+    .cfi_endproc
+)");
+
+TEST(WalkStack, ReadsTheRulesOfHandWrittenCode) {
+    loccer_test_call_with_rules(look);
+    EXPECT_EQUAL_STACKS();
+}
+
+TEST(WalkStack, TellsNothingOfCodeWithoutRules) {
+    loccer_test_call_without_rules(look);
+
+    EXPECT_EQ(looked_at.walked.size, 0U);
+}
+
+TEST(WalkStack, TellsNothingWhereAnotherRegisterHasTheFrame) {
+    loccer_test_call_with_frame_in_rbx(look);
+
+    EXPECT_EQ(looked_at.walked.size, 0U);
+    EXPECT_GT(looked_at.unwound.size, 3U);
+}
+
+TEST(WalkStack, TellsNothingOfGeneratedCode) {
+    constexpr unsigned char code[] = {0x48, 0x83, 0xEC, 0x18, 0xFF, 0xD7, 0x48, 0x83, 0xC4, 0x18, 0xC3};
+    void* const place = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (place == MAP_FAILED) GTEST_SKIP() << "no memory may be executed here";
+    // Sanitizers look at what stands before a function that is called by a pointer.
+    const auto begin = reinterpret_cast<std::uintptr_t>(place) + 64;
+    std::memcpy(reinterpret_cast<void*>(begin), code, sizeof code);
+
+    reinterpret_cast<void (*)(void (*)())>(begin)(look);
+
+    EXPECT_EQ(looked_at.walked.size, 0U);
+    ::munmap(place, 4096);
+}
+
+#endif
+
+TEST(WalkStack, TrustsARuleOnlyForTheCodeItWasReadOf) {
+    if (!walks_stacks) GTEST_SKIP();
+    const auto cache = std::make_unique<FrameRuleCache>();
+    const BothStacks stacks = both_stacks(*cache);
+    ASSERT_NE(stacks.walked.size, 0U);
+    // The outermost frames lie in the C library, which is not the executable.
+    const auto pc = reinterpret_cast<std::uintptr_t>(stacks.unwound.room.at(stacks.unwound.size - 2));
+    if (cache->find(pc).stamp == 0) GTEST_SKIP() << "the C library is linked into the executable";
+
+    const auto other = std::make_unique<FrameRuleCache>();
+    other->add(pc, {cache->find(pc).rule, cache->find(pc).stamp + 2});
+
+    EXPECT_EQ(both_stacks(*other).walked.size, 0U);
+}
+
+#if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
+
+TEST(WalkStack, PassesPluginsThatTakeEachOthersPlace) {
+    std::size_t walked = 0;
+    for (int round = 0; round < 20; ++round) {
+        void* const plugin = ::dlopen(round % 2 == 0 ? LOCCER_TEST_PLUGIN : LOCCER_TEST_OTHER_PLUGIN, RTLD_NOW);
+        ASSERT_NE(plugin, nullptr) << ::dlerror();
+        const auto call = reinterpret_cast<void (*)(void (*)())>(::dlsym(plugin, "loccer_test_call_through"));
+        ASSERT_NE(call, nullptr);
+
+        call(look);
+
+        ::dlclose(plugin);
+        EXPECT_TRUE(looked_at.walked.size == 0 || looked_at.are_equal()) << round;
+        if (looked_at.walked.size != 0) ++walked;
+    }
+    EXPECT_TRUE(!walks_stacks || walked != 0);
+}
+
+#endif
+
+TEST(WalkStack, WorksWithoutRoomForMoreRules) {
+    if (!walks_stacks) GTEST_SKIP();
+    const auto cache = std::make_unique<FrameRuleCache>();
+    for (std::uintptr_t pc = 1; pc < 200'000; ++pc) cache->add(pc, {});
+
+    EXPECT_TRUE(both_stacks(*cache).are_equal());
+}
+
+TEST(WalkStack, IsTheSameOnManyThreadsAtOnce) {
+    const auto cache = std::make_unique<FrameRuleCache>();
+    std::atomic<int> failures{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 200; ++round) {
+                if (walks_stacks && !both_stacks(*cache).are_equal()) ++failures;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(failures, 0);
+}
+
+BothStacks before_main = both_stacks(loccer::trace::frame_rule_cache);
+
+TEST(WalkStack, WorksBeforeMain) { EXPECT_TRUE(!walks_stacks || before_main.are_equal()); }
+
+}  // namespace
