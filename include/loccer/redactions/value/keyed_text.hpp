@@ -14,6 +14,7 @@
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_pair.hpp>
 #include <loccer/redactions/value/keyed_phrase.hpp>
+#include <loccer/redactions/value/keyed_sentence.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/kind.hpp>
 #include <loccer/redactions/value/mixed_script.hpp>
@@ -35,6 +36,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// it
 ///   mixes them with those, see redactions::mixes_scripts().
 /// - `--name value`, and `-p value` where the manual of the program says so: see redactions::secret_options.
+/// - `name is value`, `password value`, where the value looks like a password, see redactions::looks_like_password().
 /// - `Cookie: …`, `Authorization: …`: the line. `<name>value</name>`, `IDENTIFIED BY 'value'`,
 ///   `name 'value'`, `name%3Dvalue`.
 /// In code only literals are values; see redactions::find_in_code().
@@ -58,6 +60,9 @@ struct KeyedText {
         {redactions::ByteSet{"A"}, redactions::spaces | redactions::quotes, redactions::ByteSet{"U"}},
         {redactions::ByteSet{"gG"}, redactions::ByteSet{"iI"}, redactions::ByteSet{" uU"}},
         {redactions::ByteSet{"gG"}, redactions::ByteSet{"oO"}, redactions::ByteSet{"iI"}},
+        {redactions::ByteSet{"iI"}, redactions::blanks, redactions::ByteSet{"sS"}},
+        {redactions::ByteSet{"wW"}, redactions::blanks, redactions::ByteSet{"aA"}},
+        {redactions::ByteSet{"wW"}, redactions::ByteSet{"sSpP"}, redactions::ByteSet{"oOdD"}},
         {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits, false,
          true},
     };
@@ -67,7 +72,14 @@ struct KeyedText {
                                                   std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const char sign = bytes[anchor];
-        if (text.kind == redactions::TextKind::code) return find_in_code(text, anchor, from);
+        if (text.kind == redactions::TextKind::code) {
+            // What a source line is made of is looked at only where a sentence in it has a secret.
+            const bool may_be_sentence = ByteSet{"iIwW"}.has(sign);
+            if (may_be_sentence && redactions::find_in_sentence<Judge>(text, anchor, from).empty()) {
+                return redactions::nothing_in(text);
+            }
+            return find_in_code(text, anchor, from);
+        }
         switch (sign) {
             case '=':
             case ':': return find_named(text, anchor, from);
@@ -83,6 +95,10 @@ struct KeyedText {
             case '%': return find_percent(text, anchor, from);
             case 'b':
             case 'B': return redactions::find_identified_by(text, anchor, from);
+            case 'i':
+            case 'I':
+            case 'w':
+            case 'W': return redactions::find_in_sentence<Judge>(text, anchor, from);
             case '(':
             case '{': return redactions::nothing_in(text);
             default: return redactions::find_phrase<Judge>(text, anchor, from);
