@@ -105,6 +105,7 @@ inline constexpr std::size_t shortest = 6;
     const std::size_t sign = skip(word, 0, ~inner_signs);
     const bool has_inner_sign = sign < word.size() && skip(word, sign, ~alphanumerics) != word.size();
     if (shape.digits == 0 && !has_inner_sign) return false;
+    word = word.substr(0, skip_back(word, word.size(), ByteSet{"!?"}));  // of a sentence, perhaps
     return !secret_words::has_technical_number(word) && !secret_words::is_quantity(word) &&
            !secret_words::is_address(word, shape);
 }
