@@ -30,7 +30,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// - `name=value`, `name:value`: to the blank, or the separator before the next pair, or the closing quote or
 ///   bracket around both; in `a=b; c=d;` to the `;`.
 /// - `name: value`: to the line's end, a separator or the next pair, since passwords may consist of words. Kept is
-///   what begins with a word of diagnoses: `token: expected ';'`.
+///   what begins with a word of diagnoses: `token: expected ';'`. Also behind `passphrase=` and `mnemonic=`.
 /// - `"name": value`, at any depth of escaping: the string, number, object or array.
 /// - Behind a name with letters that look like those of ASCII; before a `:`, where also words of prose stand, only if
 /// it
@@ -163,7 +163,7 @@ struct KeyedText {
         const bool is_too_long = key.is_cut && !is_padding;
         if (!is_too_long && !is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
             !redactions::is_value_of_name<Judge>(bytes, key) && !is_set_password(bytes, key)) {
-            if (begin == sign_end) return redactions::nothing_in(text);
+            if (begin == sign_end && !redactions::names_phrase(key.text)) return redactions::nothing_in(text);
             key = redactions::with_word_before(bytes, key);
             if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
         }
@@ -220,7 +220,8 @@ struct KeyedText {
             const std::size_t end = redactions::skip(bytes, begin, redactions::alphanumerics | ByteSet{"+-._"});
             if (end == bytes.size() || json_ends.has(bytes[end])) return redactions::value_span(text, begin, end);
         }
-        if (is_spaced && key.quote == '\0') {
+        const bool is_phrase = redactions::names_phrase(key.text) && !redactions::is_one_word(bytes, key);
+        if (is_spaced && key.quote == '\0' && !is_phrase) {
             return redactions::value_span(text, begin,
                                           redactions::end_behind(bytes, begin, from, redactions::end_of_words, around));
         }
@@ -228,7 +229,8 @@ struct KeyedText {
             const std::size_t end = redactions::end_in_list(bytes, key.begin, later(begin, from));
             if (end != std::string_view::npos) return redactions::value_span(text, begin, end);
         }
-        const std::size_t end = redactions::end_behind(bytes, begin, from, redactions::end_of_token, around);
+        const auto end_of = is_phrase ? redactions::end_of_phrase : redactions::end_of_token;
+        const std::size_t end = redactions::end_behind(bytes, begin, from, end_of, around);
         return redactions::value_span(text, begin, redactions::end_of_signs(bytes, begin, end));
     }
 
