@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/foreign_name.hpp>
 #include <loccer/redactions/value/keyed_code.hpp>
 #include <loccer/redactions/value/keyed_command.hpp>
 #include <loccer/redactions/value/keyed_dialogue.hpp>
@@ -35,6 +36,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// - Behind a name with letters that look like those of ASCII; before a `:`, where also words of prose stand, only if
 /// it
 ///   mixes them with those, see redactions::mixes_scripts().
+/// - Behind a name of another language before a colon, also a wide one: see redactions::foreign_name_before().
 /// - `--name value`, and `-p value` where the manual of the program says so: see redactions::secret_options.
 /// - `name is value`, `password value`, where the value looks like a password, see redactions::looks_like_password().
 /// - `Cookie: …`, `Authorization: …`: the line. `<name>value</name>`, `IDENTIFIED BY 'value'`,
@@ -63,6 +65,7 @@ struct KeyedText {
         {redactions::ByteSet{"iI"}, redactions::blanks, redactions::ByteSet{"sS"}},
         {redactions::ByteSet{"wW"}, redactions::blanks, redactions::ByteSet{"aA"}},
         {redactions::ByteSet{"wW"}, redactions::ByteSet{"sSpP"}, redactions::ByteSet{"oOdD"}},
+        {redactions::ByteSet{"\x9A\x9D"}, redactions::ByteSet{"\xBC"}},  // wide signs
         {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits, false,
          true},
     };
@@ -85,7 +88,7 @@ struct KeyedText {
             case ':': return find_named(text, anchor, from);
             case '>':
                 return anchor != 0 && bytes[anchor - 1] == '-' ? find_pair(text, anchor, from)
-                                                               : find_element(text, anchor, from);
+                                                               : redactions::find_element<Judge>(text, anchor, from);
             case '|':
             case 'A':
             case 'P':
@@ -99,6 +102,12 @@ struct KeyedText {
             case 'I':
             case 'w':
             case 'W': return redactions::find_in_sentence<Judge>(text, anchor, from);
+            case '\x9A':
+            case '\x9D': {
+                const bool is_wide = anchor >= 2 && bytes[anchor - 2] == '\xEF';
+                return is_wide ? redactions::find_foreign_pair<Judge>(text, anchor - 2, anchor + 1, from)
+                               : redactions::nothing_in(text);
+            }
             case '(':
             case '{': return redactions::nothing_in(text);
             default: return redactions::find_phrase<Judge>(text, anchor, from);
@@ -113,18 +122,14 @@ struct KeyedText {
 
     static constexpr ByteSet json_ends = redactions::spaces | ByteSet{",}]"};
 
-    static constexpr bool is_sensitive(std::string_view key) noexcept {
-        for (const char byte : key) {
-            if (redactions::ascii_letters.has(byte) || static_cast<unsigned char>(byte) >= 0x80)
-                return Judge::redacts(key);
-        }
-        return false;
-    }
+    static constexpr bool is_sensitive(std::string_view key) noexcept { return redactions::is_secret_name<Judge>(key); }
 
     static std::size_t later(std::size_t at, std::size_t from) noexcept { return at > from ? at : from; }
 
     /// A pair, a part of a form, or a line of logins.
     static Span find_named(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        const Span foreign = redactions::find_foreign_pair<Judge>(text, anchor, anchor + 1, from);
+        if (!foreign.empty()) return foreign;
         const Span pair = find_pair(text, anchor, from);
         if (!pair.empty() || anchor + 1 >= text.bytes.size()) return pair;
         if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor);
@@ -232,34 +237,6 @@ struct KeyedText {
         const auto end_of = is_phrase ? redactions::end_of_phrase : redactions::end_of_token;
         const std::size_t end = redactions::end_behind(bytes, begin, from, end_of, around);
         return redactions::value_span(text, begin, redactions::end_of_signs(bytes, begin, end));
-    }
-
-    /// `<name>value</name>`, and with elements inside up to `</name`.
-    static Span find_element(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        const std::size_t limit = anchor > 128 ? anchor - 128 : 0;
-        const std::size_t open = redactions::skip_back(bytes, anchor, ~ByteSet{"<>\n"}, limit);
-        if (open == 0 || bytes[open - 1] != '<') return redactions::nothing_in(text);
-        const std::size_t colon = redactions::skip(bytes, open, redactions::alphanumerics, open + 32);
-        const std::size_t local = colon < bytes.size() && bytes[colon] == ':' ? colon + 1 : open;
-        const std::size_t end = redactions::skip(bytes, local, redactions::name_bytes, anchor);
-        if (end != anchor && !redactions::spaces.has(bytes[end])) return redactions::nothing_in(text);
-        const std::string_view key = bytes.substr(local, end - local);
-        const bool is_ascii = redactions::skip(key, 0, redactions::ascii_name_bytes) == key.size();
-        if (!is_ascii && !redactions::mixes_scripts(key)) return redactions::nothing_in(text);
-        if (!is_sensitive(key) && !redactions::is_element_of_name<Judge>(bytes, open, anchor)) {
-            return redactions::nothing_in(text);
-        }
-        std::size_t close = redactions::skip(bytes, later(anchor + 1, from), ~ByteSet{"<"});
-        if (close == anchor + 1 && !redactions::spells(bytes, close, "</")) {
-            while (close < bytes.size() && !(redactions::spells(bytes, close, "</") &&
-                                             redactions::spells(bytes, close + 2, bytes.substr(open, end - open)))) {
-                ++close;
-            }
-        } else if (close < bytes.size() && !redactions::spells(bytes, close, "</")) {
-            return redactions::nothing_in(text);
-        }
-        return redactions::value_span(text, anchor + 1, close);
     }
 
     /// `name%3Dvalue`, to the next `&`, `%26` or blank.
