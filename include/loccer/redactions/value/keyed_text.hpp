@@ -174,8 +174,10 @@ struct KeyedText {
         }
         if (sign != anchor && redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
         if (is_colon && key.quote == '\0') {
-            if (redactions::is_file_name(key.text) || redactions::is_unexpected(bytes, key))
+            if (redactions::is_file_name(key.text) || redactions::is_unexpected(bytes, key) ||
+                redactions::is_only_mentioned(bytes, key, begin)) {
                 return redactions::nothing_in(text);
+            }
             if (key.begin >= 3 && redactions::spells(bytes, key.begin - 3, "://")) return find_userinfo(text, begin);
         }
         return find_value(text, key, begin, is_colon && begin != sign_end, is_colon, from);
