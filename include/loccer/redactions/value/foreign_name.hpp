@@ -15,6 +15,8 @@
 #include <loccer/redactions/value/span.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
@@ -117,20 +119,27 @@ inline constexpr std::string_view diagnoses[] = {
 
 /// *Returns* the end of what is seen before `end`: without blanks, also such as break no line.
 [[nodiscard]] constexpr std::size_t without_blanks_behind(std::string_view text, std::size_t end) noexcept {
-    for (int blank = 0; blank < 4; ++blank) {
-        if (end >= 1 && blanks.has(text[end - 1])) end -= 1;
-        else if (end >= 2 && spells(text, end - 2, "\xC2\xA0")) end -= 2;
-        else if (end >= 3 && spells(text, end - 3, "\xE2\x80\xAF")) end -= 3;
+    for (const std::size_t limit = end > 8 ? end - 8 : 0; end > limit;) {
+        const std::string_view before = text.substr(0, end);
+        const std::size_t size = blanks.has(before.back())          ? 1
+                                 : before.ends_with("\xC2\xA0")     ? 2
+                                 : before.ends_with("\xE2\x80\xAF") ? 3
+                                                                    : 0;
+        if (size == 0) break;
+        end -= size;
     }
     return end;
 }
 
 /// *Returns* where something is seen at or behind `at`, which may be behind blanks of Chinese and Japanese.
 [[nodiscard]] constexpr std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept {
-    for (int blank = 0; blank < 8 && at < text.size(); ++blank) {
-        if (blanks.has(text[at])) at += 1;
-        else if (spells(text, at, "\xC2\xA0")) at += 2;
-        else if (spells(text, at, "\xE3\x80\x80")) at += 3;
+    for (const std::size_t limit = at + 16; at < limit;) {
+        const std::size_t size = at < text.size() && blanks.has(text[at]) ? 1
+                                 : spells(text, at, "\xC2\xA0")           ? 2
+                                 : spells(text, at, "\xE3\x80\x80")       ? 3
+                                                                          : 0;
+        if (size == 0) break;
+        at += size;
     }
     return at;
 }
@@ -160,15 +169,23 @@ inline constexpr std::string_view diagnoses[] = {
 
 }  // namespace foreign
 
+/// *Returns* whether a name of the list may stand before `end`, as most names don't.
+[[nodiscard]] inline bool may_be_foreign(std::string_view text, std::size_t end) noexcept {
+    if (end == 0) return false;
+    std::uint64_t bytes = 0;
+    const std::size_t size = end < sizeof bytes ? end : sizeof bytes;
+    std::memcpy(&bytes, text.data() + end - size, size);
+    return (bytes & 0x8080'8080'8080'8080U) != 0 || ByteSet{"eE \t"}.has(text[end - 1]);
+}
+
 /// *Returns* what the name before `end` means, `password`, `token` or `secret`, where it is of another language.
 /// *Allocates* no. *Signal-safe* yes.
 [[nodiscard]] constexpr NameInText foreign_name_before(std::string_view text, std::size_t end) noexcept {
     end = foreign::without_blanks_behind(text, end);
     const std::string_view before = text.substr(0, end);
     const std::size_t near = end > 8 ? end - 8 : 0;
-    if (skip_back(text, end, ~non_ascii_bytes, near) == near && !reads(text, end - (end < 5 ? end : 5), "passe")) {
-        return {};
-    }
+    const bool is_ascii = skip_back(text, end, ~non_ascii_bytes, near) == near;
+    if (is_ascii && (end < 5 || !reads(text, end - 5, "passe"))) return {};
     for (const foreign::Name& name : foreign::names) {
         if (before.ends_with(name.word)) return {name.meaning, end - name.word.size()};
     }
@@ -183,10 +200,12 @@ template <class Judge>
 [[nodiscard]] Span find_foreign_pair(const Text& text, std::size_t sign, std::size_t sign_end,
                                      std::size_t from) noexcept {
     const std::string_view bytes = text.bytes;
+    if (!may_be_foreign(bytes, sign) && sign_end == sign + 1) return nothing_in(text);
     NameInText key = foreign_name_before(bytes, sign);
     if (key.text.empty() && sign_end != sign + 1) key = name_before(bytes, sign, ascii_name_bytes);
+    if (key.text.empty()) return nothing_in(text);
     const std::size_t begin = foreign::skip_blanks(bytes, sign_end);
-    if (key.text.empty() || begin >= bytes.size() || !Judge::redacts(key.text)) return nothing_in(text);
+    if (begin >= bytes.size() || !Judge::redacts(key.text)) return nothing_in(text);
     if (foreign::begins_sentence(bytes, begin) || begins_diagnosis(bytes, begin)) return nothing_in(text);
     if (opens_quote(bytes, begin)) return find_quoted(text, begin, from);
     const auto end_of = bytes[sign] == '=' ? end_of_token : end_of_words;
