@@ -24,7 +24,7 @@ constexpr std::string_view sensitive_keys[] = {
     // plain names
     "password", "secret", "passwd", "api_key", "apikey", "auth", "credentials", "mysql_pwd", "privatekey",
     "private_key", "token", "bearer", "access_token", "stripetoken", "card[number]", "github_token", "otp",
-    "two-factor", "session", "csrftoken", "sessionid", "x_csrftoken", "set_cookie", "cookie", "authorization",
+    "SLACK_WEBHOOK", "webhook", "mypass", "pgpass", "presigned_url", "pre_signed_url", "pan", "two-factor", "session", "csrftoken", "sessionid", "x_csrftoken", "set_cookie", "cookie", "authorization",
     "proxy-authorization", "x_api_key", "connect.sid", "csrf", "_csrf", "PHPSESSID", "XSRF-TOKEN", "symfony",
     "user_session", "salt", "certificate", "ssn", "signature", "HTTP_COOKIE", "dsn", "connection string",
     "DATABASE_URL", "pin", "cvv", "iban", "passphrase", "seed", "mnemonic", "refresh", "assertion",
@@ -93,7 +93,7 @@ constexpr std::string_view harmless_keys[] = {
     "GOOGLE_APPLICATION_CREDENTIALS_FILE", "private_key_file", "ssl_key_password_file", "connection_string_name",
     "password_token_name", "user_pin_name", "token_file_2", "secret[names][0]", "db.password.file", "PASSWORDFILE",
     "cookiename", "passwordFile", "session_token_ttl", "client_secret_expires_at", "card_number_length", "PINname",
-    "map_pkey", "pan", "tilt", "side", "inside", "sidebar", "signal", "design", "sigma", "hash", "checksum", "sha256",
+    "map_pkey", "panel", "pan_tilt", "tilt", "side", "inside", "sidebar", "signal", "design", "sigma", "hash", "checksum", "sha256",
     "uuid", "guid", "region", "bucket", "topic", "partition", "badge-id", "badge_id", "x", "i", "n", "_", "a.b.c",
 };
 // clang-format on

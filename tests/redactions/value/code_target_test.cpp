@@ -111,4 +111,38 @@ TEST(CodeTarget, IsNoneOfMessages) {
     expect_kept(R"(expect(token != nullptr, "a token");)");
 }
 
+TEST(CodeTarget, IsTheNameInQuotesBeforeALiteral) {
+    for (const std::string_view line :
+         {R"(set("password", "x1");)", R"(set(u8"password", u8"x1");)", R"(set("password"s, "x1"s);)",
+          R"(set("password", /* of ada */ "x1");)", R"(set("password", is_test ? "x1" : "x1");)",
+          R"(headers.emplace("Authorization", "x1");)", R"(map.insert({"token", "x1"});)"}) {
+        expect_removed(line);
+    }
+    for (const std::string_view line :
+         {R"(set("order", "x");)", R"(throw Error("password"s, "is missing");)", R"(f("a", "password"s, "x");)",
+          R"(set("password"s, "token");)", R"(set("password", name ? name : "expected");)"}) {
+        EXPECT_EQ(redacted(line), line);
+    }
+}
+
+TEST(CodeTarget, IsACallThatTakesAPassword) {
+    for (const std::string_view line :
+         {R"(login("ada", "x1");)", R"(client.logIn(user, "x1");)",
+          R"(auto s = api.sign_in("ada", std::string("x1"));)", R"(login(user, password, "x1");)",
+          R"(client.auth("x1");)", R"(ldap_simple_bind_s(ldap, dn, "x1");)",
+          R"(mysql_real_connect(c, "db", "ada", "x1", "shop", 0, 0, 0);)",
+          R"(PQsetdbLogin(host, port, 0, f(1, 2), "shop", "ada", "x1");)"}) {
+        expect_removed(line);
+    }
+    EXPECT_EQ(redacted(R"(crypt::unlock(vault, "hunter2");)"), R"(crypt::unlock(vault, "[REDACTED]");)");
+    EXPECT_EQ(redacted(R"(session.login("hunter2");)"), R"(session.login("[REDACTED]");)");
+    for (const std::string_view line :
+         {R"(login("page");)", R"(lock.unlock("main");)", R"(unlock("door", "front");)", R"(on("login", "clicked");)",
+          R"(EXPECT_TRUE(login("ada", "with a sentence"));)", R"(connect("db", "ada", "hunter2");)",
+          R"(throw LoginError("ada", "unknown user");)",
+          R"(mysql_real_connect(c, "db", "ada", ask(), "shop", 0, 0, 0);)"}) {
+        EXPECT_EQ(redacted(line), line);
+    }
+}
+
 }  // namespace

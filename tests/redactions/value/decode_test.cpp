@@ -80,4 +80,37 @@ TEST(Decode, TellsWhereAByteOfEscapesStandsInTheSource) {
     EXPECT_EQ(loccer::redactions::decode_escapes(R"(a\u0062c)", 0, 8, nullptr, 2).end, 7U);
 }
 
+TEST(Decode, StepsOverALineBreakHoweverItIsWritten) {
+    using loccer::redactions::skip_line_break;
+
+    for (const std::string_view text : {"\n", "\r\n", "\\n", "\\r\\n", "\\\\n", "\\\n", "\n   "}) {
+        EXPECT_EQ(skip_line_break(std::string(text) + "abc", 0), text.size()) << text;
+    }
+    for (const std::string_view text : {"", "n", "abc", " ", "\\", "\\t"})
+        EXPECT_EQ(skip_line_break(text, 0), 0U) << text;
+}
+
+TEST(Decode, DecodesBase64OverLineBreaks) {
+    using loccer::redactions::decode_base64;
+    char out[16];
+
+    const auto over = decode_base64("YWJj\r\nZGV\nm=", 0, out, sizeof out, true);
+    EXPECT_EQ(std::string_view(out, over.size), "abcdef");
+    EXPECT_EQ(over.end, 11U);
+    EXPECT_EQ(decode_base64("YWJj\nZGVm", 0, out, sizeof out).size, 3U);
+    EXPECT_EQ(decode_base64("YWJj\n", 0, out, sizeof out, true).size, 3U);
+}
+
+TEST(Decode, KnowsTheBeginOfATextInUtf8) {
+    using loccer::redactions::begins_as_text;
+
+    for (const std::string_view text :
+         {"", "abc\n", "M\xC3\xBCnchen", "\xEF\xBB\xBF{", "a\xC3", "\xF0\x9F", "\xF0\x9F\x94\x91"}) {
+        EXPECT_TRUE(begins_as_text(text)) << text;
+    }
+    for (const std::string_view text : {"\x01", "\xC3z", "\xBC", "\xC0\x80", "\xF5\x80", "\xE2\x82z", "a\x7F"}) {
+        EXPECT_FALSE(begins_as_text(text)) << text;
+    }
+}
+
 }  // namespace

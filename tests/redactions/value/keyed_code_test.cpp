@@ -99,7 +99,7 @@ TEST(KeyedCode, FindsLiteralsBesideWhatLooksLikeAQuote) {
 TEST(KeyedCode, LeavesNamesAndExpressions) {
     for (const std::string_view line : {"auto token = parse(input);",
                                         R"(auto token = parse("input");)",
-                                        R"(login("user", "x1");)",
+                                        R"(open("user", "x1");)",
                                         R"(throw TokenError("bad token");)",
                                         R"(log("password = " + user + "abc");)",
                                         R"(if (token == nullptr) throw Error("no token");)",

@@ -110,4 +110,19 @@ TEST(PlainNameInText, IsTheNameWhereverThereIsOne) {
     EXPECT_GT(told, 1000U);
 }
 
+TEST(KeyedName, OfAFileOrOfAnAddressMayBeMentionedOnly) {
+    using loccer::redactions::is_only_mentioned;
+    using loccer::redactions::name_before;
+    const auto is_mentioned = [](std::string_view text) {
+        const std::size_t colon = text.find(": ");
+        return is_only_mentioned(text, name_before(text, colon), colon + 2);
+    };
+
+    EXPECT_TRUE(is_mentioned("/home/ada/.pgpass: permission denied"));
+    EXPECT_TRUE(is_mentioned("failed to call webhook: Post"));
+    EXPECT_FALSE(is_mentioned("pgpass: hunter2"));
+    EXPECT_FALSE(is_mentioned("webhook: https://hooks.example/T0"));
+    EXPECT_FALSE(is_mentioned("slack_webhook: x1"));
+}
+
 }  // namespace

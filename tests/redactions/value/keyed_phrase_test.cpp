@@ -58,6 +58,32 @@ TEST(KeyedPhrase, RemovesAQuotedSecretOfASentence) {
     });
 }
 
+TEST(KeyedPhrase, RemovesAllWordsOfASecretOfWords) {
+    expect_redacted({
+        {"passphrase = correct horse battery", "passphrase = [REDACTED]"},
+        {"passphrase=correct horse battery\nb", "passphrase=[REDACTED]\nb"},
+        {"passphrase=correct horse; user=ada", "passphrase=[REDACTED]; user=ada"},
+        {"mnemonic=legal winner thank user=ada", "mnemonic=[REDACTED] user=ada"},
+        {"seed phrase: legal winner thank year", "seed phrase: [REDACTED]"},
+        {"seed phrase=legal winner thank year", "seed phrase=[REDACTED]"},
+        {"mnemonic: legal, winner, thank", "mnemonic: [REDACTED]"},
+        {"mnemonic: legal winner, host=db", "mnemonic: [REDACTED], host=db"},
+        {"passphrase: abc, then it failed", "passphrase: [REDACTED], then it failed"},
+        {"msg=\"mnemonic=legal winner\" n=1", "msg=\"mnemonic=[REDACTED]\" n=1"},
+        {"MNEMONIC=legal winner thank", "MNEMONIC=[REDACTED]"},
+    });
+}
+
+TEST(KeyedPhrase, RemovesOneWordWhereItIsAnArgumentOrAPartOfAQuery) {
+    expect_redacted({
+        {"gpg --passphrase=abc --decrypt a.gpg", "gpg --passphrase=[REDACTED] --decrypt a.gpg"},
+        {"GET /?passphrase=abc HTTP/1.1", "GET /?passphrase=[REDACTED] HTTP/1.1"},
+        {"GET /?a=b&mnemonic=abc HTTP/1.1", "GET /?a=b&mnemonic=[REDACTED] HTTP/1.1"},
+        {"seed=abc def", "seed=[REDACTED] def"},
+        {"passphrase: required for the key", "passphrase: required for the key"},
+    });
+}
+
 TEST(KeyedPhrase, LeavesOtherPhrases) {
     expect_redacted({
         {"Unexpected token 'export'", "Unexpected token 'export'"},

@@ -91,8 +91,8 @@ TEST(KeyedText, RemovesValuesOfNamesThatLookLikeOthers) {
                      {"cmd --passwоrd x1 -v", "cmd --passwоrd [REDACTED] -v"},
                      {"cmd --раssword x1 -v", "cmd --раssword [REDACTED] -v"},
                      {"<passwоrd>x1</passwоrd>", "<passwоrd>[REDACTED]</passwоrd>"}});
-    expect_left({"Größe: 5", "пароль: x", "café: open", "ошибка: нет файла", "USB-порт: 5", "\uFEFFhost: db1",
-                 "5 μs: ok", "<Größe>5</Größe>", "cmd --größe 5", "延迟: 5", "host\u200B: db1"});
+    expect_left({"Größe: 5", "café: open", "ошибка: нет файла", "USB-порт: 5", "\uFEFFhost: db1", "5 μs: ok",
+                 "<Größe>5</Größe>", "cmd --größe 5", "延迟: 5", "host\u200B: db1"});
 }
 
 TEST(KeyedText, StepsOverColoursAndControlsBesideTheSign) {
@@ -260,10 +260,10 @@ struct Counting {
 
 TEST(KeyedText, AsksTheJudgeOncePerNameInHostileTexts) {
     for (const std::string_view piece :
-         {"=",         "====",      "a=",     "pwd=",     "pwd=pwd;",    "pwd='",      "pwd=\"x", "\"pwd\":{",
-          "<pwd>",     "<pwd><",    "pwd: ",  "pwd: a, ", "-pwd ",       "--pwd",      "pwd%3D",  "pwd\\\":\\\"",
-          "pwd=\"x\"", "pwd={x}}y", "pwd={'", "\x1b[1m=", "pwd\x1b[1m=", "pwd=\"x\"y", "\\",      "'",
-          " '",        "(pwd='",    "a:b,",   "pwd=a,a",  ";pwd=",       "Cookie:"}) {
+         {"=",         "====",      "a=",     "pwd=",     "pwd=pwd;", "pwd='",    "pwd=\"x",     "\"pwd\":{",
+          "<pwd>",     "<pwd><",    "pwd: ",  "pwd: a, ", "-pwd ",    "--pwd",    "pwd%3D",      "pwd\\\":\\\"",
+          "pwd=\"x\"", "pwd={x}}y", "pwd={'", "пароль:",  "：",       "\x1b[1m=", "pwd\x1b[1m=", "pwd=\"x\"y",
+          "\\",        "'",         " '",     "(pwd='",   "a:b,",     "pwd=a,a",  ";pwd=",       "Cookie:"}) {
         std::string text;
         while (text.size() < 1'000'000) text += piece;
         Counting::calls = 0;

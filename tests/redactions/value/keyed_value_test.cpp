@@ -85,6 +85,29 @@ TEST(KeyedValue, ADiagnosisBeginsWithAWordOfTheList) {
     EXPECT_FALSE(begins_diagnosis("", 0));
 }
 
+TEST(KeyedValue, ADiagnosisIsAWholeWordOfASentence) {
+    for (const std::string_view text :
+         {"expected", "expected.", "expected \";\"", "expected';'", "expected\xE2\x80\xA6", "can't be empty",
+          "none;user=ada", "none, user=ada", "expired\"}", "none\n"}) {
+        EXPECT_TRUE(begins_diagnosis(text, 0)) << text;
+    }
+    for (const std::string_view text : {"invalid-Horse-42", "none$ecret1", "none.of-Your", "no'thing", "yes,Master",
+                                        "none\"hunter", "ok\xC3\xA9", "none;Horse"}) {
+        EXPECT_FALSE(begins_diagnosis(text, 0)) << text;
+    }
+}
+
+TEST(KeyedValue, ADiagnosisHasNoPasswordBehindItsWord) {
+    for (const std::string_view text :
+         {"invalid for user ada17x", "expired at 2026-11-25T14:39:14Z", "expected int32_t", "not a SHA-256 digest",
+          "must be 32 bytes", "unknown field2!", "required\nhunter2", "required, a=hunter2"}) {
+        EXPECT_TRUE(begins_diagnosis(text, 0)) << text;
+    }
+    for (const std::string_view text : {"not Hunter22", "wrong hunter2 typed", "is p@ss!word.", "no longer hunter2"}) {
+        EXPECT_FALSE(begins_diagnosis(text, 0)) << text;
+    }
+}
+
 TEST(KeyedValue, IsEmptyWhereItSaysSo) {
     for (const std::string_view value : {"", "null", "[REDACTED]", "*****", "%s", "?", "';"}) {
         EXPECT_TRUE(is_empty_value(value)) << value;

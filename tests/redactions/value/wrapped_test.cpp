@@ -40,6 +40,17 @@ std::string base64(std::string_view text, std::string_view last = "+/") {
     return result;
 }
 
+/// *Returns* base64 in lines of `width` letters with `line_break` between them.
+std::string lines_of(std::string_view text, std::size_t width, std::string_view line_break) {
+    const std::string letters = base64(text);
+    std::string result;
+    for (std::size_t at = 0; at < letters.size(); at += width) {
+        if (at != 0) result += line_break;
+        result += letters.substr(at, width);
+    }
+    return result;
+}
+
 std::string coded(std::string_view text, std::string_view prefix) {
     std::string result;
     for (const char byte : text) {
@@ -56,6 +67,62 @@ TEST(Wrapped, RemovesARunOfBase64WithASecret) {
         EXPECT_EQ(redacted("a " + secret + " b"), "a [REDACTED] b") << before;
         EXPECT_EQ(redacted("\"" + secret + "\""), "\"[REDACTED]\"") << before;
     }
+}
+
+TEST(Wrapped, RemovesBase64InLinesFromTheLineInWhichASecretBegins) {
+    for (const std::size_t width : {60U, 64U, 72U, 76U}) {
+        for (const std::string_view line_break : {"\n", "\r\n", "\\n", "\\r\\n", "\\\\n", "\n    ", "\\\n"}) {
+            for (std::size_t before = 0; before < 150; ++before) {
+                const std::string start(before, '.');
+                const std::string text = start + R"("password":"hunter2 and words",)" + std::string(100, '.');
+                const std::string in_lines = lines_of(text, width, line_break);
+
+                const std::string shown = redacted("a " + in_lines + " b");
+
+                const std::size_t kept = shown.find("[REDACTED] b");
+                ASSERT_NE(kept, std::string::npos) << in_lines;
+                EXPECT_EQ(shown.substr(0, kept), ("a " + in_lines).substr(0, kept));
+                EXPECT_LE(kept, 2 + before * 4 / 3 + (before / (width / 4 * 3)) * line_break.size() + 4) << in_lines;
+            }
+        }
+    }
+}
+
+TEST(Wrapped, OfBase64InLinesTakesNoTextBehindIt) {
+    const std::string secret =
+        lines_of("{\"user\":\"ada\"," + std::string(60, '.') + "\"password\":\"hunter2\"}", 76, "\n");
+
+    EXPECT_EQ(redacted(secret + "\nand so on"), "[REDACTED]\nand so on");
+    EXPECT_EQ(redacted(base64("password=hunter2") + "\nwords"), "[REDACTED]\nwords");
+}
+
+TEST(Wrapped, LeavesBase64InLinesWithoutASecret) {
+    for (const std::string_view line_break : {"\n", "\r\n", "\\n"}) {
+        std::string sentence;
+        for (int i = 0; i < 40; ++i) sentence += "a harmless sentence, ";
+        const std::string text = lines_of(sentence, 76, line_break);
+
+        EXPECT_EQ(redacted(text), text);
+    }
+}
+
+TEST(Wrapped, RemovesBase64OfTextThatBeginsBeyondAscii) {
+    for (const std::string_view begin :
+         {"M\u00FCnchen ", "\uFEFF", "\u00DC", "\u5BC6\u7801 ", "\u043F\u0430\u0440 ", "\U0001F511"}) {
+        const std::string text = std::string(begin) + " password=hunter2";
+
+        EXPECT_EQ(redacted("a " + base64(text) + " b"), "a [REDACTED] b") << text;
+        EXPECT_EQ(redacted("a " + coded(text, "") + " b"), "a [REDACTED] b") << text;
+    }
+}
+
+TEST(Wrapped, RemovesHexadecimalDigitsInCapitals) {
+    EXPECT_EQ(redacted("C39C2070617373776F72643D68756E74657232 b"), "[REDACTED] b");
+}
+
+TEST(Wrapped, RemovesBase64BehindALineBreakThatIsWritten) {
+    EXPECT_EQ(redacted("a\\n" + base64("password=hunter2")), "a\\n[REDACTED]");
+    EXPECT_EQ(redacted("a\\r\\n" + base64("password=hunter2")), "a\\r\\n[REDACTED]");
 }
 
 TEST(Wrapped, RemovesBase64UrlAndWhatStandsBehindASlash) {
@@ -165,7 +232,9 @@ TEST(Wrapped, LooksAtABoundedNumberOfNamesInHostileTexts) {
          {base64("password"), base64("a=b;c=d;"), coded("a=b;", ""), std::string("%61%3D%62%26"), std::string("%3D"),
           std::string("/YWFhYWFhYWFhYWFhYWFh"), base64(base64("a=b;c=d;e=")), std::string("a"),
           std::string(R"(\u003d)"), std::string(R"(\u0061=b;)"), std::string("&quot;a&quot;:"), std::string(R"(\075)"),
-          std::string(R"(a=b;\u0061%3D)")}) {
+          std::string(R"(a=b;\u0061%3D)"), lines_of(std::string(57, 'a'), 76, "") + "\n",
+          lines_of("password=abcdefghijklmnopqrstu", 40, "") + "\n",
+          lines_of("a=b;c=d;e=f;g=h;i=j;k=l;m=n;o=", 40, "") + "\\n"}) {
         std::string text;
         while (text.size() < 1'000'000) text += piece;
         OnlyPassword::calls = 0;

@@ -27,7 +27,7 @@ inline constexpr std::string_view default_substrings[] = {
 
 /// Found as words; `_` says where separators may stand.
 inline constexpr std::string_view default_words[] = {
-    "pass", "pw", "psw", "user_pass", "db_pass", "root_pass", "admin_pass", "store_pass", "bind_pass", "require_pass",
+    "pass", "mypass", "pgpass", "pw", "psw", "user_pass", "db_pass", "root_pass", "admin_pass", "store_pass", "bind_pass", "require_pass",
     "ssh_pass", "senha", "heslo", "basic_auth", "http_auth", "user_auth", "proxy_auth", "api_auth", "old_auth", "new_auth", "registry_auth", "redis_cli_auth", "master_auth",
     "rpc_auth", "auth_code", "auth_header", "auth_config", "authentication_string", "bearer", "oauth_verifier", "cred",
     "pin", "pin_code", "otp", "totp", "mfa_code", "one_time_code", "two_factor_code", "device_code",
@@ -35,7 +35,8 @@ inline constexpr std::string_view default_words[] = {
     "passport", "card_no", "cc_number", "dsn", "conn_str", "conn_string", "conn_info", "jaas_config", "database_url",
     "database_uri", "db_url", "db_uri", "connection_url", "connection_uri", "datasource_url", "jdbc_url", "redis_url",
     "mongo_url", "mongo_uri", "mongodb_url", "mongodb_uri", "rabbitmq_url", "broker_url", "postgres_url", "mysql_url",
-    "mail_url", "cloudinary_url", "webhook_url", "sas_url", "ssh_key", "gpg_key", "pgp_key", "aes_key", "rsa_key",
+    "mail_url", "cloudinary_url", "webhook_url", "slack_webhook", "discord_webhook",
+    "teams_webhook", "presigned_url", "signed_url", "sas_url", "ssh_key", "gpg_key", "pgp_key", "aes_key", "rsa_key",
     "hmac_key", "mac_key", "wrapping_key", "crypt_key", "unseal_key", "unlock_key", "psk", "wep_key", "key_material",
     "key_pem", "pem_key", "keystore_key", "seed_material", "app_key", "previous_key", "application_key", "license_key",
     "licence_key", "deploy_key", "service_key", "server_key", "client_key", "account_key", "storage_key",
@@ -50,7 +51,7 @@ inline constexpr std::string_view default_exact[] = {
     "session", "sess", "sid", "symfony", "auth", "oauth", "oauth2", "csrf", "xsrf", "mfa", "twofactor", "2fa",
     "refresh", "assertion", "signature", "sig", "seed", "crypt", "xprv", "pem", "tlskey", "certificate", "authentication",
     "authenticate", "wwwauthenticate", "proxyauthenticate", "email", "httpproxy", "httpsproxy", "ftpproxy", "socksproxy",
-    "emails", "allproxy",
+    "emails", "allproxy", "webhook", "pan",
 };
 
 /// Words in which the names above mean nothing secret: they look alike, count the tokens of a text, or say something about a

@@ -8,11 +8,13 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/code_cursor.hpp>
 #include <loccer/redactions/value/code_line.hpp>
 #include <loccer/redactions/value/code_words.hpp>
 #include <loccer/redactions/value/command_line.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
+#include <loccer/redactions/value/secret_word.hpp>
 #include <loccer/redactions/value/shape.hpp>
 
 #include <cstddef>
@@ -23,9 +25,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 /// What the literals of a source line are given to, compared with or passed to.
 /// \tparam Judge has `static bool redacts(std::string_view name) noexcept`.
 template <class Judge>
-class CodeTarget {
+class CodeTarget : private CodeCursor {
   public:
-    CodeTarget(std::string_view bytes, const CodeLine& line) noexcept : text_(bytes), line_(line) {}
+    CodeTarget(std::string_view bytes, const CodeLine& line) noexcept : CodeCursor(bytes, line) {}
 
     /// *Returns* whether the literal with its content in [quote + 1, end) goes to a sensitive name. *Allocates* no.
     [[nodiscard]] bool is_secret(std::size_t quote, std::size_t end) const noexcept {
@@ -34,65 +36,10 @@ class CodeTarget {
     }
 
   private:
-    std::string_view text_;
-    const CodeLine& line_;
-
     static constexpr std::size_t max_steps = 96;
 
-    [[nodiscard]] bool is_code(std::size_t at) const noexcept {
-        return line_[at] == CodeByte::code || line_[at] == CodeByte::unclear;
-    }
-    [[nodiscard]] bool is_gap(std::size_t at) const noexcept {
-        return line_[at] == CodeByte::comment || (is_code(at) && blanks.has(text_[at]));
-    }
-    /// *Returns* the end of what stands before `at`, without blanks and comments.
-    [[nodiscard]] std::size_t before(std::size_t at) const noexcept {
-        while (at > line_.begin() && is_gap(at - 1)) --at;
-        return at;
-    }
-    [[nodiscard]] std::size_t behind(std::size_t at) const noexcept {
-        while (at < line_.end() && is_gap(at)) ++at;
-        return at;
-    }
-    [[nodiscard]] bool ends_with(std::size_t end, std::string_view sign) const noexcept {
-        return end >= line_.begin() + sign.size() && is_code(end - 1) && spells(text_, end - sign.size(), sign);
-    }
-    [[nodiscard]] std::size_t word_begin(std::size_t end) const noexcept {
-        while (end > line_.begin() && is_code(end - 1) && identifier_bytes.has(text_[end - 1])) --end;
-        return end;
-    }
-    [[nodiscard]] std::string_view word(std::size_t end) const noexcept {
-        const std::size_t begin = word_begin(end);
-        return text_.substr(begin, end - begin);
-    }
     [[nodiscard]] static bool redacts(std::string_view name) noexcept {
         return !name.empty() && !digits.has(name[0]) && Judge::redacts(name);
-    }
-
-    /// *Returns* the bracket that is open before `at`, or npos.
-    [[nodiscard]] std::size_t opener_before(std::size_t at, std::string_view open,
-                                            std::string_view close) const noexcept {
-        std::size_t depth = 0;
-        for (; at > line_.begin(); --at) {
-            if (!is_code(at - 1)) continue;
-            if (close.find(text_[at - 1]) != std::string_view::npos) ++depth;
-            else if (open.find(text_[at - 1]) != std::string_view::npos && depth-- == 0) return at - 1;
-        }
-        return std::string_view::npos;
-    }
-    [[nodiscard]] std::size_t opener_before(std::size_t at) const noexcept { return opener_before(at, "([{", ")]}"); }
-
-    /// *Returns* the begin of the brackets that end at `end`; the line's begin where they are open there.
-    [[nodiscard]] std::size_t brackets_begin(std::size_t end) const noexcept {
-        const std::size_t open = opener_before(end - 1);
-        return open == std::string_view::npos ? line_.begin() : open;
-    }
-
-    /// *Returns* the begin of `a::b` that ends at `end`.
-    [[nodiscard]] std::size_t qualified_begin(std::size_t end) const noexcept {
-        std::size_t begin = word_begin(end);
-        while (ends_with(begin, "::")) begin = word_begin(begin - 2);
-        return begin;
     }
 
     /// *Returns* whether [begin, end) has a sensitive name in it, or is one in quotes.
@@ -201,6 +148,8 @@ class CodeTarget {
                 comma = is_first ? at : 0;
                 const std::size_t open = opener_before(at - 1);
                 if (open == std::string_view::npos) return false;
+                const bool is_value = is_first || is_selected;
+                if (is_value && !is_message(open, quote) && is_name_in_quotes(at - 1, quote, end)) return true;
                 if (comma != 0 && text_[open] != '[' && !is_message(open, quote) && is_argument(comma - 1)) return true;
                 at = open + 1;
             } else if (sign == '=') {
@@ -240,13 +189,6 @@ class CodeTarget {
         std::size_t at = 0;  ///< from where to go on back where it says nothing
     };
 
-    /// *Returns* the place before the `<…>` that ends at `end`, or `end`.
-    [[nodiscard]] std::size_t before_arguments(std::size_t end) const noexcept {
-        if (!ends_with(end, ">")) return end;
-        const std::size_t open = opener_before(end - 1, "<", ">");
-        return open == std::string_view::npos ? end : before(open);
-    }
-
     /// *Returns* whether the literal is a message: of an error, a log, a diagnosis.
     [[nodiscard]] bool is_message(std::size_t open, std::size_t quote) const noexcept {
         const std::string_view name = word(before_arguments(before(open)));
@@ -262,6 +204,30 @@ class CodeTarget {
             if (is_code(at - 1) && ByteSet{"=!<>+?"}.has(text_[at - 1]) && !ends_with(at, "->")) return false;
         }
         return true;
+    }
+
+    /// *Returns* whether the argument that ends at `end` is a string with a sensitive name, and the first one, and the
+    /// literal is no name as well: `set(u8"password", is_test ? "x" : "y")`.
+    [[nodiscard]] bool is_name_in_quotes(std::size_t end, std::size_t quote, std::size_t value_end) const noexcept {
+        const Span name = literal_before(end);
+        if (name.empty() || !redacts(text_.substr(name.begin, name.end - name.begin))) return false;
+        const std::size_t prefix = skip_back(text_, name.begin - 1, ByteSet{"uUL8"}, line_.begin());
+        const std::size_t open = before(prefix);
+        const std::string_view value = text_.substr(quote + 1, value_end - quote - 1);
+        const bool is_name = skip(value, 0, lower_letters | ByteSet{"_"}) == value.size() && redacts(value);
+        return open > line_.begin() && is_code(open - 1) && ByteSet{"({"}.has(text_[open - 1]) && !is_name;
+    }
+
+    /// *Returns* whether the literal is where a call of this name has its password: behind the user's name, which is no
+    /// sentence, or anywhere where it looks like one.
+    [[nodiscard]] bool is_password_of(std::string_view name, std::size_t open, std::size_t quote,
+                                      std::size_t end) const noexcept {
+        if (!Judge::redacts("password")) return false;
+        const std::string_view value = text_.substr(quote + 1, end - quote - 1);
+        const std::size_t place = password_place(name);
+        const bool is_place = place != 0 && commas_between(open + 1, quote) == place;
+        if (is_place && skip(value, 0, ~blanks) == value.size()) return true;
+        return place < 2 && looks_like_password(value);
     }
 
     [[nodiscard]] Verdict judge_opener(std::size_t open, std::size_t quote, std::size_t end) const noexcept {
@@ -287,6 +253,7 @@ class CodeTarget {
         if (converts(name)) return {false, false, begin};
         if (is_message(open, quote)) return {true, false, 0};
         if (redacts(name) || is_sensitive_type(begin)) return {true, true, 0};
+        if (takes_password(name) && is_password_of(name, open, quote, end)) return {true, true, 0};
         if (text_[open] == '{') return {false, false, begin};
         if (writes_first(name) && begins_name(open + 1)) return {true, true, 0};
         const std::size_t next = behind(skip(text_, end + 1, identifier_bytes | ByteSet{")}"}, line_.end()));

@@ -7,7 +7,9 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/command_line.hpp>
+#include <loccer/redactions/value/secret_word.hpp>
 
+#include <cstddef>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
@@ -51,6 +53,20 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         if (name.find(part) != std::string_view::npos) return true;
     }
     return false;
+}
+
+/// *Returns* which argument of a function of this name, in any case, is a password, 1 being the second; 0 where it is
+/// whichever looks like one.
+[[nodiscard]] constexpr std::size_t password_place(std::string_view name) noexcept {
+    if (reads_one_of("mysql_real_connect", name)) return 3;
+    if (reads_one_of("pqsetdblogin", name)) return 6;
+    if (reads_one_of("ldap_bind ldap_bind_s ldap_simple_bind ldap_simple_bind_s", name)) return 2;
+    return reads_one_of("unlock", name) ? 0 : 1;
+}
+
+/// *Returns* whether one of the arguments of a function of this name is a password.
+[[nodiscard]] constexpr bool takes_password(std::string_view name) noexcept {
+    return reads_one_of("login log_in logon log_on signin sign_in", name) || password_place(name) != 1;
 }
 
 /// *Returns* whether a function of this name writes to its first argument.

@@ -53,20 +53,49 @@ inline constexpr Values base64_values = base64_table();
     return (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t' || byte == '\r';
 }
 
+/// *Returns* whether bytes are the begin of a text in UTF-8, of which the last character may be cut. *Source* RFC 3629.
+[[nodiscard]] constexpr bool begins_as_text(std::string_view bytes) noexcept {
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        const auto lead = static_cast<unsigned char>(bytes[at]);
+        if (lead < 0x80 && !is_textual(bytes[at])) return false;
+        if (lead < 0x80) continue;
+        if (lead < 0xC2 || lead > 0xF4) return false;
+        const std::size_t end = at + (lead < 0xE0 ? 1U : lead < 0xF0 ? 2U : 3U);
+        while (at < end && at + 1 < bytes.size()) {
+            if ((static_cast<unsigned char>(bytes[++at]) & 0xC0U) != 0x80) return false;
+        }
+    }
+    return true;
+}
+
 /// How far a piece was decoded.
 struct Decoded {
     std::size_t end;   ///< in the source: behind the last letter that was read
     std::size_t size;  ///< of what was written
 };
 
+/// *Returns* the end of the line break at `at`, which may be written as escapes, and of the blanks behind it; `at`
+/// where none stands there.
+[[nodiscard]] constexpr std::size_t skip_line_break(std::string_view text, std::size_t at) noexcept {
+    std::size_t end = at;
+    for (int part = 0; part < 2; ++part) {  // `\r` and `\n`
+        const std::size_t letter = skip(text, end, ByteSet{"\\"}, end + 4);
+        if (letter >= text.size()) break;
+        if (line_ends.has(text[letter]) || (letter != end && ByteSet{"nr"}.has(text[letter]))) end = letter + 1;
+    }
+    return end == at ? at : skip(text, end, blanks, end + 32);
+}
+
 /// *Effects* decodes base64 or base64url from `at` to `out`, as much as fits, until a byte is no letter or the
-/// result no text (bytes from 0x80 on pass). *Allocates* no. *Signal-safe* yes. *Source* RFC 4648 §4, §5.
-[[nodiscard]] constexpr Decoded decode_base64(std::string_view text, std::size_t at, char* out,
-                                              std::size_t capacity) noexcept {
+/// result no text (bytes from 0x80 on pass). \param over_lines whether a line break between letters is stepped over.
+/// *Allocates* no. *Signal-safe* yes. *Source* RFC 4648 §4, §5; RFC 2045 §6.8.
+[[nodiscard]] constexpr Decoded decode_base64(std::string_view text, std::size_t at, char* out, std::size_t capacity,
+                                              bool over_lines = false) noexcept {
     std::size_t size = 0;
     std::uint32_t group = 0;
     for (int bits = 0; at < text.size() && size < capacity; ++at) {
-        const std::uint8_t value = base64_value(text[at]);
+        if (over_lines && base64_value(text[at]) == decoding::no_letter) at = skip_line_break(text, at);
+        const std::uint8_t value = at < text.size() ? base64_value(text[at]) : decoding::no_letter;
         if (value == decoding::no_letter) break;
         group = group << 6 | value;
         bits += 6;

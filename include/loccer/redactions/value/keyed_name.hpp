@@ -150,6 +150,14 @@ inline constexpr std::size_t most_unseen = 48;
     return false;
 }
 
+/// *Returns* whether what is said of a name, `.pgpass: permission denied` or `webhook: call failed`, is no value of it:
+/// that of a file, or of an address which is none. \param value where what is said begins.
+[[nodiscard]] constexpr bool is_only_mentioned(std::string_view text, const NameInText& name,
+                                               std::size_t value) noexcept {
+    if (name.text == "pgpass") return name.begin != 0 && text[name.begin - 1] == '.';
+    return reads(name.text, 0, "webhook") && name.text.size() == 7 && !reads(text, value, "http");
+}
+
 /// *Returns* whether at `at` a name stands and behind it `=`, `:` or `%3D`: the beginning of the next pair.
 [[nodiscard]] constexpr bool begins_pair(std::string_view text, std::size_t at) noexcept {
     if (at < text.size() && quotes.has(text[at])) ++at;

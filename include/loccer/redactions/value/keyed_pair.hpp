@@ -11,6 +11,7 @@
 #include <loccer/redactions/value/command_line.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
+#include <loccer/redactions/value/mixed_script.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
 
@@ -47,6 +48,12 @@ template <class Judge>
 
 }  // namespace pairs
 
+/// *Returns* whether a name that has a letter is a sensitive one.
+template <class Judge>
+[[nodiscard]] constexpr bool is_secret_name(std::string_view name) noexcept {
+    return skip(name, 0, ~(ascii_letters | non_ascii_bytes)) != name.size() && Judge::redacts(name);
+}
+
 /// *Returns* whether `key` is `value` and before it a sensitive name is given, in the same object, element or item.
 template <class Judge>
 [[nodiscard]] bool is_value_of_name(std::string_view text, const NameInText& key) noexcept {
@@ -73,6 +80,33 @@ template <class Judge>
     if (size == 0) return false;
     const std::size_t begin = skip_back(text, before - size, ascii_name_bytes, limit);
     return begin != before - size && Judge::redacts(text.substr(begin, before - size - begin));
+}
+
+/// `<name>value</name>` with the `>` at `anchor`, and with elements inside up to `</name`.
+template <class Judge>
+[[nodiscard]] Span find_element(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+    const std::string_view bytes = text.bytes;
+    const std::size_t limit = anchor > 128 ? anchor - 128 : 0;
+    const std::size_t open = skip_back(bytes, anchor, ~ByteSet{"<>\n"}, limit);
+    if (open == 0 || bytes[open - 1] != '<') return nothing_in(text);
+    const std::size_t colon = skip(bytes, open, alphanumerics, open + 32);
+    const std::size_t local = colon < bytes.size() && bytes[colon] == ':' ? colon + 1 : open;
+    const std::size_t end = skip(bytes, local, name_bytes, anchor);
+    if (end != anchor && !spaces.has(bytes[end])) return nothing_in(text);
+    const std::string_view key = bytes.substr(local, end - local);
+    const bool is_ascii = skip(key, 0, ascii_name_bytes) == key.size();
+    if (!is_ascii && !mixes_scripts(key)) return nothing_in(text);
+    if (!is_secret_name<Judge>(key) && !is_element_of_name<Judge>(bytes, open, anchor)) return nothing_in(text);
+    std::size_t close = skip(bytes, anchor + 1 > from ? anchor + 1 : from, ~ByteSet{"<"});
+    if (close == anchor + 1 && !spells(bytes, close, "</")) {
+        while (close < bytes.size() &&
+               !(spells(bytes, close, "</") && spells(bytes, close + 2, bytes.substr(open, end - open)))) {
+            ++close;
+        }
+    } else if (close < bytes.size() && !spells(bytes, close, "</")) {
+        return nothing_in(text);
+    }
+    return value_span(text, anchor + 1, close);
 }
 
 /// *Returns* the content of the part of a form that the `name=` at `anchor` names, if it is a sensitive name.

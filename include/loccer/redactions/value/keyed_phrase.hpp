@@ -19,6 +19,31 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
+/// *Returns* whether the secrets of a name are several words, as that of a wallet is.
+[[nodiscard]] constexpr bool names_phrase(std::string_view key) noexcept {
+    for (const std::string_view ending : {"phrase", "phrases", "mnemonic", "mnemonics"}) {
+        if (key.size() >= ending.size() && reads(key, key.size() - ending.size(), ending)) return true;
+    }
+    return false;
+}
+
+/// *Returns* whether the value of this name is one word all the same: an argument of a command, a part of a query.
+[[nodiscard]] constexpr bool is_one_word(std::string_view text, const NameInText& key) noexcept {
+    return key.quote != '\0' || (key.begin != 0 && ByteSet{"-?&"}.has(text[key.begin - 1]));
+}
+
+/// *Returns* the end of several words, as end_of_words() does, but behind the commas of a list of words.
+[[nodiscard]] constexpr std::size_t end_of_phrase(std::string_view text, std::size_t at, char enclosing) noexcept {
+    while (true) {
+        at = end_of_words(text, at, enclosing);
+        if (at >= text.size() || text[at] != ',') return at;
+        const std::size_t word = skip(text, at + 1, blanks, at + 3);
+        const std::size_t end = skip(text, word, lower_letters, word + 16);
+        if (end == word || (end < text.size() && text[end] != ',' && !ends_line(text, end))) return at;
+        at = word;
+    }
+}
+
 /// *Returns* whether a parser speaks: `expected token`, `unexpected token`.
 [[nodiscard]] constexpr bool is_unexpected(std::string_view text, const NameInText& key) noexcept {
     const NameInText phrase = with_word_before(text, key);

@@ -8,12 +8,14 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
+#include <loccer/redactions/value/foreign_name.hpp>
 #include <loccer/redactions/value/keyed_code.hpp>
 #include <loccer/redactions/value/keyed_command.hpp>
 #include <loccer/redactions/value/keyed_dialogue.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
 #include <loccer/redactions/value/keyed_pair.hpp>
 #include <loccer/redactions/value/keyed_phrase.hpp>
+#include <loccer/redactions/value/keyed_sentence.hpp>
 #include <loccer/redactions/value/keyed_value.hpp>
 #include <loccer/redactions/value/kind.hpp>
 #include <loccer/redactions/value/mixed_script.hpp>
@@ -29,12 +31,14 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// - `name=value`, `name:value`: to the blank, or the separator before the next pair, or the closing quote or
 ///   bracket around both; in `a=b; c=d;` to the `;`.
 /// - `name: value`: to the line's end, a separator or the next pair, since passwords may consist of words. Kept is
-///   what begins with a word of diagnoses: `token: expected ';'`.
+///   what begins with a word of diagnoses: `token: expected ';'`. Also behind `passphrase=` and `mnemonic=`.
 /// - `"name": value`, at any depth of escaping: the string, number, object or array.
 /// - Behind a name with letters that look like those of ASCII; before a `:`, where also words of prose stand, only if
 /// it
 ///   mixes them with those, see redactions::mixes_scripts().
+/// - Behind a name of another language before a colon, also a wide one: see redactions::foreign_name_before().
 /// - `--name value`, and `-p value` where the manual of the program says so: see redactions::secret_options.
+/// - `name is value`, `password value`, where the value looks like a password, see redactions::looks_like_password().
 /// - `Cookie: …`, `Authorization: …`: the line. `<name>value</name>`, `IDENTIFIED BY 'value'`,
 ///   `name 'value'`, `name%3Dvalue`.
 /// In code only literals are values; see redactions::find_in_code().
@@ -58,6 +62,10 @@ struct KeyedText {
         {redactions::ByteSet{"A"}, redactions::spaces | redactions::quotes, redactions::ByteSet{"U"}},
         {redactions::ByteSet{"gG"}, redactions::ByteSet{"iI"}, redactions::ByteSet{" uU"}},
         {redactions::ByteSet{"gG"}, redactions::ByteSet{"oO"}, redactions::ByteSet{"iI"}},
+        {redactions::ByteSet{"iI"}, redactions::blanks, redactions::ByteSet{"sS"}},
+        {redactions::ByteSet{"wW"}, redactions::blanks, redactions::ByteSet{"aA"}},
+        {redactions::ByteSet{"wW"}, redactions::ByteSet{"sSpP"}, redactions::ByteSet{"oOdD"}},
+        {redactions::ByteSet{"\x9A\x9D"}, redactions::ByteSet{"\xBC"}},  // wide signs
         {redactions::ByteSet{"({"}, redactions::alphanumerics | redactions::ByteSet{"_"}, redactions::digits, false,
          true},
     };
@@ -67,13 +75,20 @@ struct KeyedText {
                                                   std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
         const char sign = bytes[anchor];
-        if (text.kind == redactions::TextKind::code) return find_in_code(text, anchor, from);
+        if (text.kind == redactions::TextKind::code) {
+            // What a source line is made of is looked at only where a sentence in it has a secret.
+            const bool may_be_sentence = ByteSet{"iIwW"}.has(sign);
+            if (may_be_sentence && redactions::find_in_sentence<Judge>(text, anchor, from).empty()) {
+                return redactions::nothing_in(text);
+            }
+            return find_in_code(text, anchor, from);
+        }
         switch (sign) {
             case '=':
             case ':': return find_named(text, anchor, from);
             case '>':
                 return anchor != 0 && bytes[anchor - 1] == '-' ? find_pair(text, anchor, from)
-                                                               : find_element(text, anchor, from);
+                                                               : redactions::find_element<Judge>(text, anchor, from);
             case '|':
             case 'A':
             case 'P':
@@ -83,6 +98,16 @@ struct KeyedText {
             case '%': return find_percent(text, anchor, from);
             case 'b':
             case 'B': return redactions::find_identified_by(text, anchor, from);
+            case 'i':
+            case 'I':
+            case 'w':
+            case 'W': return redactions::find_in_sentence<Judge>(text, anchor, from);
+            case '\x9A':
+            case '\x9D': {
+                const bool is_wide = anchor >= 2 && bytes[anchor - 2] == '\xEF';
+                return is_wide ? redactions::find_foreign_pair<Judge>(text, anchor - 2, anchor + 1, from)
+                               : redactions::nothing_in(text);
+            }
             case '(':
             case '{': return redactions::nothing_in(text);
             default: return redactions::find_phrase<Judge>(text, anchor, from);
@@ -97,25 +122,23 @@ struct KeyedText {
 
     static constexpr ByteSet json_ends = redactions::spaces | ByteSet{",}]"};
 
-    static constexpr bool is_sensitive(std::string_view key) noexcept {
-        for (const char byte : key) {
-            if (redactions::ascii_letters.has(byte) || static_cast<unsigned char>(byte) >= 0x80)
-                return Judge::redacts(key);
-        }
-        return false;
-    }
+    static constexpr bool is_sensitive(std::string_view key) noexcept { return redactions::is_secret_name<Judge>(key); }
 
     static std::size_t later(std::size_t at, std::size_t from) noexcept { return at > from ? at : from; }
 
     /// A pair, a part of a form, or a line of logins.
     static Span find_named(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const Span pair =
-            has_ordinary_name(text.bytes, anchor) ? redactions::nothing_in(text) : find_pair(text, anchor, from);
-        if (!pair.empty() || anchor + 1 >= text.bytes.size()) return pair;
+        const Span foreign = redactions::find_foreign_pair<Judge>(text, anchor, anchor + 1, from);
+        if (!foreign.empty()) return foreign;
+        if (!has_ordinary_name(text.bytes, anchor)) {
+            const Span pair = find_pair(text, anchor, from);
+            if (!pair.empty()) return pair;
+        }
+        if (anchor + 1 >= text.bytes.size()) return redactions::nothing_in(text);
         if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor);
         const bool may_be_port = (redactions::digits | ByteSet{"*"}).has(text.bytes[anchor + 1]) && anchor != 0 &&
                                  !redactions::quotes.has(text.bytes[anchor - 1]);
-        return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor) : pair;
+        return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor) : redactions::nothing_in(text);
     }
 
     /// *Returns* whether before the sign at `anchor` an ordinary name stands, of which find_pair() would make nothing:
@@ -125,10 +148,11 @@ struct KeyedText {
         if (key.text.empty() || key.text == "PWD" || redactions::reads(key.text, 0, "value")) return false;
         if (bytes[anchor] == '=' && (key.quote != '\0' || is_set_password(bytes, key))) return false;
         if (Judge::redacts(key.text)) return false;
+        const NameInText words = redactions::with_word_before(bytes, key);
+        if (words.text.empty()) return true;
         const bool is_spaced = anchor + 1 < bytes.size() && !redactions::name_bytes.has(bytes[anchor + 1]) &&
                                !redactions::quotes.has(bytes[anchor + 1]);
-        const NameInText words = is_spaced ? redactions::with_word_before(bytes, key) : NameInText{};
-        return words.text.empty() || !is_sensitive(words.text);
+        return !(is_spaced || redactions::names_phrase(key.text)) || !is_sensitive(words.text);
     }
 
     static bool is_set_password(std::string_view bytes, const NameInText& key) noexcept {
@@ -162,14 +186,16 @@ struct KeyedText {
         const bool is_too_long = key.is_cut && !is_padding;
         if (!is_too_long && !is_sensitive(key.text) && !is_password_in_list(bytes, key, begin) &&
             !redactions::is_value_of_name<Judge>(bytes, key) && (is_colon || !is_set_password(bytes, key))) {
-            if (begin == sign_end) return redactions::nothing_in(text);
+            if (begin == sign_end && !redactions::names_phrase(key.text)) return redactions::nothing_in(text);
             key = redactions::with_word_before(bytes, key);
             if (key.text.empty() || !is_sensitive(key.text)) return redactions::nothing_in(text);
         }
         if (sign != anchor && redactions::begins_diagnosis(bytes, begin)) return redactions::nothing_in(text);
         if (is_colon && key.quote == '\0') {
-            if (redactions::is_file_name(key.text) || redactions::is_unexpected(bytes, key))
+            if (redactions::is_file_name(key.text) || redactions::is_unexpected(bytes, key) ||
+                redactions::is_only_mentioned(bytes, key, begin)) {
                 return redactions::nothing_in(text);
+            }
             if (key.begin >= 3 && redactions::spells(bytes, key.begin - 3, "://")) return find_userinfo(text, begin);
         }
         return find_value(text, key, begin, is_colon && begin != sign_end, is_colon, from);
@@ -219,7 +245,8 @@ struct KeyedText {
             const std::size_t end = redactions::skip(bytes, begin, redactions::alphanumerics | ByteSet{"+-._"});
             if (end == bytes.size() || json_ends.has(bytes[end])) return redactions::value_span(text, begin, end);
         }
-        if (is_spaced && key.quote == '\0') {
+        const bool is_phrase = redactions::names_phrase(key.text) && !redactions::is_one_word(bytes, key);
+        if (is_spaced && key.quote == '\0' && !is_phrase) {
             return redactions::value_span(text, begin,
                                           redactions::end_behind(bytes, begin, from, redactions::end_of_words, around));
         }
@@ -227,36 +254,9 @@ struct KeyedText {
             const std::size_t end = redactions::end_in_list(bytes, key.begin, later(begin, from));
             if (end != std::string_view::npos) return redactions::value_span(text, begin, end);
         }
-        const std::size_t end = redactions::end_behind(bytes, begin, from, redactions::end_of_token, around);
+        const auto end_of = is_phrase ? redactions::end_of_phrase : redactions::end_of_token;
+        const std::size_t end = redactions::end_behind(bytes, begin, from, end_of, around);
         return redactions::value_span(text, begin, redactions::end_of_signs(bytes, begin, end));
-    }
-
-    /// `<name>value</name>`, and with elements inside up to `</name`.
-    static Span find_element(const Text& text, std::size_t anchor, std::size_t from) noexcept {
-        const std::string_view bytes = text.bytes;
-        const std::size_t limit = anchor > 128 ? anchor - 128 : 0;
-        const std::size_t open = redactions::skip_back(bytes, anchor, ~ByteSet{"<>\n"}, limit);
-        if (open == 0 || bytes[open - 1] != '<') return redactions::nothing_in(text);
-        const std::size_t colon = redactions::skip(bytes, open, redactions::alphanumerics, open + 32);
-        const std::size_t local = colon < bytes.size() && bytes[colon] == ':' ? colon + 1 : open;
-        const std::size_t end = redactions::skip(bytes, local, redactions::name_bytes, anchor);
-        if (end != anchor && !redactions::spaces.has(bytes[end])) return redactions::nothing_in(text);
-        const std::string_view key = bytes.substr(local, end - local);
-        const bool is_ascii = redactions::skip(key, 0, redactions::ascii_name_bytes) == key.size();
-        if (!is_ascii && !redactions::mixes_scripts(key)) return redactions::nothing_in(text);
-        if (!is_sensitive(key) && !redactions::is_element_of_name<Judge>(bytes, open, anchor)) {
-            return redactions::nothing_in(text);
-        }
-        std::size_t close = redactions::skip(bytes, later(anchor + 1, from), ~ByteSet{"<"});
-        if (close == anchor + 1 && !redactions::spells(bytes, close, "</")) {
-            while (close < bytes.size() && !(redactions::spells(bytes, close, "</") &&
-                                             redactions::spells(bytes, close + 2, bytes.substr(open, end - open)))) {
-                ++close;
-            }
-        } else if (close < bytes.size() && !redactions::spells(bytes, close, "</")) {
-            return redactions::nothing_in(text);
-        }
-        return redactions::value_span(text, anchor + 1, close);
     }
 
     /// `name%3Dvalue`, to the next `&`, `%26` or blank.

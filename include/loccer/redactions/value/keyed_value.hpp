@@ -9,6 +9,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/keyed_name.hpp>
+#include <loccer/redactions/value/secret_word.hpp>
 #include <loccer/redactions/value/shape.hpp>
 #include <loccer/redactions/value/span.hpp>
 
@@ -147,8 +148,34 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     return end < text.size() && text[end] == ';' && begins_pair(text, end + 1) ? end : std::string_view::npos;
 }
 
+/// *Returns* whether behind the word that ends at `at` its sentence goes on or ends: with a blank, with signs before
+/// one, or with the quote around it. `can't` is a word.
+[[nodiscard]] constexpr bool ends_word_of_sentence(std::string_view text, std::size_t at) noexcept {
+    if (reads(text, at, "'t ")) return true;
+    if (at < text.size() && (text[at] == '"' || text[at] == '\\')) return ends_token(text, at, '\0');
+    if (at < text.size() && ByteSet{",;"}.has(text[at]) && begins_pair(text, at + 1)) return true;
+    at = skip(text, at, ByteSet{",.;:!?)'"}, at + 4);
+    if (spells(text, at, "\xE2\x80\xA6")) at += 3;
+    return at >= text.size() || spaces.has(text[at]);
+}
+
+/// *Returns* whether among the words behind `at` one looks like a password and is not the name of a user or a host.
+[[nodiscard]] constexpr bool has_password_behind(std::string_view text, std::size_t at) noexcept {
+    const std::string_view line = text.substr(0, at + 256);
+    const std::size_t end = end_of_words(line, at, '\0');
+    bool is_named = false;
+    while (at < end) {
+        const std::size_t begin = skip(line, at, spaces, end);
+        at = skip(line, begin, ~spaces, end);
+        const std::string_view word = without_signs_behind(line.substr(begin, at - begin));
+        if (!is_named && looks_like_password(word)) return true;
+        is_named = reads_one_of("user for at line by host from on in node pod version code", word);
+    }
+    return false;
+}
+
 /// *Returns* whether the word at `at` goes on with the sentence of a diagnosis, as in `token: expected ';'`, and
-/// is no value.
+/// is no value. A password that begins with such a word, `invalid-Horse-42`, or stands behind one, is a value.
 [[nodiscard]] constexpr bool begins_diagnosis(std::string_view text, std::size_t at) noexcept {
     constexpr std::string_view words[] = {
         "expected",   "unexpected", "invalid",     "missing",  "required",
@@ -166,9 +193,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
         "but",        "please",     "exceeded",    "exceeds",
     };
     const std::size_t end = skip(text, at, ascii_letters, at + 16);
-    if (end == at || (end < text.size() && !(spaces | ByteSet{",.;:!)'"}).has(text[end]))) return false;
+    if (end == at || !ends_word_of_sentence(text, end)) return false;
     for (const std::string_view word : words) {
-        if (word.size() == end - at && reads(text, at, word)) return true;
+        if (word.size() == end - at && reads(text, at, word)) return !has_password_behind(text, end);
     }
     return false;
 }

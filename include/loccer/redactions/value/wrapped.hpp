@@ -43,7 +43,10 @@ class Unwrapper {
             case '%': return find_coded<Percent>(inner, text, anchor, from);
             case '\\':
             case '&': return find_coded<Escapes>(inner, text, anchor, from);
-            default: return find_run(inner, text, anchor);
+            default:
+                // A line of a block that was found is not looked at once more.
+                if (anchor < from && end_of_run(text.bytes, anchor) <= from) return nothing_in(text);
+                return find_run(inner, text, anchor);
         }
     }
 
@@ -54,11 +57,12 @@ class Unwrapper {
     static constexpr std::size_t overlap = 128;
     static constexpr std::size_t shortest_run = 16;
     static constexpr std::size_t shortest_text = 8;
+    static constexpr std::size_t shortest_line = 40;  ///< of base64 that goes on in the next one
     static constexpr std::size_t window = 256;
     static constexpr std::size_t behind = 640;  ///< more than the escapes of a name take up
-    /// The first letters of base64 whose six bits may begin a byte of text, and of hexadecimal digits.
-    static constexpr ByteTable may_begin_text{ByteSet::range('I', 'Z') | ByteSet::range('a', 'f') |
-                                              ByteSet::range('0', '7') | ByteSet{"CD"}};
+    /// The letters of base64 whose six bits may begin text, and the hexadecimal digits that may.
+    static constexpr ByteTable may_begin_text{ByteSet::range('C', 'F') | ByteSet::range('I', 'Z') |
+                                              ByteSet::range('a', 'f') | ByteSet::range('w', 'z') | digits};
 
     /// What is written as other bytes one by one, within a run of `bytes`.
     struct Percent {
@@ -77,11 +81,12 @@ class Unwrapper {
 
     static Span find_run(Next inner, const Text& text, std::size_t begin) noexcept {
         const std::string_view bytes = text.bytes;
+        if (ends_written_break(bytes, begin)) ++begin;
         // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
         for (std::size_t at = begin; at + shortest_run <= bytes.size();) {
             if (may_begin_text.has(bytes[at]) && begins_text(bytes, at)) {
                 const Judged judged = judge(inner, text, at);
-                if (judged.is_secret) return {at, end_of_run(bytes, at)};
+                if (judged.is_secret) return {at, end_of_block(bytes, at)};
                 if (judged.end > at + 1) at = judged.end - 1;
             }
             if (at == begin && spells(bytes, begin, "0x")) {
@@ -101,44 +106,88 @@ class Unwrapper {
     };
 
     /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits.
-    static bool begins_text(std::string_view text, std::size_t at) noexcept {
+    [[gnu::always_inline]] static bool begins_text(std::string_view text, std::size_t at) noexcept {
         if (text.size() - at < shortest_run) return false;
         const std::string_view head = text.substr(at, shortest_run);
-        char out[shortest_text + 4];
-        if (begins_base64(head) && is_ascii(out, decode_base64(head, 0, out, sizeof out).size, sizeof out)) {
-            return true;
-        }
-        return head[0] >= '0' && head[0] <= '7' &&
-               is_ascii(out, decode_hex(head, 0, out, shortest_text).size, shortest_text);
+        return (begins_base64(head) && is_base64_of_text(head)) || (begins_hex(head) && is_hex_of_text(head));
     }
 
-    /// *Returns* whether the first four letters may be those of text: most runs are told by them. The first has six
-    /// bits of a byte below 0x80.
-    static bool begins_base64(std::string_view head) noexcept {
+    LOCCER_COLD static bool is_base64_of_text(std::string_view head) noexcept {
+        char out[shortest_text + 4];
+        return is_text(out, decode_base64(head, 0, out, 6).size, 6) &&
+               is_text(out, decode_base64(head, 0, out, sizeof out).size, sizeof out);
+    }
+    LOCCER_COLD static bool is_hex_of_text(std::string_view head) noexcept {
+        char out[shortest_text];
+        return is_text(out, decode_hex(head, 0, out, sizeof out).size, sizeof out);
+    }
+
+    /// *Returns* whether the first digits may be those of text: a byte below 0x80, or two of a character.
+    static bool begins_hex(std::string_view head) noexcept {
+        if (head[0] >= '0' && head[0] <= '7') return hex_digits.has(head[1]);
+        return ByteSet{"cdefCDEF"}.has(head[0]) && hex_digits.has(head[1]) && ByteSet{"89abAB"}.has(head[2]);
+    }
+
+    /// *Returns* whether the first four letters may be those of text in UTF-8: most runs are told by them. The first
+    /// has six bits of a byte below 0x80, or of the first one of a character.
+    [[gnu::always_inline]] static bool begins_base64(std::string_view head) noexcept {
         const std::uint32_t first = base64_value(head[0]);
-        if ((first < 0x20 >> 2 || first >= 0x80 >> 2) && first != '\n' >> 2 && first != '\r' >> 2) return false;
+        const bool is_ascii = (first >= 0x20 >> 2 && first < 0x80 >> 2) || first == '\n' >> 2 || first == '\r' >> 2;
+        if (!is_ascii && (first < 0xC0 >> 2 || first > 0xF4 >> 2)) return false;
         std::uint32_t group = 0;
         for (std::size_t i = 0; i < 4; ++i) group = group << 6 | base64_value(head[i]);
-        return is_textual(static_cast<char>(group >> 16 & 0xFF)) && is_textual(static_cast<char>(group >> 8 & 0xFF)) &&
-               is_textual(static_cast<char>(group & 0xFF));
+        const auto last = static_cast<unsigned char>(group & 0xFF);
+        const bool is_last_begin = last < 0x80 ? is_textual(static_cast<char>(last)) : last >= 0xC2 && last <= 0xF4;
+        const bool continues = (last & 0xC0U) == 0x80;
+        if (!is_ascii) return (group & 0xC000) == 0x8000 && (first < 0xE0 >> 2 ? is_last_begin : continues);
+        if (!is_textual(static_cast<char>(group >> 16))) return false;
+        if ((group & 0x8000) != 0) return (group & 0xC000) == 0xC000 && continues;
+        return is_last_begin && is_textual(static_cast<char>(group >> 8 & 0xFF));
     }
 
-    static bool is_ascii(const char* decoded, std::size_t size, std::size_t wanted) noexcept {
-        if (size < wanted) return false;
-        for (std::size_t i = 0; i < size; ++i) {
-            if (!is_textual(decoded[i])) return false;
-        }
-        return true;
+    static bool is_text(const char* decoded, std::size_t size, std::size_t wanted) noexcept {
+        return size >= wanted && begins_as_text({decoded, size});
     }
 
     /// Looks through all that decodes to text from `at` on, in pieces that overlap.
     LOCCER_COLD static Judged judge(Next inner, const Text& text, std::size_t at) noexcept {
         char piece[piece_size];
-        if (is_ascii(piece, decode_hex(text.bytes, at, piece, shortest_text).size, shortest_text)) {
+        if (is_text(piece, decode_hex(text.bytes, at, piece, shortest_text).size, shortest_text)) {
             const Judged judged = judge_pieces(inner, 2, 1, decode_hex, text, at, piece);
             if (judged.is_secret) return judged;
         }
-        return judge_pieces(inner, 4, 3, decode_base64, text, at, piece);
+        const Judged judged = judge_pieces(inner, 4, 3, decode_line, text, at, piece);
+        if (judged.is_secret || !goes_on_in_next_line(text.bytes, at, judged.end)) return judged;
+        return {judged.end, is_secret_over_lines(inner, text, at, judged.end, piece)};
+    }
+
+    static Decoded decode_line(std::string_view text, std::size_t at, char* out, std::size_t capacity) noexcept {
+        return decode_base64(text, at, out, capacity);
+    }
+
+    /// *Returns* whether the `n` at `at` is that of a line break which is written as an escape. No text
+    /// in base64 begins with these letters.
+    static bool ends_written_break(std::string_view text, std::size_t at) noexcept {
+        return at != 0 && text[at - 1] == '\\' && (text[at] == 'n' || text[at] == 'r');
+    }
+
+    /// *Returns* whether [at, end) is a line of base64 that is broken there, as encoders do behind 60, 64, 72 or 76
+    /// letters.
+    static bool goes_on_in_next_line(std::string_view text, std::size_t at, std::size_t end) noexcept {
+        if (end < at + shortest_line || (end - at) % 4 != 0) return false;
+        const std::size_t next = skip_line_break(text, end);
+        return next != end && next < text.size() && base64_value(text[next]) != decoding::no_letter;
+    }
+
+    /// Looks through the end of the line [at, end) together with the begin of the next ones. What begins in a line is
+    /// found from there, so that each line is looked at a few times at most.
+    static bool is_secret_over_lines(Next inner, const Text& text, std::size_t at, std::size_t end,
+                                     char (&piece)[piece_size]) noexcept {
+        constexpr std::size_t letters = overlap / 3 * 4;
+        const std::size_t begin = end - at > letters ? end - letters : at;
+        const std::size_t wanted = (end - begin) / 4 * 3 + overlap;
+        const Decoded decoded = decode_base64(text.bytes, begin, piece, wanted, true);
+        return inner != nullptr && !inner({{piece, decoded.size}, decoded.size == wanted, TextKind::prose}, 0).empty();
     }
 
     /// \param letters how many of them are `bytes` bytes.
@@ -160,6 +209,16 @@ class Unwrapper {
 
     static std::size_t end_of_run(std::string_view text, std::size_t at) noexcept {
         const std::size_t end = skip(text, at, base64_letters);
+        return skip(text, end, ByteSet{"="}, end + 2);
+    }
+
+    /// *Returns* the end of the run and of the lines with which it goes on.
+    static std::size_t end_of_block(std::string_view text, std::size_t at) noexcept {
+        std::size_t end = skip(text, at, base64_letters);
+        while (goes_on_in_next_line(text, at, end)) {
+            at = skip_line_break(text, end);
+            end = skip(text, at, base64_letters);
+        }
         return skip(text, end, ByteSet{"="}, end + 2);
     }
 
@@ -203,8 +262,8 @@ class Unwrapper {
 }  // namespace redactions
 
 /// A run of base64, base64url (16 letters or more) or hexadecimal digits in which one of `Kinds` finds something, as a
-/// whole; of percent-encoded text and of a line with escapes (`\u0041`, `&quot;`), what is found itself. A run that
-/// does not begin with text costs a few comparisons.
+/// whole, and from there the lines with which it goes on; of percent-encoded text and of a line with escapes (`\u0041`,
+/// `&quot;`), what is found itself. A run that does not begin with text costs a few comparisons.
 /// \tparam Depth how often a text that is decoded is decoded again; what could be decoded once more then is removed
 /// unseen. Each level takes 0.6 KB of stack.
 template <int Depth, class... Kinds>
