@@ -27,17 +27,21 @@ class CodeTarget {
   public:
     CodeTarget(std::string_view bytes, const CodeLine& line) noexcept : text_(bytes), line_(line) {}
 
-    /// *Returns* whether the literal with its content in [quote + 1, end) goes to a sensitive name. *Allocates* no.
+    /// *Returns* whether the literal with its content in [quote + 1, end) may go to a sensitive name. *Allocates* no.
     [[nodiscard]] bool is_secret(std::size_t quote, std::size_t end) const noexcept {
         const std::size_t begin = skip_back(text_, quote, ByteSet{"uULR8bfr@$"}, quote > 3 ? quote - 3 : 0);
-        return is_named_beside(begin) || is_compared(end) || leads_to_name(begin, quote, end);
+        return is_named_beside(begin) || is_compared(end) || leads_to_name(begin, quote, end) || work_ > max_work;
     }
 
   private:
     std::string_view text_;
     const CodeLine& line_;
+    mutable std::size_t work_ = 0;
 
+    /// How many bytes are looked at: a line, and once more what is nested in it. A line that takes more is too tangled.
+    static constexpr std::size_t max_work = 2 * CodeLine::max_size;
     static constexpr std::size_t max_steps = 96;
+    [[nodiscard]] bool spend() const noexcept { return ++work_ <= max_work; }
 
     [[nodiscard]] bool is_code(std::size_t at) const noexcept {
         return line_[at] == CodeByte::code || line_[at] == CodeByte::unclear;
@@ -47,18 +51,18 @@ class CodeTarget {
     }
     /// *Returns* the end of what stands before `at`, without blanks and comments.
     [[nodiscard]] std::size_t before(std::size_t at) const noexcept {
-        while (at > line_.begin() && is_gap(at - 1)) --at;
+        while (at > line_.begin() && is_gap(at - 1) && spend()) --at;
         return at;
     }
     [[nodiscard]] std::size_t behind(std::size_t at) const noexcept {
-        while (at < line_.end() && is_gap(at)) ++at;
+        while (at < line_.end() && is_gap(at) && spend()) ++at;
         return at;
     }
     [[nodiscard]] bool ends_with(std::size_t end, std::string_view sign) const noexcept {
         return end >= line_.begin() + sign.size() && is_code(end - 1) && spells(text_, end - sign.size(), sign);
     }
     [[nodiscard]] std::size_t word_begin(std::size_t end) const noexcept {
-        while (end > line_.begin() && is_code(end - 1) && identifier_bytes.has(text_[end - 1])) --end;
+        while (end > line_.begin() && is_code(end - 1) && identifier_bytes.has(text_[end - 1]) && spend()) --end;
         return end;
     }
     [[nodiscard]] std::string_view word(std::size_t end) const noexcept {
@@ -73,8 +77,8 @@ class CodeTarget {
     [[nodiscard]] std::size_t opener_before(std::size_t at, std::string_view open,
                                             std::string_view close) const noexcept {
         std::size_t depth = 0;
-        for (; at > line_.begin(); --at) {
-            if (!is_code(at - 1)) continue;
+        for (; at > line_.begin() && spend(); --at) {
+            if (!ByteSet{"()[]{}<>"}.has(text_[at - 1]) || !is_code(at - 1)) continue;
             if (close.find(text_[at - 1]) != std::string_view::npos) ++depth;
             else if (open.find(text_[at - 1]) != std::string_view::npos && depth-- == 0) return at - 1;
         }
@@ -97,7 +101,7 @@ class CodeTarget {
 
     /// *Returns* whether [begin, end) has a sensitive name in it, or is one in quotes.
     [[nodiscard]] bool has_name(std::size_t begin, std::size_t end) const noexcept {
-        while (end > begin) {
+        while (end > begin && spend()) {
             const std::size_t at = skip_back(text_, end, identifier_bytes, begin);
             if (at != end && redacts(text_.substr(at, end - at))) return true;
             end = at == end ? end - 1 : at;
@@ -112,8 +116,7 @@ class CodeTarget {
             bool is_called = false;
             while (end > line_.begin() && is_code(end - 1) && ByteSet{")]"}.has(text_[end - 1])) {
                 const std::size_t open = brackets_begin(end);
-                const bool is_key = text_[end - 1] == ']' || word(open) == "at";
-                if (is_key && has_name(open, end)) return true;
+                if ((text_[end - 1] == ']' || word(open) == "at") && has_name(open, end)) return true;
                 is_called = is_called || text_[end - 1] == ')';
                 end = before(open);
             }
@@ -157,21 +160,19 @@ class CodeTarget {
         while (ends_with(end, ")")) end = before(end - 1);
         if (end < line_.begin() + 2) return false;
         const CodeByte what = line_[end - 1];
-        if (what != CodeByte::close && !(what == CodeByte::comment && ends_comment(end))) return false;
+        if (what != CodeByte::close && !(what == CodeByte::comment && spells(text_, end - 2, "*/"))) return false;
         end = skip_back(text_, what == CodeByte::close ? end - 1 : end - 2, blanks, line_.begin());
         const bool has_sign = end > line_.begin() && ByteSet{"=:"}.has(text_[end - 1]);
         if (!has_sign && what == CodeByte::close) return false;
         const NameInText name = name_before(text_, has_sign ? end - 1 : end, ascii_name_bytes);
         return name.begin >= line_.begin() && redacts(name.text);
     }
-    [[nodiscard]] bool ends_comment(std::size_t end) const noexcept { return spells(text_, end - 2, "*/"); }
 
     /// `"x" == password`.
     [[nodiscard]] bool is_compared(std::size_t end) const noexcept {
         std::size_t at = behind(skip(text_, end + 1, identifier_bytes | ByteSet{")}"}, line_.end()));
         if (!spells(text_, at, "==") && !spells(text_, at, "!=")) return false;
-        at = skip(text_, at, ByteSet{"!="}, line_.end());
-        return begins_name(at);
+        return begins_name(skip(text_, at, ByteSet{"!="}, line_.end()));
     }
 
     /// *Returns* whether going back from `at` through the statement leads to a sensitive name.
@@ -184,7 +185,7 @@ class CodeTarget {
             if (at <= line_.begin()) return false;
             const char sign = text_[at - 1];
             if (!is_code(at - 1)) {
-                while (at > line_.begin() && !is_code(at - 1) && line_[at - 1] != CodeByte::open) --at;
+                while (at > line_.begin() && !is_code(at - 1) && line_[at - 1] != CodeByte::open && spend()) --at;
                 if (at > line_.begin() && line_[at - 1] == CodeByte::open) --at;
             } else if (identifier_bytes.has(sign)) {
                 if (is_statement_word(word(at))) return word(at) == "return" && is_returned(word_begin(at));
@@ -220,7 +221,7 @@ class CodeTarget {
                 --at;
             }
         }
-        return false;
+        return true;
     }
 
     /// *Returns* whether the `return` at `at` is the first statement of a function with a sensitive name.

@@ -78,7 +78,7 @@ struct KeyedText {
             case 'A':
             case 'P':
             case 'g':
-            case 'G': return redactions::find_in_dialogue<Judge>(text, anchor);
+            case 'G': return redactions::find_in_dialogue<Judge>(text, anchor, from);
             case '-': return redactions::find_option<Judge>(text, anchor, from);
             case '%': return find_percent(text, anchor, from);
             case 'b':
@@ -111,9 +111,9 @@ struct KeyedText {
     static Span find_named(const Text& text, std::size_t anchor, std::size_t from) noexcept {
         const Span pair = find_pair(text, anchor, from);
         if (!pair.empty() || anchor + 1 >= text.bytes.size()) return pair;
-        if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor);
+        if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor, from);
         const bool may_be_port = (redactions::digits | ByteSet{"*"}).has(text.bytes[anchor + 1]);
-        return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor) : pair;
+        return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor, from) : pair;
     }
 
     static bool is_set_password(std::string_view bytes, const NameInText& key) noexcept {
@@ -267,7 +267,7 @@ struct KeyedText {
         Span content{line.begin(), line.end()};
         if (line[anchor] == redactions::CodeByte::inside) content = line.content_around(anchor);
         else {
-            const Span span = redactions::find_in_code<Judge>(text, line, anchor);
+            const Span span = redactions::find_in_code<Judge>(text, line, anchor, from);
             if (!span.empty() || line[anchor] != redactions::CodeByte::unclear) return span;
         }
         return redactions::find_in_content<KeyedText>(text, content, anchor, from);
