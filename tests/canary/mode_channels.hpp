@@ -121,16 +121,17 @@ inline void show_long_texts(Stage& stage, std::size_t pass) {
     say_round_cut(stage, pass, 2 * text_bound);
 }
 
-/// *Effects* has the same secret recorded in several places: its tokens have to be equal.
+/// *Effects* has the same secret recorded in several places: its tokens have to be equal. No sign of a pair stands
+/// behind what is harmless, for that may look like a name of secrets.
 inline void show_equal_secrets(Stage& stage, std::size_t) {
     const std::string secret = stage.secret();
     const auto order = [&] { return stage.before(secret); };
-    stage.say(order() + ": password=" + secret);
+    stage.say(order() + " password=" + secret);
     stage.say(order() + ", api_key: '" + secret + "', retrying");
     stage.say(order() + " refused Bearer " + secret);
     stage.show(TextMap{{"an_order", order()}, {"password", secret}});
     stage.show(Texts{order(), "--password", secret});
-    stage.show(std::tuple<std::string, TextPair>(order(), TextPair("token", secret)));
+    stage.show(std::tuple<std::string, int, TextPair>(order(), 1, TextPair("token", secret)));
     stage.show(TextMap{{"note", order() + " <password>" + secret + "</password>"}});
 
     const std::string card = stage.secret(card_number(stage.random()));
