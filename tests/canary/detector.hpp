@@ -4,7 +4,7 @@
 
 // Finds any piece of twelve characters of any canary in bytes, in one pass whatever the number of canaries: each
 // canary is cut into blocks of six characters, and every such piece holds one block at least. The bytes are looked
-// at as they are and as they read when decoded.
+// at as they are and as they read when decoded. Numbers in groups that are too short for pieces are found whole.
 
 #include "views.hpp"
 
@@ -15,6 +15,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace canary {
@@ -33,10 +34,15 @@ class Detector {
   public:
     Detector() : filter_(filter_bits / 64), slots_(1024) {}
 
-    /// *Requires* 12 letters or digits at least. *Returns* the number of the canary, from 0.
+    /// *Requires* 12 letters or digits at least; or a number in groups, `192.0.2.17`, which is found as it stands there
+    /// and no piece of it. *Returns* the number of the canary, from 0.
     std::uint32_t add(std::string_view text) {
         const auto number = static_cast<std::uint32_t>(texts_.size());
         texts_.emplace_back(text);
+        if (text.find_first_of(signs) != text.npos) {
+            in_groups_.emplace(texts_.back(), number);
+            return number;
+        }
         if (2 * (used_ + text.size() / block) > slots_.size()) grow();
         for (std::size_t at = 0; at + block <= text.size(); at += block) {
             const std::uint64_t key = key_of(text.substr(at, block));
@@ -65,6 +71,7 @@ class Detector {
     }
 
   private:
+    static constexpr std::string_view signs = ".-";  ///< between the groups of a number
     static constexpr std::size_t block = shortest_piece / 2;
     static constexpr std::size_t filter_bits = std::size_t{1} << 24U;
     static constexpr std::uint64_t key_mask = (std::uint64_t{1} << (8 * block)) - 1;
@@ -114,6 +121,7 @@ class Detector {
 
     template <class Found>
     void scan_view(std::string_view bytes, std::string_view form, Found& found) const {
+        if (!in_groups_.empty()) scan_groups(bytes, form, found);
         std::uint64_t key = 0;
         std::size_t run = 0;
         for (std::size_t end = 0; end < bytes.size(); ++end) {
@@ -125,6 +133,21 @@ class Detector {
             if (++run < block) continue;
             const std::size_t bit = bit_of(key);
             if ((filter_[bit / 64] >> (bit % 64) & 1U) != 0) look_up(bytes, end + 1 - block, key, form, found);
+        }
+    }
+
+    /// *Effects* looks up each run of digits and signs.
+    template <class Found>
+    void scan_groups(std::string_view bytes, std::string_view form, Found& found) const {
+        for (std::size_t begin = 0; begin < bytes.size();) {
+            std::size_t end = begin;
+            while (end < bytes.size() && is_grouped[static_cast<unsigned char>(bytes[end])]) ++end;
+            const std::string_view run = bytes.substr(begin, end - begin);
+            const std::size_t size = run.find_last_not_of(signs) + 1;
+            if (const auto known = in_groups_.find(run.substr(0, size)); size != 0 && known != in_groups_.end()) {
+                found(Hit{known->second, form, begin, size, bytes});
+            }
+            begin = end + 1;
         }
     }
 
@@ -149,10 +172,17 @@ class Detector {
         return counted;
     }();
 
+    static constexpr std::array<bool, 256> is_grouped = [] {
+        std::array<bool, 256> grouped{};
+        for (const char byte : std::string_view("0123456789.-")) grouped[static_cast<unsigned char>(byte)] = true;
+        return grouped;
+    }();
+
     std::vector<std::uint64_t> filter_;
     std::vector<Slot> slots_;
     std::size_t used_ = 0;
     std::deque<std::string> texts_;
+    std::unordered_map<std::string_view, std::uint32_t> in_groups_;
 };
 
 }  // namespace canary

@@ -122,6 +122,17 @@ TEST(Detector, FindsNumbersOfCardsInGroups) {
     EXPECT_TRUE(finds_only(detector, 0, "card " + canary::grouped(number, '-')));
 }
 
+TEST(Detector, FindsShortNumbersAsTheyStandAndInNoOthers) {
+    Detector detector;
+    detector.add("192.0.2.17");
+    detector.add("219-09-9999");
+
+    EXPECT_TRUE(finds_only(detector, 0, "from 192.0.2.17:80"));
+    EXPECT_TRUE(finds_only(detector, 0, canary::percent_all("it is 192.0.2.17.")));
+    EXPECT_TRUE(finds_only(detector, 1, around("219-09-9999")));
+    EXPECT_TRUE(found_in(detector, "192.0.2.170, 1192.0.2.17, 192.0.2.1, 219-09-99991").empty());
+}
+
 TEST(Detector, FindsNothingInPiecesOfElevenOrInOtherTexts) {
     const Detector detector = many(1);
     const Detector others = many(2);

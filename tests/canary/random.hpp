@@ -12,6 +12,7 @@
 namespace canary {
 
 inline constexpr std::string_view digits = "0123456789";
+inline constexpr std::string_view small_hex_digits = "0123456789abcdef";
 inline constexpr std::string_view letters_and_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// *Source* Steele, Lea, Flood: Fast splittable pseudorandom number generators (SplitMix64).
@@ -58,11 +59,24 @@ inline std::string iban(Random& random) {
     return "DE" + std::string(check < 10 ? "0" : "") + std::to_string(check) + account;
 }
 
-/// *Returns* `text` in groups of four.
-inline std::string grouped(std::string_view text, char separator) {
+/// *Returns* an address of IPv4. *Source* RFC 791, 2.3.
+inline std::string ip_address(Random& random) {
+    std::string address = std::to_string(1 + random.below(223));
+    for (int group = 0; group < 3; ++group) address += "." + std::to_string(random.below(256));
+    return address;
+}
+
+/// *Returns* a social security number of the United States, none of whose groups is zero.
+inline std::string social_security_number(Random& random) {
+    return std::to_string(100 + random.below(500)) + "-" + random.text(2, "123456789") + "-" +
+           random.text(4, "123456789");
+}
+
+/// *Returns* `text` in groups.
+inline std::string grouped(std::string_view text, char separator, std::size_t size = 4) {
     std::string groups;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i != 0 && i % 4 == 0) groups += separator;
+        if (i != 0 && i % size == 0) groups += separator;
         groups += text[i];
     }
     return groups;

@@ -12,8 +12,6 @@
 
 #include <loccer/loccer.hpp>
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
@@ -37,24 +35,16 @@ class TalkativeCategory : public std::error_category {
     std::string text;
 };
 
-/// Which log is under test.
-enum class Rules : std::uint8_t {
-    standard,
-    composed,  ///< with rules of its own
-    tight      ///< with no room for all that is harmless
-};
-inline constexpr std::array rules_names = {"default", "composed", "tight"};
-
 /// One cell in one log.
 class Stage {
   public:
-    Stage(Ledger& ledger, Place place, Rules rules) : ledger_(ledger), place_(place), rules_(rules) {}
+    Stage(Ledger& ledger, Place place) : ledger_(ledger), place_(place) {}
 
     /// \param direct the log under test where its type is the default one, null otherwise.
     void use(DefaultLog* direct) { direct_ = direct; }
 
     [[nodiscard]] Kind kind() const { return place_.kind; }
-    [[nodiscard]] Rules rules() const { return rules_; }
+    [[nodiscard]] Rules rules() const { return place_.rules; }
     [[nodiscard]] Random& random() { return ledger_.random(); }
     [[nodiscard]] std::uint64_t planted() const { return planted_; }
     [[nodiscard]] std::uint64_t records() const { return records_; }
@@ -67,11 +57,18 @@ class Stage {
     }
     /// *Returns* a new secret in one of the forms in which it must not be found either.
     std::string dressed_secret() { return encodings[planted_ % encodings.size()].apply(secret()); }
-    /// *Returns* a new text that has to be found.
-    std::string harmless() { return harmless(random().text(24)); }
+    /// *Returns* a new text that has to be found where the log shows values and has room for them.
+    std::string harmless() { return hides_all() ? secret() : harmless(random().text(24)); }
+    /// *Returns* the same for a text that is planted in each log.
     std::string harmless(std::string text) {
-        return ledger_.plant(place_, rules_ == Rules::tight ? Role::filler : Role::harmless, std::move(text));
+        const bool is_shown = !hides_all() && rules() != Rules::tight && rules() != Rules::bounded;
+        return ledger_.plant(place_, is_shown ? Role::harmless : Role::filler, std::move(text));
     }
+    /// *Returns* a new text that has to be found in every log.
+    std::string visible() { return visible(random().text(24)); }
+    std::string visible(std::string text) { return ledger_.plant(place_, Role::harmless, std::move(text)); }
+    /// *Returns* the same for a text behind which a secret stands, or its token, in a log that makes some.
+    std::string before(std::string_view secret) { return ledger_.plant_before(secret, place_, random().text(24)); }
     /// *Returns* a new text that need not be found, as those behind the cut of a long text.
     std::string filler() { return ledger_.plant(place_, Role::filler, random().text(24)); }
 
@@ -144,6 +141,8 @@ class Stage {
     }
 
   private:
+    [[nodiscard]] bool hides_all() const { return rules() == Rules::named || rules() == Rules::types; }
+
     static TalkativeCategory& category() {
         static TalkativeCategory category;
         return category;
@@ -183,7 +182,6 @@ class Stage {
   private:
     Ledger& ledger_;
     Place place_;
-    Rules rules_;
     DefaultLog* direct_ = nullptr;
     std::uint64_t planted_ = 0;
     std::uint64_t records_ = 0;

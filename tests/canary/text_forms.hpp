@@ -4,8 +4,8 @@
 
 // Texts that hold secrets in ways which a reader recognises without knowing them. In a form,
 //   {s} is a secret, {h} something harmless, {card}, {iban} are numbers of accounts ({card4}, {iban4} in groups of
-//   four), {12} are twelve more letters and digits of a secret, and [[and so on]] is dressed by the function of its
-//   row.
+//   four), {12} are twelve more letters and digits of a secret, {ip4}, {ip6}, {mac}, {tel}, {ssn} are numbers of
+//   machines and persons, and [[and so on]] is dressed by the function of its row.
 
 #include "encodings.hpp"
 #include "random.hpp"
@@ -34,6 +34,11 @@ inline std::string filled(Stage& stage, std::string_view name) {
     if (name == "card4") return grouped(stage.secret(card_number(stage.random())), ' ');
     if (name == "iban") return stage.secret(iban(stage.random()));
     if (name == "iban4") return grouped(stage.secret(iban(stage.random())), ' ');
+    if (name == "ip4") return stage.secret(ip_address(stage.random()));
+    if (name == "ip6") return grouped(stage.secret(stage.random().text(32, small_hex_digits)), ':');
+    if (name == "mac") return grouped(stage.secret(stage.random().text(12, small_hex_digits)), ':', 2);
+    if (name == "tel") return "+" + grouped(stage.secret("49" + stage.random().text(13, digits)), ' ');
+    if (name == "ssn") return stage.secret(social_security_number(stage.random()));
     return "{" + std::string(name) + "}";
 }
 
@@ -257,7 +262,7 @@ inline constexpr std::string_view harmless_forms[] = {
     "cannot open /var/lib/shop/{h}.db: no such file",
     "author: {h}; tokenizer={h}",
     "mkdir -p {h}; docker run -p 8080:80 {h}",
-    "PWD=/home/{h}",
+    "PWD=/srv/{h}",
     "npm/{h}@1.2.3",
     R"({"order":"{h}","city":"M\u00fcnchen","note":"{h} &amp; {h}"})",
 };

@@ -103,6 +103,20 @@ TEST(CodeTarget, IsNoneOfAnotherStatementOrCall) {
     expect_kept(R"(const auto it = tokens.find("bob");)");
 }
 
+TEST(CodeTarget, IsSecretWhereTheLineIsTooTangledToTell) {
+    std::string calls;
+    std::string terms;
+    for (int piece = 0; piece < 150; ++piece) {
+        calls += "a>(";
+        terms += "a - ";
+    }
+
+    expect_removed(calls + R"("x1"))");
+    expect_removed(terms + R"("x1";)");
+    expect_kept(R"(a>(a>("x1"));)");
+    expect_kept(R"(b = a - a - "x1";)");
+}
+
 TEST(CodeTarget, IsNoneOfMessages) {
     expect_kept(R"(throw TokenError(token, "a comma is missing");)");
     expect_kept(R"(log(token, "is left");)");

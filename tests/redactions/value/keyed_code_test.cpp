@@ -71,6 +71,14 @@ TEST(KeyedCode, RemovesFromALiteralWhatProseLoses) {
     for (const auto& [line, wanted] : lines) EXPECT_EQ(redacted(line), wanted);
 }
 
+TEST(KeyedCode, RemovesALiteralWhoseEndIsTooFarToSee) {
+    const std::string text(2000, 'x');
+
+    EXPECT_EQ(redacted("f(\"" + text + "\", 1);"), "f(\"[REDACTED]\", 1);");
+    EXPECT_EQ(redacted("f(R\"(" + text + ")\", 1);"), "f(R\"[REDACTED])\", 1);");
+    EXPECT_EQ(redacted("f(\"" + text.substr(0, 800) + "\", 1);"), "f(\"" + text.substr(0, 800) + "\", 1);");
+}
+
 TEST(KeyedCode, LeavesPlaceholdersOfFormats) {
     for (const std::string_view line :
          {R"(printf("token: %d, rest: %s", token, rest);)", R"(print("token: {:x}", token);)",

@@ -17,7 +17,8 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
-/// Reads a line; all places are those of the whole text. *Requires* that the line outlives it. *Allocates* no.
+/// Reads a line, as long as its budget lasts; all places are those of the whole text. *Requires* that the line outlives
+/// it. *Allocates* no.
 class CodeCursor {
   public:
     CodeCursor(std::string_view bytes, const CodeLine& line) noexcept : text_(bytes), line_(line) {}
@@ -30,18 +31,18 @@ class CodeCursor {
     }
     /// *Returns* the end of what stands before `at`, without blanks and comments.
     [[nodiscard]] std::size_t before(std::size_t at) const noexcept {
-        while (at > line_.begin() && is_gap(at - 1)) --at;
+        while (at > line_.begin() && is_gap(at - 1) && spend()) --at;
         return at;
     }
     [[nodiscard]] std::size_t behind(std::size_t at) const noexcept {
-        while (at < line_.end() && is_gap(at)) ++at;
+        while (at < line_.end() && is_gap(at) && spend()) ++at;
         return at;
     }
     [[nodiscard]] bool ends_with(std::size_t end, std::string_view sign) const noexcept {
         return end >= line_.begin() + sign.size() && is_code(end - 1) && spells(text_, end - sign.size(), sign);
     }
     [[nodiscard]] std::size_t word_begin(std::size_t end) const noexcept {
-        while (end > line_.begin() && is_code(end - 1) && identifier_bytes.has(text_[end - 1])) --end;
+        while (end > line_.begin() && is_code(end - 1) && identifier_bytes.has(text_[end - 1]) && spend()) --end;
         return end;
     }
     [[nodiscard]] std::string_view word(std::size_t end) const noexcept {
@@ -52,8 +53,8 @@ class CodeCursor {
     [[nodiscard]] std::size_t opener_before(std::size_t at, std::string_view open,
                                             std::string_view close) const noexcept {
         std::size_t depth = 0;
-        for (; at > line_.begin(); --at) {
-            if (!is_code(at - 1)) continue;
+        for (; at > line_.begin() && spend(); --at) {
+            if (!ByteSet{"()[]{}<>"}.has(text_[at - 1]) || !is_code(at - 1)) continue;
             if (close.find(text_[at - 1]) != std::string_view::npos) ++depth;
             else if (open.find(text_[at - 1]) != std::string_view::npos && depth-- == 0) return at - 1;
         }
@@ -87,7 +88,7 @@ class CodeCursor {
         const std::size_t suffix = word_begin(end);
         if (end > suffix + 2 || suffix <= line_.begin() || line_[suffix - 1] != CodeByte::close) return {};
         std::size_t begin = suffix - 1;
-        while (begin > line_.begin() && line_[begin - 1] == CodeByte::inside) --begin;
+        while (begin > line_.begin() && line_[begin - 1] == CodeByte::inside && spend()) --begin;
         return Span{begin, suffix - 1};
     }
 
@@ -95,7 +96,7 @@ class CodeCursor {
     [[nodiscard]] std::size_t commas_between(std::size_t begin, std::size_t end) const noexcept {
         std::size_t commas = 0;
         std::size_t depth = 0;
-        for (; begin < end; ++begin) {
+        for (; begin < end && spend(); ++begin) {
             if (!is_code(begin)) continue;
             if (ByteSet{"([{"}.has(text_[begin])) ++depth;
             else if (ByteSet{")]}"}.has(text_[begin]) && depth != 0) --depth;
@@ -107,6 +108,16 @@ class CodeCursor {
   protected:
     std::string_view text_;
     const CodeLine& line_;
+
+    /// *Returns* whether one more byte may be looked at.
+    [[nodiscard]] bool spend() const noexcept { return ++work_ <= max_work; }
+    /// *Returns* whether a line was too tangled to be read to the end: then all in it may be secret.
+    [[nodiscard]] bool is_exhausted() const noexcept { return work_ > max_work; }
+
+  private:
+    /// A line, and once more what is nested in it. *Units* bytes.
+    static constexpr std::size_t max_work = 2 * CodeLine::max_size;
+    mutable std::size_t work_ = 0;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions

@@ -29,10 +29,10 @@ class CodeTarget : private CodeCursor {
   public:
     CodeTarget(std::string_view bytes, const CodeLine& line) noexcept : CodeCursor(bytes, line) {}
 
-    /// *Returns* whether the literal with its content in [quote + 1, end) goes to a sensitive name. *Allocates* no.
+    /// *Returns* whether the literal with its content in [quote + 1, end) may go to a sensitive name. *Allocates* no.
     [[nodiscard]] bool is_secret(std::size_t quote, std::size_t end) const noexcept {
         const std::size_t begin = skip_back(text_, quote, ByteSet{"uULR8bfr@$"}, quote > 3 ? quote - 3 : 0);
-        return is_named_beside(begin) || is_compared(end) || leads_to_name(begin, quote, end);
+        return is_named_beside(begin) || is_compared(end) || leads_to_name(begin, quote, end) || is_exhausted();
     }
 
   private:
@@ -44,7 +44,7 @@ class CodeTarget : private CodeCursor {
 
     /// *Returns* whether [begin, end) has a sensitive name in it, or is one in quotes.
     [[nodiscard]] bool has_name(std::size_t begin, std::size_t end) const noexcept {
-        while (end > begin) {
+        while (end > begin && spend()) {
             const std::size_t at = skip_back(text_, end, identifier_bytes, begin);
             if (at != end && redacts(text_.substr(at, end - at))) return true;
             end = at == end ? end - 1 : at;
@@ -59,8 +59,7 @@ class CodeTarget : private CodeCursor {
             bool is_called = false;
             while (end > line_.begin() && is_code(end - 1) && ByteSet{")]"}.has(text_[end - 1])) {
                 const std::size_t open = brackets_begin(end);
-                const bool is_key = text_[end - 1] == ']' || word(open) == "at";
-                if (is_key && has_name(open, end)) return true;
+                if ((text_[end - 1] == ']' || word(open) == "at") && has_name(open, end)) return true;
                 is_called = is_called || text_[end - 1] == ')';
                 end = before(open);
             }
@@ -104,21 +103,19 @@ class CodeTarget : private CodeCursor {
         while (ends_with(end, ")")) end = before(end - 1);
         if (end < line_.begin() + 2) return false;
         const CodeByte what = line_[end - 1];
-        if (what != CodeByte::close && !(what == CodeByte::comment && ends_comment(end))) return false;
+        if (what != CodeByte::close && !(what == CodeByte::comment && spells(text_, end - 2, "*/"))) return false;
         end = skip_back(text_, what == CodeByte::close ? end - 1 : end - 2, blanks, line_.begin());
         const bool has_sign = end > line_.begin() && ByteSet{"=:"}.has(text_[end - 1]);
         if (!has_sign && what == CodeByte::close) return false;
         const NameInText name = name_before(text_, has_sign ? end - 1 : end, ascii_name_bytes);
         return name.begin >= line_.begin() && redacts(name.text);
     }
-    [[nodiscard]] bool ends_comment(std::size_t end) const noexcept { return spells(text_, end - 2, "*/"); }
 
     /// `"x" == password`.
     [[nodiscard]] bool is_compared(std::size_t end) const noexcept {
         std::size_t at = behind(skip(text_, end + 1, identifier_bytes | ByteSet{")}"}, line_.end()));
         if (!spells(text_, at, "==") && !spells(text_, at, "!=")) return false;
-        at = skip(text_, at, ByteSet{"!="}, line_.end());
-        return begins_name(at);
+        return begins_name(skip(text_, at, ByteSet{"!="}, line_.end()));
     }
 
     /// *Returns* whether going back from `at` through the statement leads to a sensitive name.
@@ -131,7 +128,7 @@ class CodeTarget : private CodeCursor {
             if (at <= line_.begin()) return false;
             const char sign = text_[at - 1];
             if (!is_code(at - 1)) {
-                while (at > line_.begin() && !is_code(at - 1) && line_[at - 1] != CodeByte::open) --at;
+                while (at > line_.begin() && !is_code(at - 1) && line_[at - 1] != CodeByte::open && spend()) --at;
                 if (at > line_.begin() && line_[at - 1] == CodeByte::open) --at;
             } else if (identifier_bytes.has(sign)) {
                 if (is_statement_word(word(at))) return word(at) == "return" && is_returned(word_begin(at));
@@ -169,7 +166,7 @@ class CodeTarget : private CodeCursor {
                 --at;
             }
         }
-        return false;
+        return true;
     }
 
     /// *Returns* whether the `return` at `at` is the first statement of a function with a sensitive name.

@@ -37,6 +37,10 @@ inline constexpr std::size_t longest_command = 256;
     for (std::size_t end = at; end > limit;) {
         end = skip_back(text, end, dividers, limit);
         const std::size_t begin = skip_back(text, end, ~dividers, limit);
+        if (begin != end && text[begin] == '-') {  // an option
+            end = begin;
+            continue;
+        }
         std::string_view word = text.substr(begin, end - begin);
         if (word.ends_with(".exe")) word.remove_suffix(4);
         has_subcommand = has_subcommand || word == subcommand;

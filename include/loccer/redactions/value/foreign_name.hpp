@@ -171,10 +171,13 @@ inline constexpr std::string_view diagnoses[] = {
 
 /// *Returns* whether a name of the list may stand before `end`, as most names don't.
 [[nodiscard]] inline bool may_be_foreign(std::string_view text, std::size_t end) noexcept {
+    if (end < 3) return false;
     std::uint64_t bytes = 0;
-    if (end >= sizeof bytes) std::memcpy(&bytes, text.data() + end - sizeof bytes, sizeof bytes);
-    else if (end >= 4) std::memcpy(&bytes, text.data() + end - 4, 4);
-    else return false;
+    if (end >= sizeof bytes) {
+        std::memcpy(&bytes, text.data() + end - sizeof bytes, sizeof bytes);
+    } else {
+        for (const char byte : text.substr(0, end)) bytes |= static_cast<unsigned char>(byte);
+    }
     if ((bytes & 0x8080'8080'8080'8080U) != 0 || text[end - 1] == ' ' || text[end - 1] == '\t') return true;
     return (text[end - 1] == 'e' && text[end - 2] == 's') || (text[end - 1] == 'E' && text[end - 2] == 'S');
 }

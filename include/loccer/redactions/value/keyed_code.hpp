@@ -22,23 +22,28 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
+/// How many blanks may stand between literals that are one. *Units* bytes.
+inline constexpr std::size_t most_glue = 64;
+
 /// *Returns* the end, before its closing quote, of the literal whose quote is at `quote`; literals that are glued
-/// to it belong to it.
-[[nodiscard]] constexpr std::size_t end_of_literal(std::string_view text, std::size_t quote) noexcept {
-    std::size_t end;
+/// to it belong to it. \param from up to where all was found already, these with it.
+[[nodiscard]] constexpr std::size_t end_of_literal(std::string_view text, std::size_t quote,
+                                                   std::size_t from) noexcept {
     if (quote != 0 && text[quote - 1] == 'R' && text[quote] == '"') {
         const std::size_t body = skip(text, quote + 1, ~ByteSet{"("}, quote + 18);
         const std::string_view mark = text.substr(quote + 1, body - quote - 1);
-        end = body;
-        while (end < text.size() && !closes_raw(text, end, mark)) ++end;
-        return end;
+        return end_behind(text, body, from, [mark](std::string_view raw, std::size_t at) {
+            while (at < raw.size() && !closes_raw(raw, at, mark)) ++at;
+            return at;
+        });
     }
-    end = end_of_quoted(text, quote + 1, text[quote], 0);
-    while (true) {
-        const std::size_t next = skip(text, end + 1, spaces, end + 64);
+    std::size_t end = end_behind(text, quote + 1, from, end_of_quoted, text[quote], std::size_t{0});
+    while (end >= from || from - quote <= inner_length) {
+        const std::size_t next = skip(text, end + 1, spaces, end + most_glue);
         if (next >= text.size() || end >= text.size() || text[next] != '"' || text[end] != '"') return end;
         end = end_of_quoted(text, next + 1, '"', 0);
     }
+    return end;
 }
 
 /// What a literal is given to.
@@ -103,7 +108,7 @@ template <class Judge>
 
 /// *Returns* the secret that begins with the quote or behind the sign at `anchor` of a source line.
 template <class Judge>
-[[nodiscard]] Span find_in_code(const Text& text, const CodeLine& line, std::size_t anchor) noexcept {
+[[nodiscard]] Span find_in_code(const Text& text, const CodeLine& line, std::size_t anchor, std::size_t from) noexcept {
     const std::string_view bytes = text.bytes;
     const bool is_quote = quotes.has(bytes[anchor]);
     const CodeByte what = line[anchor];
@@ -116,11 +121,15 @@ template <class Judge>
     const bool is_named = !name.text.empty() && Judge::redacts(name.text) && !(is_call && names_error(name.text));
     if (!is_named) {
         if (what != CodeByte::open && (what != CodeByte::unclear || !is_quote)) return nothing_in(text);
-        const std::size_t end = end_of_literal(bytes, anchor);
-        if (!CodeTarget<Judge>(bytes, line).is_secret(anchor, end)) return nothing_in(text);
+        // One that is longer than a line is looked at counts as secret.
+        const std::string_view near = bytes.substr(0, anchor + CodeLine::max_size);
+        const std::size_t end = end_of_literal(near, anchor, from);
+        const bool is_too_long = end + most_glue >= near.size() && near.size() < bytes.size();
+        if (end <= from || (!is_too_long && !CodeTarget<Judge>(bytes, line).is_secret(anchor, end)))
+            return nothing_in(text);
     }
     if (is_quote) {
-        const Span span{anchor + 1, end_of_literal(bytes, anchor)};
+        const Span span{anchor + 1, end_of_literal(bytes, anchor, from)};
         return span.empty() || is_empty_value(bytes.substr(span.begin, span.end - span.begin)) ? nothing_in(text)
                                                                                                : span;
     }

@@ -76,7 +76,7 @@ template <class Judge>
 }
 
 /// `> PASS x`, `C: PASS x`, and `PASS x` on the line behind `USER ada`. *Source* RFC 959 §4.1.1, RFC 1939 §7.
-[[nodiscard]] constexpr Span find_pass(const Text& text, std::size_t begin) noexcept {
+[[nodiscard]] constexpr Span find_pass(const Text& text, std::size_t begin, std::size_t from) noexcept {
     const std::string_view bytes = text.bytes;
     const std::size_t sign = skip_back(bytes, begin, blanks, begin > 2 ? begin - 2 : 0);
     bool is_sent = sign != 0 && sign != begin && (bytes[sign - 1] == '>' || bytes.substr(0, sign).ends_with("C:"));
@@ -86,7 +86,8 @@ template <class Judge>
         is_sent = spells(bytes, line, "USER ");
     }
     if (!is_sent || !spells(bytes, begin, "PASS ")) return nothing_in(text);
-    return value_span(text, begin + 5, skip(bytes, begin + 5, ~line_ends));
+    const auto end_of_rest = [](std::string_view line, std::size_t at) { return skip(line, at, ~line_ends); };
+    return value_span(text, begin + 5, end_behind(bytes, begin + 5, from, end_of_rest));
 }
 
 /// `AUTH PLAIN x`, and `"AUTH" "ada" "x"` as Redis' MONITOR has it. *Source* RFC 4954 §4.
@@ -163,14 +164,14 @@ template <class Judge>
 
 /// *Returns* the secret of the dialogue, the file or the command that the letter or sign at `anchor` is a part of.
 template <class Judge>
-[[nodiscard]] Span find_in_dialogue(const Text& text, std::size_t anchor) noexcept {
+[[nodiscard]] Span find_in_dialogue(const Text& text, std::size_t anchor, std::size_t from) noexcept {
     const std::string_view bytes = text.bytes;
     const auto begins_word = [bytes](std::size_t at) { return at == 0 || !alphanumerics.has(bytes[at - 1]); };
     Span found = nothing_in(text);
     switch (bytes[anchor]) {
         case '|': found = dialogues::find_fed(text, anchor); break;
         case ':': found = dialogues::find_in_password_file(text, anchor); break;
-        case 'P': found = dialogues::find_pass(text, anchor); break;
+        case 'P': found = dialogues::find_pass(text, anchor, from); break;
         case 'A': found = dialogues::find_auth(text, anchor); break;
         default:
             if (anchor >= 5 && reads(bytes, anchor - 5, "config") && begins_word(anchor - 5)) {

@@ -112,23 +112,25 @@ template <class Judge>
 /// *Returns* the content of the part of a form that the `name=` at `anchor` names, if it is a sensitive name.
 /// *Source* RFC 7578 §4.2.
 template <class Judge>
-[[nodiscard]] Span find_form_part(const Text& text, std::size_t anchor) noexcept {
+[[nodiscard]] Span find_form_part(const Text& text, std::size_t anchor, std::size_t from) noexcept {
     const std::string_view bytes = text.bytes;
     if (anchor < 4 || !reads(bytes, anchor - 4, "name")) return nothing_in(text);
     const std::size_t begin = anchor > 40 ? anchor - 40 : 0;
     if (bytes.substr(begin, anchor - begin).find("form-data") == std::string_view::npos) return nothing_in(text);
     const std::string_view name = pairs::given_name(bytes, anchor - 4);
     if (name.empty() || !Judge::redacts(name)) return nothing_in(text);
+    const auto end_of_part = [](std::string_view part, std::size_t at, std::string_view line_end) {
+        std::size_t end = part.find(line_end, at);
+        while (end != part.npos && !spells(part, end + line_end.size(), "--")) end = part.find(line_end, end + 1);
+        return end == part.npos ? part.size() : end;
+    };
     for (std::size_t at = anchor; at < bytes.size() && at < anchor + 2 * pairs::reach; ++at) {
+        if (!(line_ends | ByteSet{"\\"}).has(bytes[at])) continue;
         for (const std::string_view blank_line : {"\n\n", "\r\n\r\n", R"(\n\n)", R"(\r\n\r\n)"}) {
             if (!spells(bytes, at, blank_line)) continue;
             const std::size_t content = at + blank_line.size();
             const std::string_view line_end = blank_line.substr(0, blank_line.size() / 2);
-            std::size_t end = bytes.find(line_end, content);
-            while (end != std::string_view::npos && !spells(bytes, end + line_end.size(), "--")) {
-                end = bytes.find(line_end, end + 1);
-            }
-            return value_span(text, content, end == std::string_view::npos ? bytes.size() : end);
+            return value_span(text, content, end_behind(bytes, content, from, end_of_part, line_end));
         }
     }
     return nothing_in(text);

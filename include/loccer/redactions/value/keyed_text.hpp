@@ -93,7 +93,7 @@ struct KeyedText {
             case 'A':
             case 'P':
             case 'g':
-            case 'G': return redactions::find_in_dialogue<Judge>(text, anchor);
+            case 'G': return redactions::find_in_dialogue<Judge>(text, anchor, from);
             case '-': return redactions::find_option<Judge>(text, anchor, from);
             case '%': return find_percent(text, anchor, from);
             case 'b':
@@ -135,10 +135,10 @@ struct KeyedText {
             if (!pair.empty()) return pair;
         }
         if (anchor + 1 >= text.bytes.size()) return redactions::nothing_in(text);
-        if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor);
+        if (text.bytes[anchor] == '=') return redactions::find_form_part<Judge>(text, anchor, from);
         const bool may_be_port = (redactions::digits | ByteSet{"*"}).has(text.bytes[anchor + 1]) && anchor != 0 &&
                                  !redactions::quotes.has(text.bytes[anchor - 1]);
-        return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor) : redactions::nothing_in(text);
+        return may_be_port ? redactions::find_in_dialogue<Judge>(text, anchor, from) : redactions::nothing_in(text);
     }
 
     /// *Returns* whether before the sign at `anchor` an ordinary name stands, of which find_pair() would make nothing:
@@ -283,7 +283,7 @@ struct KeyedText {
         Span content{line.begin(), line.end()};
         if (line[anchor] == redactions::CodeByte::inside) content = line.content_around(anchor);
         else {
-            const Span span = redactions::find_in_code<Judge>(text, line, anchor);
+            const Span span = redactions::find_in_code<Judge>(text, line, anchor, from);
             if (!span.empty() || line[anchor] != redactions::CodeByte::unclear) return span;
         }
         return redactions::find_in_content<KeyedText>(text, content, anchor, from);

@@ -37,7 +37,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
     }
     bool is_url = false;
     for (std::size_t colon = begin; colon < end; ++colon) {
-        if (!reads(bytes, colon, "jdbc:oracle:")) continue;
+        if (!ByteSet{"jJ"}.has(bytes[colon]) || !reads(bytes, colon, "jdbc:oracle:")) continue;
         begin = skip(bytes, colon + 12, alphanumerics, end);
         is_url = begin < end && bytes[begin] == ':';
         if (begin < end) ++begin;
