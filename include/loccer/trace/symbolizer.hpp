@@ -29,7 +29,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// fork() whatever its parent's other threads were doing.
 class Symbolizer {
   public:
-    /// *Units* bytes, twice of which are used at most.
+    /// *Units* bytes, twice of which are used at most; and as much again for what logs have made of the frames.
     static constexpr std::size_t default_block_bytes = 1024 * 1024;
 
     /// \param block_bytes a power of two from 16 KiB.
@@ -148,7 +148,7 @@ class Symbolizer {
                 frames.symbol(exported.dli_sname);
             }
         }
-        const CachedSymbol* const symbol = frames.finish(address, known);
+        const CachedSymbol* const symbol = frames.finish(address, known, block);
         if (symbol == nullptr) return nullptr;
         if (lasting && !block.publish(symbol)) return nullptr;
         return symbol;
