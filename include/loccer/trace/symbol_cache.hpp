@@ -141,6 +141,9 @@ class SymbolBlock : public FrameKeeper {
     const CachedModule* modules_ = nullptr;
 };
 
+/// The number of the last that has begun to write frames, of all caches, so that one number does for all of them.
+LOCCER_SHARED inline constinit std::atomic<std::uint64_t> last_frame_writer{0};
+
 /// The pair of blocks. Constant-initialised; memory comes with the first symbol.
 class SymbolCache {
   public:
@@ -216,20 +219,19 @@ class SymbolCache {
         return true;
     }
 
-    [[nodiscard]] SymbolBlock* make_block() noexcept {
+    [[nodiscard]] SymbolBlock* make_block() const noexcept {
         constexpr std::size_t bytes_per_slot = 256;
         constexpr std::size_t head_bytes = (sizeof(SymbolBlock) + 63) / 64 * 64;
         void* const memory = map_pages(head_bytes + 2 * block_bytes_);
         if (memory == nullptr) return nullptr;
         return ::new (memory) SymbolBlock{static_cast<std::byte*>(memory) + head_bytes, block_bytes_,
-                                          block_bytes_ / bytes_per_slot, last_writer_};
+                                          block_bytes_ / bytes_per_slot, last_frame_writer};
     }
 
     std::size_t block_bytes_;
     std::atomic<SymbolBlock*> active_{nullptr};
     SymbolBlock* spare_ = nullptr;  // under the lock, as the next
     int owner_pid_ = 0;
-    std::atomic<std::uint64_t> last_writer_{0};  // of both blocks
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
