@@ -14,7 +14,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,20 +39,20 @@ template <class Context, class Integration>
 void render_once([[maybe_unused]] Integration& integration, [[maybe_unused]] OnceMembers<Integration>& once) {
     if constexpr (policy::GathersOnce<Integration> && !Context::rules::correlates) {
         constexpr std::size_t most = 64 * 1024;
-        const std::unique_ptr<char[]> storage(new char[most]);
-        const auto writer = std::make_unique<json::Writer>(std::span<char>{storage.get(), most});
+        std::string storage(most, '\0');
+        json::Writer writer(std::span<char>{storage});
         const bool returned = guarded(
             [&] {
-                writer->begin_object();
-                json::Object<Context> object(*writer);
+                writer.begin_object();
+                json::Object<Context> object(writer);
                 integration.gather_once(object);
-                writer->end_object();
+                writer.end_object();
             },
             [] {});
-        if (!returned || writer->truncated() || writer->failures() != 0 || writer->repaired() != 0) return;
-        const std::string_view written = writer->view();
+        if (!returned || writer.truncated() || writer.failures() != 0 || writer.repaired() != 0) return;
+        const std::string_view written = writer.view();
         once.members.assign(written.substr(1, written.size() - 2));
-        once.redactions = writer->redactions();
+        once.redactions = writer.redactions();
     }
 }
 
