@@ -51,6 +51,7 @@ std::string_view gather(const PlatformIntegration& platform, Storage& storage, c
     loccer::json::Writer writer{storage};
     if (!writer.begin_object()) return {};
     loccer::json::Object<Context> out{writer};
+    platform.gather_once(out);
     platform.gather(event, out);
     writer.end_object();
     return writer.view();
@@ -82,7 +83,7 @@ TEST(PlatformIntegration, HasTheKeysOfTheSchemaInTheirOrder) {
     EXPECT_EQ(keys,
               "username hostname uname.system.node.release.version.machine.processor "
               "cpp.compiler.compiler_version.standard.standard_library.build_type "
-              "pid thread executable build_id container environment_variables ");
+              "executable build_id container environment_variables pid thread ");
 }
 
 TEST(PlatformIntegration, TellsTheMachineAsUnameDoes) {

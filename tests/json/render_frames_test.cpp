@@ -5,7 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -177,6 +180,78 @@ TEST(RenderFrames, WritesAnInnermostFrameThatDoesNotFitAsFarAsItDoes) {
     ASSERT_EQ(rendered.frames.size(), 1U);
     EXPECT_TRUE(rendered.frames[0]["filename"].get<std::string>().ends_with("...[cut, 1000 bytes in all]"));
     EXPECT_TRUE(rendered.truncated);
+}
+
+/// Memory for what is kept of frames.
+struct Keeper : loccer::FrameKeeper {
+    alignas(std::max_align_t) std::array<std::byte, 4096> room{};
+    std::size_t used = 0;
+    std::atomic<std::uint64_t> last{0};
+
+    Keeper() : FrameKeeper{&Keeper::give, &last} {}
+    static void* give(loccer::FrameKeeper& keeper, std::size_t bytes) noexcept {
+        auto& self = static_cast<Keeper&>(keeper);
+        if (bytes > self.room.size() - self.used) return nullptr;
+        void* const place = self.room.data() + self.used;
+        self.used += (bytes + 15) / 16 * 16;
+        return place;
+    }
+};
+
+/// One for all tests: the rules of a log know the frames of one keeper alone.
+Keeper keeper;
+
+std::string written(Parts& parts, std::size_t size = 1 << 14) {
+    std::vector<char> storage(size);
+    Writer writer{storage};
+    writer.begin_array();
+    loccer::json::frames_detail::FrameSizes sizes;
+    (void)loccer::json::put_frames<json_parts::Rules>(writer, sizes, parts);
+    writer.end_array();
+    return std::string{writer.view()} + " " + std::to_string(writer.redactions());
+}
+
+TEST(RenderFrames, KeepTheirBytesAndAreTheSameNextTime) {
+    loccer::FrameMemo memo{keeper};
+    Parts parts = stack_of(1);
+    parts.stack[0].frame.module = "/usr/bin/shop";
+    const std::string without = written(parts);
+    parts.stack[0].frame.memo = &memo;
+
+    const std::size_t before = keeper.used;
+    EXPECT_EQ(written(parts), without);
+    const std::size_t used = keeper.used;
+    EXPECT_NE(used, before);
+    EXPECT_EQ(written(parts), without);
+    EXPECT_EQ(keeper.used, used);
+}
+
+TEST(RenderFrames, AreTakenFromWhatWasKept) {
+    loccer::FrameMemo memo{keeper};
+    Parts parts = stack_of(1);
+    parts.stack[0].frame.memo = &memo;
+    const std::string first = written(parts);
+    parts.stack[0].frame.name = "another()";
+
+    EXPECT_EQ(written(parts), first);
+}
+
+TEST(RenderFrames, KeepNothingThatIsCutOrHadNoRoom) {
+    loccer::FrameMemo memo{keeper};
+    Parts parts = stack_of(1);
+    parts.stack[0].frame.memo = &memo;
+    const std::size_t used = keeper.used;
+    const std::string longer_than_shown(4000, 'f');
+    const std::string longer_than_room(1000, 'f');
+    parts.stack[0].frame.name = longer_than_shown;
+    static_cast<void>(written(parts));
+    EXPECT_EQ(keeper.used, used);
+    parts.stack[0].frame.name = longer_than_room;
+    static_cast<void>(written(parts, 600));
+    EXPECT_EQ(keeper.used, used);
+    parts.stack[0].frame.name = "broken \xFF";
+    static_cast<void>(written(parts));
+    EXPECT_EQ(keeper.used, used);
 }
 
 }  // namespace

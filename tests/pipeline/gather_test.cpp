@@ -202,7 +202,7 @@ std::string failure_under_brackets() {
     out.writer.begin_object();
     loccer::json::Object<loccer::json::Context<fake_rules::Bracketed>> object(out.writer);
     ThrowingIntegration<Thrower> integration;
-    EXPECT_FALSE(loccer::pipeline::gather(object, integration, loccer::Event()));
+    EXPECT_FALSE(loccer::pipeline::gather(object, integration, {}, loccer::Event()));
     out.writer.end_object();
     return out.parsed()["throwing"];
 }

@@ -7,6 +7,7 @@
 // Layer: event.
 
 #include <loccer/base/config.hpp>
+#include <loccer/event/frame_memo.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +24,7 @@ struct Frame {
     std::string_view module;    ///< path of the executable or library
     std::uintptr_t offset = 0;  ///< of the instruction, from the module's load address
     std::string_view build_id;  ///< lower-case hexadecimal, *Source* ELF note NT_GNU_BUILD_ID
+    FrameMemo* memo = nullptr;  ///< where its bytes in a record are kept, while the frame is; null: nowhere
 };
 
 /// The values that a live function registered with LOCCER_LOCALS or a capture scope.

@@ -48,8 +48,8 @@ class PlatformIntegration {
         });
     }
 
-    /// *Effects* writes the object. *Allocates* no. *Threads* any, several at once.
-    void gather(const Event& event, auto& out) const {
+    /// *Effects* writes what stays the same for the life of the log.
+    void gather_once(auto& out) const {
         using namespace literals;
         put(out, "username"_key, username_);
         put(out, "hostname"_key, system_.nodename);
@@ -69,8 +69,6 @@ class PlatformIntegration {
             put(cpp, "standard_library"_key, facts.standard_library);
             put(cpp, "build_type"_key, facts.build_type);
         });
-        out.field("pid"_key, ::getpid());  // asked now: a child of fork() has another one
-        out.field("thread"_key, event.thread.id);
         put(out, "executable"_key, trace::executable_path.view());
         put(out, "build_id"_key, build_id_.view());
         put(out, "container"_key, container_);
@@ -86,6 +84,14 @@ class PlatformIntegration {
                 }
             });
         });
+    }
+
+    /// *Effects* writes what may differ: a child of fork() has another number. *Allocates* no. *Threads* any, several
+    /// at once.
+    void gather(const Event& event, auto& out) const {
+        using namespace literals;
+        out.field("pid"_key, ::getpid());
+        out.field("thread"_key, event.thread.id);
     }
 
   private:

@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/event/frame.hpp>
+#include <loccer/event/frame_memo.hpp>
 #include <loccer/event/schema.hpp>
 #include <loccer/json/budget.hpp>
 #include <loccer/json/put_text.hpp>
@@ -58,12 +59,9 @@ void put_locals(Writer& writer, std::span<const FrameLocals> locals, std::size_t
     if (limit.narrows()) fit.locals_overflows = writer.overflows() - before;
 }
 
-/// *Returns* whether the frame fitted below the limit of all frames.
+/// What a function's frame says before its locals, and behind them.
 template <class Rules>
-bool put_frame(Writer& writer, const Frame& frame, std::span<const FrameLocals> locals, std::size_t room) noexcept {
-    FrameFit fit;
-    const std::size_t before = writer.overflows();
-    if (!writer.element() || !writer.begin_object()) return false;
+void put_function(Writer& writer, const Frame& frame) noexcept {
     if (writer.own_key(schema::filename)) put_place<Rules>(writer, frame.filename, max_path);
     if (writer.own_key(schema::lineno)) {
         if (frame.lineno == 0) writer.null();
@@ -74,15 +72,86 @@ bool put_frame(Writer& writer, const Frame& frame, std::span<const FrameLocals> 
         if (frame.line.empty()) writer.null();
         else put_own_value<Rules>(writer, schema::line, frame.line, max_line, TextKind::code);
     }
-    if (writer.own_key(schema::locals)) put_locals<Rules>(writer, locals, room, fit);
+}
+template <class Rules>
+void put_module(Writer& writer, const Frame& frame) noexcept {
     if (writer.own_key(schema::module)) put_place<Rules>(writer, frame.module, max_path);
     if (writer.own_key(schema::offset)) {
         if (frame.module.empty()) writer.null();
         else writer.hexadecimal(frame.offset);
     }
     if (writer.own_key(schema::build_id)) put_place<Rules>(writer, frame.build_id, max_build_id);
+}
+
+/// What these rules have made of a frame before. Tokens are made anew each time: their key may not have been at hand.
+template <class Rules>
+class Known {
+  public:
+    explicit Known(const Frame& frame) noexcept {
+        if (Rules::correlates || frame.memo == nullptr) return;
+        number_ = writer_.number_for(frame.memo->keeper());
+        if (number_ != 0) rendered_ = frame.memo->find(number_);
+    }
+
+    [[nodiscard]] const RenderedFrame* rendered() const noexcept { return rendered_; }
+    [[nodiscard]] bool is_wanted() const noexcept { return number_ != 0 && rendered_ == nullptr; }
+    [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
+
+  private:
+    static constinit inline FrameWriter writer_;
+    std::uint64_t number_ = 0;
+    const RenderedFrame* rendered_ = nullptr;
+};
+
+/// Where the members of a frame begin and end in the record, and what was counted till there.
+struct FrameMark {
+    std::size_t size;
+    std::size_t redactions;
+    std::size_t repaired;
+    bool truncated;
+
+    explicit FrameMark(const Writer& writer) noexcept
+        : size(writer.size()),
+          redactions(writer.redactions()),
+          repaired(writer.repaired()),
+          truncated(writer.truncated()) {}
+};
+
+/// *Effects* keeps what was written between the marks, if it is the same whatever stands around it.
+inline void keep_frame(Writer& writer, FrameMemo& memo, std::uint64_t number, const FrameMark& begin,
+                       const FrameMark& locals, const FrameMark& behind) noexcept {
+    const FrameMark end{writer};
+    const bool is_repaired = locals.repaired != begin.repaired || end.repaired != behind.repaired;
+    if (end.truncated || is_repaired || begin.size == locals.size || behind.size == end.size) return;
+    const std::string_view written = writer.view();
+    const std::size_t redactions = locals.redactions - begin.redactions + (end.redactions - behind.redactions);
+    memo.keep({number, written.substr(begin.size, locals.size - begin.size),
+               written.substr(behind.size + 1, end.size - behind.size - 1), static_cast<std::uint32_t>(redactions)});
+}
+
+/// *Returns* whether the frame fitted below the limit of all frames.
+template <class Rules>
+bool put_frame(Writer& writer, const Frame& frame, std::span<const FrameLocals> locals, std::size_t room) noexcept {
+    FrameFit fit;
+    const std::size_t overflows = writer.overflows();
+    if (!writer.element() || !writer.begin_object()) return false;
+    const Known<Rules> known{frame};
+    const RenderedFrame* const rendered = known.rendered();
+    const FrameMark begin{writer};
+    if (rendered != nullptr) writer.raw_members(rendered->before_locals);
+    else put_function<Rules>(writer, frame);
+    const FrameMark before_locals{writer};
+    if (writer.own_key(schema::locals)) put_locals<Rules>(writer, locals, room, fit);
+    const FrameMark behind_locals{writer};
+    if (rendered != nullptr) writer.raw_members(rendered->behind_locals);
+    else put_module<Rules>(writer, frame);
+    if (rendered != nullptr) writer.count_redactions(rendered->redactions);
+    const bool fitted = writer.overflows() == overflows + fit.locals_overflows;
+    if (fitted && known.is_wanted()) {
+        keep_frame(writer, *frame.memo, known.number(), begin, before_locals, behind_locals);
+    }
     writer.end_object();
-    return writer.overflows() == before + fit.locals_overflows;
+    return writer.overflows() == overflows + fit.locals_overflows;
 }
 
 /// The sizes of the innermost frames that were seen, from which follows how many are kept.

@@ -30,25 +30,10 @@ class Resolver {
   public:
     using Visit = FunctionRef<void(const trace::ResolvedFrame&)>;
 
-    void operator()(const void* address, Visit visit) {
-        if constexpr (Symbolized) {
-            view_.resolve(address, true, visit);
-        } else {
-            trace::resolve_raw(address, true, visit);
-        }
-    }
+    void operator()(const void* address, Visit visit) { view_.resolve(address, true, visit); }
 
   private:
-    struct Nothing {};
-    static auto make_view() {
-        if constexpr (Symbolized) {
-            return trace::symbolizer.pin();
-        } else {
-            return Nothing{};
-        }
-    }
-
-    [[no_unique_address]] decltype(make_view()) view_ = make_view();
+    trace::Symbolizer::View view_ = (Symbolized ? trace::symbolizer : trace::module_finder).pin();
 };
 
 /// The frames of one event. *Allocates* the first time of an address, where frames are symbolised.

@@ -12,6 +12,7 @@
 #include <loccer/json/object.hpp>
 #include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
+#include <loccer/pipeline/once.hpp>
 #include <loccer/trace/thrown_message.hpp>
 #include <loccer/trace/thrown_object.hpp>
 #include <loccer/trace/type_names.hpp>
@@ -47,10 +48,11 @@ LOCCER_COLD void put_gather_failure(json::Writer& writer) noexcept {
     json::put_text<Rules>(writer, {text.data(), size}, whole_size, most);
 }
 
-/// *Effects* writes `"<name>":{…}` with what the integration gathers. *Returns* false when it threw, or a
-/// callable that it gave to its object did, however many of them. *Throws* nothing.
+/// *Effects* writes `"<name>":{…}` with what the integration gathers, behind what it gives once. *Returns* false when
+/// it threw, or a callable that it gave to its object did, however many of them. *Throws* nothing.
 template <class Context, class Integration>
-bool gather(json::Object<Context>& out, Integration& integration, const Event& event) noexcept {
+bool gather(json::Object<Context>& out, Integration& integration, const OnceMembers<Integration>& once,
+            const Event& event) noexcept {
     json::Writer& writer = out.writer();
     if (!writer.key(Key<Integration::name>{})) return true;
     const json::Writer::Mark before = writer.mark();
@@ -59,6 +61,7 @@ bool gather(json::Object<Context>& out, Integration& integration, const Event& e
     const bool returned = guarded(
         [&] {
             json::Object<Context> object(writer);
+            put_once(object, integration, once);
             integration.gather(event, object);
             writer.end_object();
         },

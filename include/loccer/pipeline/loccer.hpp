@@ -62,6 +62,7 @@ class Loccer {
         // What an integration renders once and for all has the marks of the redactions on it.
         (activate<plays<Policies, RedactionRole>>(get<Policies>()), ...);
         (activate<!plays<Policies, RedactionRole>>(get<Policies>()), ...);
+        render_once(typename Composition::integrations{});
         trace::known_rules.add(&policy::withholds<typename Composition::rules>);
     }
     Loccer(const Loccer&) = delete;
@@ -166,6 +167,12 @@ class Loccer {
         }
     }
 
+    template <class... Integrations>
+    void render_once(meta::List<Integrations...> /*all*/) {
+        (pipeline::render_once<Context>(get<Integrations>(), static_cast<pipeline::OnceMembers<Integrations>&>(once_)),
+         ...);
+    }
+
     static bool record_now(Loccer& log, const capture::Captured& captured) noexcept {
         return pipeline::Recording<Loccer>(log).record_error(captured);
     }
@@ -184,6 +191,7 @@ class Loccer {
     pipeline::Globals<Context> globals_;
     Buffers buffers_;
     pipeline::OwnedPolicies<Policies...> policies_;
+    pipeline::AllOnceMembers<typename Composition::integrations> once_;
 };
 
 template <class... Policies>

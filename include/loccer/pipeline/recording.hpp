@@ -183,7 +183,8 @@ class Recording {
 
     template <class Integration>
     void gather_one(json::Object<Context>& out, const Event& event, Integration& integration) noexcept {
-        if (!gather(out, integration, event)) Counters::count(log_.counters_.integration_failures);
+        const OnceMembers<Integration>& once = log_.once_;
+        if (!gather(out, integration, once, event)) Counters::count(log_.counters_.integration_failures);
     }
 
     template <class... Outputs>

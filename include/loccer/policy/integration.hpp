@@ -36,13 +36,20 @@ concept HasName = requires {
 template <class Policy>
 concept HasGather = requires(Policy& policy, const Event& event, ObjectArchetype& out) { policy.gather(event, out); };
 
+/// Whether an integration has members that are the same in every record of a log.
+template <class Policy>
+concept GathersOnce = requires(Policy& policy, ObjectArchetype& out) { policy.gather_once(out); };
+
 }  // namespace policy
 
 /// Adds one JSON object, under its own name, to `integrations` of every record.
 /// 1. `static constexpr loccer::FixedString name`, not empty: the object's key.
 /// 2. `gather(const loccer::Event&, auto& out)` writes fields through `out`. It may throw: then a text
 ///    that says so stands in the object's place and the record is written all the same.
-/// 3. Optional: `activate()`, or `template <class Context> activate()` to see the log's settings, runs once
+/// 3. Optional: `gather_once(auto& out)` writes fields that are the same in every record. It is called when a log is
+///    made, after activate(), and what it wrote is copied into each record, before the fields of gather(), from which
+///    its keys must differ; it is called for a record where that could not be done beforehand.
+/// 4. Optional: `activate()`, or `template <class Context> activate()` to see the log's settings, runs once
 ///    when a log is made with the policy.
 /// Laws: gather() may run on any thread, on several at once, and must not wait for a lock that the
 /// code under observation may hold. Models: PlatformIntegration.

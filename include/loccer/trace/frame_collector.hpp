@@ -7,6 +7,7 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/event/frame_memo.hpp>
 #include <loccer/trace/arena.hpp>
 #include <loccer/trace/demangle.hpp>
 #include <loccer/trace/frame_filter.hpp>
@@ -67,15 +68,19 @@ class FrameCollector {
     [[nodiscard]] bool has_name() const noexcept { return count_ != 0 && !frames_[count_ - 1].name.empty(); }
 
     /// *Returns* the frames in the arena, at least one, or null if not everything found room.
-    [[nodiscard]] const CachedSymbol* finish(std::uintptr_t address, const CachedModule* module) noexcept {
+    /// \param keeper of what logs make of them; it is there as long as the arena's content.
+    [[nodiscard]] const CachedSymbol* finish(std::uintptr_t address, const CachedModule* module,
+                                             FrameKeeper& keeper) noexcept {
         if (count_ == 0) frames_[count_++] = ResolvedFrame{};
         name_blocks();
         auto* const kept =
             static_cast<ResolvedFrame*>(arena_.allocate(count_ * sizeof(ResolvedFrame), alignof(ResolvedFrame)));
+        auto* const memos = static_cast<FrameMemo*>(arena_.allocate(count_ * sizeof(FrameMemo), alignof(FrameMemo)));
         void* const place = arena_.allocate(sizeof(CachedSymbol), alignof(CachedSymbol));
         if (arena_.overflowed()) return nullptr;
         for (std::size_t i = 0; i < count_; ++i) {
             ResolvedFrame& frame = *::new (kept + i) ResolvedFrame{frames_[count_ - 1 - i]};
+            frame.memo = ::new (memos + i) FrameMemo{keeper};
             frame.offset = module == nullptr ? address : address - module->base;
             if (module == nullptr) continue;
             frame.module = module->path;

@@ -8,7 +8,9 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/lock.hpp>
 #include <loccer/event/frame.hpp>
+#include <loccer/event/frame_memo.hpp>
 #include <loccer/trace/arena.hpp>
 #include <loccer/trace/raw_frame.hpp>
 
@@ -41,12 +43,17 @@ struct CachedSymbol {
     std::span<const ResolvedFrame> frames;
 };
 
-/// One of the two blocks: a hash table and the texts behind it, in one piece of memory.
-class SymbolBlock {
+/// One of the two blocks: a hash table and the texts behind it, in one piece of memory, and behind that what logs have
+/// made of the frames.
+class SymbolBlock : public FrameKeeper {
   public:
-    SymbolBlock(void* memory, std::size_t size_bytes, std::size_t slot_count) noexcept
-        : slots_(static_cast<Slot*>(memory), slot_count),
-          arena_(static_cast<std::byte*>(memory) + slots_.size_bytes(), size_bytes - slots_.size_bytes()) {
+    /// \param memory of twice `size_bytes`.
+    SymbolBlock(void* memory, std::size_t size_bytes, std::size_t slot_count,
+                std::atomic<std::uint64_t>& last_writer) noexcept
+        : FrameKeeper{&SymbolBlock::allocate_rendered, &last_writer},
+          slots_(static_cast<Slot*>(memory), slot_count),
+          arena_(static_cast<std::byte*>(memory) + slots_.size_bytes(), size_bytes - slots_.size_bytes()),
+          rendered_(static_cast<std::byte*>(memory) + size_bytes, size_bytes) {
         for (Slot& slot : slots_) ::new (&slot) Slot{nullptr};
     }
 
@@ -81,6 +88,7 @@ class SymbolBlock {
         used_slots_ = 0;
         modules_ = nullptr;
         arena_.clear();
+        rendered_.clear();
     }
 
     /// The memory for symbols and texts. *Requires* the lock.
@@ -115,17 +123,32 @@ class SymbolBlock {
         return static_cast<std::size_t>(mixed >> 32U) & (slots_.size() - 1);
     }
 
+    /// *Requires* a pin.
+    [[nodiscard]] static void* allocate_rendered(FrameKeeper& keeper, std::size_t bytes) noexcept {
+        auto& block = static_cast<SymbolBlock&>(keeper);
+        if (!block.rendered_lock_.try_lock()) return nullptr;
+        void* const place = block.rendered_.allocate(bytes, alignof(std::max_align_t));
+        block.rendered_lock_.unlock();
+        return place;
+    }
+
     std::atomic<std::uint32_t> readers_{0};
     std::span<Slot> slots_;
     Arena arena_;
+    Arena rendered_;  // under its lock
+    Lock rendered_lock_;
     std::size_t used_slots_ = 0;
     const CachedModule* modules_ = nullptr;
 };
 
+/// The number of the last that has begun to write frames, of all caches, so that one number does for all of them.
+LOCCER_SHARED inline constinit std::atomic<std::uint64_t> last_frame_writer{0};
+
 /// The pair of blocks. Constant-initialised; memory comes with the first symbol.
 class SymbolCache {
   public:
-    /// \param block_bytes of each of the two blocks, from 16 KiB; a power of two.
+    /// \param block_bytes of each of the two blocks, from 16 KiB; a power of two. Twice that with what logs have made
+    /// of the frames.
     constexpr explicit SymbolCache(std::size_t block_bytes) noexcept : block_bytes_(block_bytes) {}
 
     /// Keeps a block from being emptied. *Threads* a pin belongs to one thread.
@@ -198,10 +221,11 @@ class SymbolCache {
 
     [[nodiscard]] SymbolBlock* make_block() const noexcept {
         constexpr std::size_t bytes_per_slot = 256;
-        void* const memory = map_pages(sizeof(SymbolBlock) + block_bytes_);
+        constexpr std::size_t head_bytes = (sizeof(SymbolBlock) + 63) / 64 * 64;
+        void* const memory = map_pages(head_bytes + 2 * block_bytes_);
         if (memory == nullptr) return nullptr;
-        return ::new (memory) SymbolBlock{static_cast<std::byte*>(memory) + sizeof(SymbolBlock), block_bytes_,
-                                          block_bytes_ / bytes_per_slot};
+        return ::new (memory) SymbolBlock{static_cast<std::byte*>(memory) + head_bytes, block_bytes_,
+                                          block_bytes_ / bytes_per_slot, last_frame_writer};
     }
 
     std::size_t block_bytes_;

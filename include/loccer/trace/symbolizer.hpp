@@ -29,11 +29,19 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// fork() whatever its parent's other threads were doing.
 class Symbolizer {
   public:
-    /// *Units* bytes, twice of which are used at most.
+    /// *Units* bytes, twice of which are used at most; and as much again for what logs have made of the frames.
     static constexpr std::size_t default_block_bytes = 1024 * 1024;
 
+    /// What is told of an address.
+    enum class Depth : unsigned char {
+        functions,  ///< all that a frame has
+        modules     ///< module, offset and build id
+    };
+
     /// \param block_bytes a power of two from 16 KiB.
-    constexpr explicit Symbolizer(std::size_t block_bytes = default_block_bytes) noexcept : cache_(block_bytes) {}
+    constexpr explicit Symbolizer(std::size_t block_bytes = default_block_bytes,
+                                  Depth depth = Depth::functions) noexcept
+        : depth_(depth), cache_(block_bytes) {}
 
     /// Resolves the addresses of one record: cheaper than one by one. *Threads* a view belongs to one
     /// thread and should not live longer than a record takes.
@@ -140,7 +148,7 @@ class Symbolizer {
         if (found && known == nullptr) return nullptr;
         FrameCollector frames{block.arena(), known == nullptr ? std::string_view{} : known->path, room_};
         bool lasting = true;
-        if (found) {
+        if (found && depth_ == Depth::functions) {
             lasting = debug_info_.look_up(module, address, frames);
             ::Dl_info exported{};
             if (!frames.has_name() && ::dladdr(reinterpret_cast<void*>(address), &exported) != 0 &&
@@ -148,13 +156,14 @@ class Symbolizer {
                 frames.symbol(exported.dli_sname);
             }
         }
-        const CachedSymbol* const symbol = frames.finish(address, known);
+        const CachedSymbol* const symbol = frames.finish(address, known, block);
         if (symbol == nullptr) return nullptr;
         if (lasting && !block.publish(symbol)) return nullptr;
         return symbol;
     }
 
     Lock lock_;
+    Depth depth_;
     SymbolCache cache_;
     DebugInfo debug_info_;
     FrameCollector::Room room_{};  // under the lock
@@ -162,6 +171,9 @@ class Symbolizer {
 
 /// One for the whole process: libbacktrace's state can never be freed.
 LOCCER_SHARED inline constinit Symbolizer symbolizer;
+
+/// For logs that show raw frames.
+LOCCER_SHARED inline constinit Symbolizer module_finder{256 * 1024, Symbolizer::Depth::modules};
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
 
