@@ -49,7 +49,9 @@ TEST_P(TokensCampaign, LeaksNothingAndTellsEqualSecrets) {
 
     expect_none_leaked(sum, GetParam().channel->name);
     const Tokens& tokens = canary::ledger().tokens();
-    EXPECT_GT(tokens.read, 0U);
+    if (GetParam().channel == &canary::equal_secrets) {
+        EXPECT_GT(tokens.read, 0U);
+    }
     EXPECT_EQ(tokens.missing + tokens.unequal + tokens.shared, 0U) << tokens.example;
 }
 
