@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/child.hpp"
+
 #include <stdexcept>
 #include <sys/syscall.h>
 #include <thread>
@@ -37,6 +39,17 @@ TEST(ThreadId, IsTheKernels) {
 
     EXPECT_EQ(thread_id(), ::syscall(SYS_gettid));
     EXPECT_NE(other, thread_id());
+}
+
+TEST(ThreadId, IsAnotherInAForkedChild) {
+    const auto parents = thread_id();
+
+    const child::Outcome outcome = child::run([&] {
+        const bool is_right = thread_id() == ::syscall(SYS_gettid) && thread_id() != parents;
+        ::_exit(is_right ? 17 : 1);
+    });
+
+    EXPECT_TRUE(outcome.exited_with(17));
 }
 
 TEST(CurrentFlight, IsNoneWhileNothingIsThrown) { EXPECT_EQ(current_flight(this_thread()), nullptr); }

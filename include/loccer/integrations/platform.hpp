@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
+#include <loccer/base/process.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/integrations/platform/compiler.hpp>
 #include <loccer/integrations/platform/container.hpp>
@@ -22,7 +23,6 @@
 #include <string_view>
 #include <sys/utsname.h>
 #include <type_traits>
-#include <unistd.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
@@ -90,7 +90,7 @@ class PlatformIntegration {
     /// at once.
     void gather(const Event& event, auto& out) const {
         using namespace literals;
-        out.field("pid"_key, ::getpid());
+        out.field("pid"_key, current_process());
         out.field("thread"_key, event.thread.id);
     }
 

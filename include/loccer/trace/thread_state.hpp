@@ -8,6 +8,7 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/process.hpp>
 #include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/thrown_object.hpp>
 
@@ -39,6 +40,8 @@ struct ThreadState {
     LocalsNode* locals = nullptr;
     bool asking = false;         ///< a question is being answered
     std::uint32_t captures = 0;  ///< records being made; more than one is a capture inside a capture
+    std::int64_t id = 0;         ///< of the thread as the kernel has it, in `process`
+    std::int32_t process = 0;    ///< where that was asked: a child of fork() has another one
 };
 
 LOCCER_SHARED inline thread_local constinit ThreadState thread_state{};
@@ -56,8 +59,16 @@ LOCCER_SHARED inline thread_local constinit ThreadState thread_state{};
     return flight.thrown.type != nullptr ? &flight : nullptr;
 }
 
-/// *Returns* the kernel's id of the calling thread.
-[[nodiscard]] inline std::int64_t thread_id() noexcept { return ::syscall(SYS_gettid); }
+/// *Returns* the kernel's id of the calling thread, which is asked once. *Signal-safe* yes.
+[[nodiscard]] inline std::int64_t thread_id() noexcept {
+    ThreadState& thread = this_thread();
+    const std::int32_t process = current_process();
+    if (thread.process != process) [[unlikely]] {
+        thread.id = ::syscall(SYS_gettid);
+        thread.process = process;
+    }
+    return thread.id;
+}
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
 
