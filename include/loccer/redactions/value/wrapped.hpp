@@ -59,6 +59,7 @@ class Unwrapper {
     static constexpr std::size_t shortest_text = 8;
     static constexpr std::size_t shortest_line = 40;  ///< of base64 that goes on in the next one
     static constexpr std::size_t window = 256;
+    static constexpr std::size_t context = 64;
     static constexpr std::size_t behind = 640;  ///< more than the escapes of a name take up
     /// The letters of base64 whose six bits may begin text, and the hexadecimal digits that may.
     static constexpr ByteTable may_begin_text{ByteSet::range('C', 'F') | ByteSet::range('I', 'Z') |
@@ -238,7 +239,10 @@ class Unwrapper {
         for (std::size_t at = anchor; at > first && Coding::bytes.has(bytes[at - 1]); --at) {
             if (Coding::begins_at(bytes, at - 1)) return nothing_in(text);
         }
-        const std::size_t begin = skip_back(bytes, anchor, Coding::bytes, anchor > window ? anchor - window : 0);
+        // Of what is removed already, the end is enough to tell what follows.
+        const std::size_t earliest = from > anchor || from < context ? 0 : from - context;
+        const std::size_t reach = anchor > window ? anchor - window : 0;
+        const std::size_t begin = skip_back(bytes, anchor, Coding::bytes, reach > earliest ? reach : earliest);
         const std::size_t limit = skip(bytes, anchor, Coding::bytes, anchor + 3 * piece_size);
         char piece[piece_size];
         const Decoded decoded = Coding::decode(bytes, begin, limit, piece, piece_size);
