@@ -22,6 +22,8 @@ struct Halves {
     std::uint16_t low = 0;
     std::uint16_t high = 0;
 
+    friend constexpr bool operator==(const Halves&, const Halves&) = default;
+
     [[nodiscard]] constexpr Halves operator|(const Halves& other) const noexcept {
         return {static_cast<std::uint16_t>(low | other.low), static_cast<std::uint16_t>(high | other.high)};
     }
@@ -51,14 +53,14 @@ constexpr Halves halves_of(const ByteSet& set) {
     return halves;
 }
 
-/// *Returns* how often bytes of a log are taken for bytes of the set, roughly: ` :_`, `aeilnorst` are met sixty-four
-/// times as often, and digits, `"(),-./<=>`, `bcdfghkmpuvwxy` sixteen times as often as others. Without a loop, since a
+/// *Returns* how often bytes of a log are taken for bytes of the set, roughly: ` ":_`, `aeilnorst` are met sixty-four
+/// times as often, and digits, `(),-./<=>`, `bcdfghkmpuvwxy` sixteen times as often as others. Without a loop, since a
 /// compiler goes through it thousands of times.
 constexpr std::uint64_t weight_of(const Halves& halves) {
     const unsigned low = halves.low;
     const unsigned high = halves.high;
     int weight = 1 + __builtin_popcount(low) * __builtin_popcount(high & 0xFF);
-    if ((high & 4) != 0) weight += 15 * __builtin_popcount(low & 0xF304) + ((low & 1) != 0 ? 63 : 0);
+    if ((high & 4) != 0) weight += 15 * __builtin_popcount(low & 0xF300) + 63 * __builtin_popcount(low & 5);
     if ((high & 8) != 0) weight += 15 * __builtin_popcount(low & 0x7BFF) + ((low & 0x400) != 0 ? 63 : 0);
     if ((high & 0x20) != 0 && (low & 0x8000) != 0) weight += 63;
     if ((high & 0x40) != 0) weight += 15 * __builtin_popcount(low & 0x29DC) + 63 * __builtin_popcount(low & 0xD222);
@@ -95,8 +97,11 @@ struct Groups {
         for (unsigned high = 0; high < 16; ++high) {
             const std::uint16_t row = row_of(anchor.at, high);
             if (row == 0) continue;
-            std::size_t same = first;
-            while (same < count && list[same].at.low != row) ++same;
+            std::size_t same = 0;
+            while (same < count &&
+                   !(list[same].at.low == row && list[same].before == before && list[same].after == after)) {
+                ++same;
+            }
             // The last place of a list that is full takes whatever is left.
             if (same == count && count - first == 4) same = count - 1;
             if (same == count) list[count++] = {{}, before, after};
@@ -105,8 +110,10 @@ struct Groups {
         }
     }
 
-    /// Makes the two groups one that cost least together, until there are `most` of them.
+    /// Makes the two groups one that cost least together, until there are `most` of them. Of very many, the last ones
+    /// are put together as they come: compilers give up what takes them too long.
     constexpr void join_down_to(std::size_t most) {
+        for (; count > most_compared; --count) list[count - 2] = list[count - 2].joined(list[count - 1]);
         Partner partners[capacity]{};
         for (std::size_t i = 1; i < count; ++i) partners[i] = partner_of(i);
         while (count > most) {
@@ -130,6 +137,8 @@ struct Groups {
     }
 
   private:
+    static constexpr std::size_t most_compared = 48;
+
     /// The group that is cheapest to join with another, of those before it.
     struct Partner {
         std::size_t group = 0;
