@@ -9,6 +9,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/redactions/value/byte_set.hpp>
 #include <loccer/redactions/value/decode.hpp>
+#include <loccer/redactions/value/encoded_begin.hpp>
 #include <loccer/redactions/value/kind.hpp>
 #include <loccer/redactions/value/scanner.hpp>
 #include <loccer/redactions/value/shape.hpp>
@@ -55,15 +56,10 @@ class Unwrapper {
 
     static constexpr std::size_t piece_size = 512;
     static constexpr std::size_t overlap = 128;
-    static constexpr std::size_t shortest_run = 16;
-    static constexpr std::size_t shortest_text = 8;
     static constexpr std::size_t shortest_line = 40;  ///< of base64 that goes on in the next one
     static constexpr std::size_t window = 256;
     static constexpr std::size_t context = 64;
     static constexpr std::size_t behind = 640;  ///< more than the escapes of a name take up
-    /// The letters of base64 whose six bits may begin text, and the hexadecimal digits that may.
-    static constexpr ByteTable may_begin_text{ByteSet::range('C', 'F') | ByteSet::range('I', 'Z') |
-                                              ByteSet::range('a', 'f') | ByteSet::range('w', 'z') | digits};
 
     /// What is written as other bytes one by one, within a run of `bytes`.
     struct Percent {
@@ -84,8 +80,8 @@ class Unwrapper {
         const std::string_view bytes = text.bytes;
         if (ends_written_break(bytes, begin)) ++begin;
         // What decodes to text may begin at the run's begin, behind a sign that is a letter of base64 too, or `0x`.
-        for (std::size_t at = begin; at + shortest_run <= bytes.size();) {
-            if (may_begin_text.has(bytes[at]) && begins_text(bytes, at)) {
+        for (std::size_t at = begin; at + shortest_encoded <= bytes.size();) {
+            if (begins_encoded_text(bytes, at)) {
                 const Judged judged = judge(inner, text, at);
                 if (judged.is_secret) return {at, end_of_block(bytes, at)};
                 if (judged.end > at + 1) at = judged.end - 1;
@@ -106,54 +102,10 @@ class Unwrapper {
         bool is_secret;
     };
 
-    /// *Returns* whether sixteen letters stand at `at` that are text in base64 or in hexadecimal digits.
-    [[gnu::always_inline]] static bool begins_text(std::string_view text, std::size_t at) noexcept {
-        if (text.size() - at < shortest_run) return false;
-        const std::string_view head = text.substr(at, shortest_run);
-        return (begins_base64(head) && is_base64_of_text(head)) || (begins_hex(head) && is_hex_of_text(head));
-    }
-
-    LOCCER_COLD static bool is_base64_of_text(std::string_view head) noexcept {
-        char out[shortest_text + 4];
-        return is_text(out, decode_base64(head, 0, out, 6).size, 6) &&
-               is_text(out, decode_base64(head, 0, out, sizeof out).size, sizeof out);
-    }
-    LOCCER_COLD static bool is_hex_of_text(std::string_view head) noexcept {
-        char out[shortest_text];
-        return is_text(out, decode_hex(head, 0, out, sizeof out).size, sizeof out);
-    }
-
-    /// *Returns* whether the first digits may be those of text: a byte below 0x80, or two of a character.
-    static bool begins_hex(std::string_view head) noexcept {
-        if (head[0] >= '0' && head[0] <= '7') return hex_digits.has(head[1]);
-        return ByteSet{"cdefCDEF"}.has(head[0]) && hex_digits.has(head[1]) && ByteSet{"89abAB"}.has(head[2]);
-    }
-
-    /// *Returns* whether the first four letters may be those of text in UTF-8: most runs are told by them. The first
-    /// has six bits of a byte below 0x80, or of the first one of a character.
-    [[gnu::always_inline]] static bool begins_base64(std::string_view head) noexcept {
-        const std::uint32_t first = base64_value(head[0]);
-        const bool is_ascii = (first >= 0x20 >> 2 && first < 0x80 >> 2) || first == '\n' >> 2 || first == '\r' >> 2;
-        if (!is_ascii && (first < 0xC0 >> 2 || first > 0xF4 >> 2)) return false;
-        std::uint32_t group = 0;
-        for (std::size_t i = 0; i < 4; ++i) group = group << 6 | base64_value(head[i]);
-        const auto last = static_cast<unsigned char>(group & 0xFF);
-        const bool is_last_begin = last < 0x80 ? is_textual(static_cast<char>(last)) : last >= 0xC2 && last <= 0xF4;
-        const bool continues = (last & 0xC0U) == 0x80;
-        if (!is_ascii) return (group & 0xC000) == 0x8000 && (first < 0xE0 >> 2 ? is_last_begin : continues);
-        if (!is_textual(static_cast<char>(group >> 16))) return false;
-        if ((group & 0x8000) != 0) return (group & 0xC000) == 0xC000 && continues;
-        return is_last_begin && is_textual(static_cast<char>(group >> 8 & 0xFF));
-    }
-
-    static bool is_text(const char* decoded, std::size_t size, std::size_t wanted) noexcept {
-        return size >= wanted && begins_as_text({decoded, size});
-    }
-
     /// Looks through all that decodes to text from `at` on, in pieces that overlap.
     LOCCER_COLD static Judged judge(Next inner, const Text& text, std::size_t at) noexcept {
         char piece[piece_size];
-        if (is_text(piece, decode_hex(text.bytes, at, piece, shortest_text).size, shortest_text)) {
+        if (encoded::is_text(piece, decode_hex(text.bytes, at, piece, shortest_decoded).size, shortest_decoded)) {
             const Judged judged = judge_pieces(inner, 2, 1, decode_hex, text, at, piece);
             if (judged.is_secret) return judged;
         }
@@ -199,7 +151,7 @@ class Unwrapper {
             const Decoded decoded = decode(text.bytes, at, piece, piece_size);
             const bool goes_on = decoded.size == piece_size;
             const bool is_cut = goes_on || (text.is_cut && decoded.end == text.bytes.size());
-            if (inner == nullptr) return {decoded.end, decoded.size >= shortest_text};
+            if (inner == nullptr) return {decoded.end, decoded.size >= shortest_decoded};
             if (!inner({{piece, decoded.size}, is_cut, TextKind::prose}, 0).empty()) {
                 return {decoded.end, true};
             }
