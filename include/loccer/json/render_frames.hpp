@@ -89,7 +89,7 @@ class Known {
   public:
     explicit Known(const Frame& frame) noexcept {
         if (Rules::correlates || frame.memo == nullptr) return;
-        number_ = writer_.number_for(frame.memo->keeper());
+        number_ = frame_writer.number_for(frame.memo->keeper());
         if (number_ != 0) rendered_ = frame.memo->find(number_);
     }
 
@@ -98,7 +98,7 @@ class Known {
     [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
 
   private:
-    static constinit inline FrameWriter writer_;
+    static constinit inline FrameWriter frame_writer;
     std::uint64_t number_ = 0;
     const RenderedFrame* rendered_ = nullptr;
 };
