@@ -89,6 +89,19 @@ TEST(NameInText, ALineEndsWithABreakOrItsEscape) {
     EXPECT_FALSE(loccer::redactions::ends_line("a\\tb", 1));
 }
 
+TEST(NameInText, IsNoneBeforeTheColonsOfAClock) {
+    using loccer::redactions::is_clock_time;
+    EXPECT_TRUE(is_clock_time("14:39:14", 2));
+    EXPECT_TRUE(is_clock_time("at 14:39", 5));
+    EXPECT_TRUE(is_clock_time("(14:39)", 3));
+    EXPECT_FALSE(is_clock_time("pin14:39", 5));
+    EXPECT_FALSE(is_clock_time("[\"14\":39", 5));
+    EXPECT_FALSE(is_clock_time("\"14:39", 3));
+    EXPECT_FALSE(is_clock_time("14: 39", 2));
+    EXPECT_FALSE(is_clock_time("14:", 2));
+    EXPECT_FALSE(is_clock_time(":39", 0));
+}
+
 TEST(PlainNameInText, IsTheNameWhereverThereIsOne) {
     std::mt19937 random{20261125};
     const std::string_view letters = "aaaabcXYZ019__-.[]$ \"\"'`;%\\@=:,(\n\t\x1B[\xC3\xA9";

@@ -43,7 +43,7 @@ struct ApiToken {
             case '-': return find_prefix(text, anchor, from);
             case '.': {
                 const redactions::Span span = find_prefix(text, anchor, from);
-                if (!span.empty()) return span;
+                if (!span.empty() || !may_be_dotted(bytes, anchor)) return span;
                 return find_dotted(text, anchor, from);
             }
             case ':': return find_bot(text, anchor);
@@ -85,8 +85,14 @@ struct ApiToken {
         const std::string_view bytes = text.bytes;
         if (anchor == 0 || static_cast<unsigned char>(bytes[anchor - 1]) >= 0x80) return redactions::nothing_in(text);
         const char first = anchor < 2 ? '\0' : bytes[anchor - 2];
-        if (!redactions::api_prefix_index.may_end(first, bytes[anchor - 1], bytes[anchor]))
-            return redactions::nothing_in(text);
+        const bool may_end = redactions::api_prefix_index.may_end(first, bytes[anchor - 1], bytes[anchor]);
+        return may_end ? find_listed(text, anchor, from) : redactions::nothing_in(text);
+    }
+
+    /// As find_prefix(), where one may end.
+    [[gnu::noinline]] static redactions::Span find_listed(const redactions::Text& text, std::size_t anchor,
+                                                          std::size_t from) noexcept {
+        const std::string_view bytes = text.bytes;
         const std::size_t letter = static_cast<unsigned char>(bytes[anchor - 1]);
         const auto& index = redactions::api_prefix_index;
         for (std::size_t i = index.begin[letter]; i < index.begin[letter + 1]; ++i) {
@@ -128,12 +134,18 @@ struct ApiToken {
         return {begin, end};
     }
 
+    static bool has_three_parts(std::string_view bytes, std::size_t anchor) noexcept {
+        return anchor + 7 < bytes.size() && bytes[anchor + 7] == '.' && anchor >= 23;
+    }
+    /// *Returns* whether find_dotted() may find something: behind most full stops it doesn't.
+    static bool may_be_dotted(std::string_view bytes, std::size_t anchor) noexcept {
+        const char next = anchor + 1 < bytes.size() ? bytes[anchor + 1] : '\0';
+        return (next | 0x20) == 's' || (next | 0x20) == 'c' || has_three_parts(bytes, anchor);
+    }
+
     /// A token of three parts with a time of six letters in the middle, and the paths of webhooks.
     static redactions::Span find_dotted(const redactions::Text& text, std::size_t anchor, std::size_t from) noexcept {
         const std::string_view bytes = text.bytes;
-        const char next = anchor + 1 < bytes.size() ? bytes[anchor + 1] : '\0';
-        const bool has_three_parts = anchor + 7 < bytes.size() && bytes[anchor + 7] == '.' && anchor >= 23;
-        if (!has_three_parts && !redactions::ByteSet{"sScC"}.has(next)) return redactions::nothing_in(text);
         constexpr std::string_view slack = "hooks.slack.com/services/";
         if (anchor >= 5 && redactions::reads(bytes, anchor - 5, slack)) {
             const std::size_t path = anchor - 5 + slack.size();
@@ -144,7 +156,7 @@ struct ApiToken {
             const std::size_t path = anchor + discord.size();
             return {path, redactions::skip(bytes, path > from ? path : from, redactions::base64_letters)};
         }
-        if (!has_three_parts) return redactions::nothing_in(text);
+        if (!has_three_parts(bytes, anchor)) return redactions::nothing_in(text);
         const auto& alphabet = redactions::base64url_letters;
         std::size_t begin = redactions::skip_back(bytes, anchor, alphabet, anchor > 30 ? anchor - 30 : 0);
         if (begin != 0 && bytes[begin - 1] == '%') begin += 2;

@@ -126,6 +126,14 @@ inline constexpr std::size_t most_unseen = 48;
     return {text.substr(begin, last - begin), begin};
 }
 
+/// *Returns* whether digits stand on both sides of the sign at `at`, and no name before them: `14:39`.
+[[nodiscard]] constexpr bool is_clock_time(std::string_view text, std::size_t at) noexcept {
+    constexpr ByteTable may_name{name_bytes | quotes | ByteSet{"%\\;"}};
+    if (at + 1 >= text.size() || !digits.has(text[at + 1])) return false;
+    const std::size_t begin = skip_back(text, at, digits, at > 4 ? at - 4 : 0);
+    return begin != at && (begin == 0 || !may_name.has(text[begin - 1]));
+}
+
 /// *Returns* the name together with the word before it, `API key` for `key`, or an empty one.
 [[nodiscard]] constexpr NameInText with_word_before(std::string_view text, const NameInText& name) noexcept {
     if (name.begin < 2 || name.quote != '\0' || text[name.begin - 1] != ' ') return {};

@@ -94,8 +94,9 @@ template <class Judge>
 [[nodiscard]] Span find_in_sentence(const Text& text, std::size_t anchor, std::size_t from) noexcept {
     const std::string_view bytes = text.bytes;
     const std::size_t verb = reads(bytes, anchor, "is") ? 2 : reads(bytes, anchor, "was") ? 3 : 0;
-    const bool is_verb = verb != 0 && anchor != 0 && blanks.has(bytes[anchor - 1]);
-    if (!is_verb && ByteSet{"iI"}.has(bytes[anchor])) return nothing_in(text);
+    const bool begins_word = anchor == 0 || blanks.has(bytes[anchor - 1]);
+    const bool is_verb = verb != 0 && anchor != 0 && begins_word;
+    if (!is_verb && begins_word) return nothing_in(text);
     const std::size_t value_from =
         is_verb ? anchor + verb : skip(bytes, anchor, sentences::word_bytes, anchor + sentences::longest_word);
     const std::size_t name_end = is_verb ? anchor : value_from;

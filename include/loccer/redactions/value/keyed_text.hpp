@@ -128,6 +128,7 @@ struct KeyedText {
 
     /// A pair, a part of a form, or a line of logins.
     static Span find_named(const Text& text, std::size_t anchor, std::size_t from) noexcept {
+        if (redactions::is_clock_time(text.bytes, anchor)) return redactions::nothing_in(text);
         const Span foreign = redactions::find_foreign_pair<Judge>(text, anchor, anchor + 1, from);
         if (!foreign.empty()) return foreign;
         if (!has_ordinary_name(text.bytes, anchor)) {
