@@ -128,6 +128,6 @@ TEST_P(Work, GrowsWithTheTextAndNoFaster) {
 TEST(WorkItself, IsCounted) { EXPECT_GT(work_for({"a=b", false, TextKind::prose}), 2U); }
 
 INSTANTIATE_TEST_SUITE_P(Hostile, Work, testing::ValuesIn(hostile_texts),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace
