@@ -16,7 +16,7 @@ using loccer::outputs::Problem;
 TEST(OutputFailure, IsFalseWhereNothingFailed) { EXPECT_FALSE(OutputFailure{}); }
 
 TEST(OutputFailure, SaysWhatIsWrongAndWhatToDoForEachProblem) {
-    for (int number = 1; number <= static_cast<int>(Problem::long_name); ++number) {
+    for (int number = 1; number <= static_cast<int>(Problem::not_taken); ++number) {
         const std::string what = OutputFailure{static_cast<Problem>(number), 0}.what();
 
         EXPECT_NE(what.find("; "), std::string::npos) << number << ": " << what;

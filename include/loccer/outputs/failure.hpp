@@ -46,7 +46,9 @@ enum class Problem : std::uint8_t {
     directory_lock,
     pruning,
     compression,
-    long_name
+    long_name,
+    queue_full,
+    not_taken
 };
 
 /// *Returns* the problem and what to do about it: "is a FIFO; name a regular file". *Signal-safe* yes.
@@ -88,6 +90,9 @@ enum class Problem : std::uint8_t {
         case Problem::compression: return "has a backup that could not be compressed; make room, it stays as it is";
         case Problem::long_name:
             return "has a name too long for those of its backups; shorten it to 228 bytes, or let it not be rotated";
+        case Problem::queue_full:
+            return "was given records faster than it stores them; raise its Capacity, or choose another Overflow";
+        case Problem::not_taken: return "has an output behind it that did not store a record; ask that one";
         case Problem::foreign_owner: return "belongs to another user; remove it or name another file";
     }
     return "";

@@ -142,14 +142,16 @@ class Recording {
             if (writer.own_key(schema::seq)) writer.unsigned_integer(occurrence.seq_in(log_.id_));
             writer.end_object();
         };
-        return record_members(tell);
+        return record_members(tell, false);
     }
 
-    bool record_members(Describe describe) noexcept {
+    /// \param handled false for what tells of the program's end.
+    bool record_members(Describe describe, bool handled = true) noexcept {
         const Lease lease(log_.buffers_);
         if (!lease.held()) return drop(log_.counters_.busy_captures);
         Event event;
         event.kind = RecordKind::metadata_log;
+        event.handled = handled;
         return finish(event, &describe, lease);
     }
 
