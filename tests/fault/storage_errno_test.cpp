@@ -194,7 +194,7 @@ TEST(StorageErrno, KeepsEveryRecordWhenAnySyncFails) {
     EXPECT_TRUE(fault::passed(sweep<SyncedLog>("any sync fails, once and for ever", failing_syncs(), usual_stride(5))));
 }
 
-TEST(StorageErrno, KeepsEveryRecordWhenAnyCallFailsBesideTheHousekeepersThread) {
+TEST(StorageErrno, KeepsEveryRecordWhenAnyCallFailsBesideTheBackgroundThread) {
     std::vector<Plan> plans = failing_calls(false);
     const std::vector<Plan> for_ever = failing_calls(true);
     plans.insert(plans.end(), for_ever.begin(), for_ever.end());

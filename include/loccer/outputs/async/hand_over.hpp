@@ -14,8 +14,8 @@
 #include <loccer/outputs/async/at_exit.hpp>
 #include <loccer/outputs/async/options.hpp>
 #include <loccer/outputs/async/record_queue.hpp>
+#include <loccer/outputs/background_thread.hpp>
 #include <loccer/outputs/failure.hpp>
-#include <loccer/outputs/file/housekeeper.hpp>
 #include <loccer/policy/output.hpp>
 
 #include <atomic>
@@ -39,7 +39,7 @@ struct AsyncStatistics {
 namespace async {
 
 /// Stores records by an output, later and in their order. Stays where it is. *Threads* any.
-template <class Output, class Threads = file::PosixThreads>
+template <class Output, class Threads = outputs::PosixThreads>
 class HandOver : Waiting {
   public:
     template <class... Arguments>
@@ -48,7 +48,7 @@ class HandOver : Waiting {
           settings_(settings),
           queue_(static_cast<std::size_t>(settings.capacity)),
           room_(new char[queue_.longest()]),
-          keeper_(new file::Housekeeper<Work, Threads>(work_)) {
+          keeper_(new outputs::BackgroundThread<Work, Threads>(work_)) {
         store = &HandOver::store_at_exit;
         waiting_list.add(*this, &store_all_at_exit);
     }
@@ -184,7 +184,7 @@ class HandOver : Waiting {
     std::atomic<std::uint64_t> queued_{0};
     std::atomic<std::uint64_t> stored_{0};
     Work work_{*this};
-    Owned<file::Housekeeper<Work, Threads>> keeper_;
+    Owned<outputs::BackgroundThread<Work, Threads>> keeper_;
 };
 
 }  // namespace async

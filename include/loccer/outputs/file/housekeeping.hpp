@@ -4,7 +4,7 @@
 
 // What has to be done for a log's directory beside writing: closing what was left, making what an interval's
 // records durable, making the next file, mending what a kill has left, removing what is too old, compressing. One
-// pass at a time; who calls it (a thread, or the writer itself) is the housekeeper's business.
+// pass at a time; who calls it (a thread, or the writer itself) is not its business.
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
@@ -57,8 +57,8 @@ struct HousekeepingCounts {
     std::atomic<std::uint64_t> failures{0};
 };
 
-/// The work of a Housekeeper. *Allocates* yes; what it cannot get is put off. *Throws* nothing, but at construction.
-/// *Threads* one at a time for the call; the mailboxes, counts and `unsynced` any.
+/// The work of a BackgroundThread. *Allocates* yes; what it cannot get is put off. *Throws* nothing, but at
+/// construction. *Threads* one at a time for the call; the mailboxes, counts and `unsynced` any.
 template <class Kernel, class Compressor>
 class Housekeeping {
   public:

@@ -10,12 +10,12 @@
 #include <loccer/base/lock.hpp>
 #include <loccer/base/process.hpp>
 #include <loccer/base/refuse.hpp>
+#include <loccer/outputs/background_thread.hpp>
 #include <loccer/outputs/failure.hpp>
 #include <loccer/outputs/file/backup_name.hpp>
 #include <loccer/outputs/file/current_file.hpp>
 #include <loccer/outputs/file/descriptor.hpp>
 #include <loccer/outputs/file/free_space.hpp>
-#include <loccer/outputs/file/housekeeper.hpp>
 #include <loccer/outputs/file/housekeeping.hpp>
 #include <loccer/outputs/file/location.hpp>
 #include <loccer/outputs/file/posix.hpp>
@@ -55,7 +55,7 @@ class LogFile {
           housekeeping_(file_.location(), settings),
           rotation_(settings, file_, housekeeping_),
           syncing_(settings, file_, housekeeping_),
-          housekeeper_(housekeeping_, options_of(settings)) {
+          background_(housekeeping_, options_of(settings)) {
         failures_.note(file_.opening());
     }
     LogFile(const LogFile&) = delete;
@@ -132,8 +132,8 @@ class LogFile {
         }
         return settings;
     }
-    static HousekeeperOptions options_of(const FileSettings& settings) noexcept {
-        HousekeeperOptions options;
+    static outputs::BackgroundThreadOptions options_of(const FileSettings& settings) noexcept {
+        outputs::BackgroundThreadOptions options;
         options.background = settings.background;
         // The thread must not end before the interval does.
         if (settings.durability == FileDurability::interval) {
@@ -166,7 +166,7 @@ class LogFile {
         const OutputFailure failure = append_with_room(line, now, is_held);
         order.reset();  // the next one need not wait for the device
         if (failure) return failure;
-        return syncing_.settle(is_last, now, [this]() noexcept { housekeeper_.request(sync_later); });
+        return syncing_.settle(is_last, now, [this]() noexcept { background_.request(sync_later); });
     }
 
     // Appending
@@ -230,7 +230,7 @@ class LogFile {
             housekeeping_.spare_wanted.store(true, std::memory_order_release);
             requests |= serve_writer;
         }
-        if (requests != 0) housekeeper_.request(requests);
+        if (requests != 0) background_.request(requests);
     }
 
     /// *Returns* what to ask for when another file has become the live one.
@@ -268,7 +268,7 @@ class LogFile {
     Housekeeping<Kernel, Compressor> housekeeping_;
     Rotation<Kernel, Compressor> rotation_;
     Syncing<Kernel, Compressor> syncing_;
-    Housekeeper<Housekeeping<Kernel, Compressor>> housekeeper_;  // ends first
+    outputs::BackgroundThread<Housekeeping<Kernel, Compressor>> background_;  // ends first
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file

@@ -2,7 +2,7 @@
 #ifndef LOCCER_OUTPUTS_FILE_MAILBOX_HPP
 #define LOCCER_OUTPUTS_FILE_MAILBOX_HPP
 
-// Hands things over between the capturing threads and the housekeeper: descriptors to close (closing a file
+// Hands things over between the capturing threads and the housekeeping: descriptors to close (closing a file
 // that was just written takes hundreds of microseconds) one way, the next log file the other way. Nobody
 // ever waits: a full mailbox takes nothing, an empty one gives nothing.
 // Layer: outputs.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <loccer/outputs/file/housekeeper.hpp>
+#include <loccer/outputs/background_thread.hpp>
 
-#include "../support.hpp"
+#include "support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,8 +21,8 @@
 
 namespace {
 
-using loccer::file::Housekeeper;
-using loccer::file::HousekeeperOptions;
+using loccer::outputs::BackgroundThread;
+using loccer::outputs::BackgroundThreadOptions;
 using outputs_test::in_child;
 
 /// Waits for what another thread brings about, for up to a minute.
@@ -74,21 +74,21 @@ struct NoThreads {
     static int create(::pthread_t&, void* (*)(void*), void*) noexcept { return EAGAIN; }
 };
 
-TEST(Housekeeper, HasNoThreadBeforeTheFirstRequest) {
+TEST(BackgroundThread, HasNoThreadBeforeTheFirstRequest) {
     Work work;
 
-    const Housekeeper<Work> housekeeper(work);
+    const BackgroundThread<Work> background(work);
 
-    EXPECT_FALSE(housekeeper.is_busy());
+    EXPECT_FALSE(background.is_busy());
     EXPECT_EQ(work.calls, 0);
 }
 
-TEST(Housekeeper, WorksOnAThreadOfItsOwnThatHasAName) {
+TEST(BackgroundThread, WorksOnAThreadOfItsOwnThatHasAName) {
     Work work;
     {
-        Housekeeper<Work> housekeeper(work);
+        BackgroundThread<Work> background(work);
 
-        housekeeper.request(5);
+        background.request(5);
 
         ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
     }
@@ -97,39 +97,39 @@ TEST(Housekeeper, WorksOnAThreadOfItsOwnThatHasAName) {
     EXPECT_EQ(work.thread_name, "loccer-files");
 }
 
-TEST(Housekeeper, NeverTakesTheProcessorFromWhoeverWakesIt) {
+TEST(BackgroundThread, NeverTakesTheProcessorFromWhoeverWakesIt) {
     Work work;
     const int before = ::sched_getscheduler(0);
 
-    Housekeeper<Work> housekeeper(work);
-    housekeeper.request(1);
+    BackgroundThread<Work> background(work);
+    background.request(1);
 
     ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
     EXPECT_EQ(work.schedule, SCHED_BATCH);
     EXPECT_EQ(::sched_getscheduler(0), before);
 }
 
-TEST(Housekeeper, IsNotMoreUrgentThanAProgramThatIsIdle) {
+TEST(BackgroundThread, IsNotMoreUrgentThanAProgramThatIsIdle) {
     const int end = in_child([] {
         const ::sched_param usual{};
         if (::sched_setscheduler(0, SCHED_IDLE, &usual) != 0) return 1;
         Work work;
-        Housekeeper<Work> housekeeper(work);
-        housekeeper.request(1);
+        BackgroundThread<Work> background(work);
+        background.request(1);
         return comes_true([&] { return work.calls > 0; }) && work.schedule == SCHED_IDLE ? 0 : 2;
     });
 
     EXPECT_EQ(end, 0);
 }
 
-TEST(Housekeeper, BlocksAllSignalsOnItsThreadAndNoneOnTheProgramsThread) {
+TEST(BackgroundThread, BlocksAllSignalsOnItsThreadAndNoneOnTheProgramsThread) {
     ::sigset_t before;
     ::pthread_sigmask(SIG_SETMASK, nullptr, &before);
     Work work;
     {
-        Housekeeper<Work> housekeeper(work);
+        BackgroundThread<Work> background(work);
 
-        housekeeper.request(1);
+        background.request(1);
 
         ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
     }
@@ -144,7 +144,7 @@ TEST(Housekeeper, BlocksAllSignalsOnItsThreadAndNoneOnTheProgramsThread) {
 std::atomic<int> handled = 0;
 std::atomic<::pthread_t> handled_on{};
 
-TEST(Housekeeper, LeavesTheProgramsSignalsToItsOtherThreads) {
+TEST(BackgroundThread, LeavesTheProgramsSignalsToItsOtherThreads) {
     constexpr int signals = 200;
     struct ::sigaction action{};
     struct ::sigaction before{};
@@ -157,8 +157,8 @@ TEST(Housekeeper, LeavesTheProgramsSignalsToItsOtherThreads) {
     Work work;
     work.hold = true;
     {
-        Housekeeper<Work> housekeeper(work);
-        housekeeper.request(1);
+        BackgroundThread<Work> background(work);
+        background.request(1);
         EXPECT_TRUE(comes_true([&] { return work.calls > 0; }));
 
         for (int signal = 0; signal < signals; ++signal) ::kill(::getpid(), SIGUSR1);
@@ -168,26 +168,26 @@ TEST(Housekeeper, LeavesTheProgramsSignalsToItsOtherThreads) {
     EXPECT_EQ(handled, 0);
 }
 
-TEST(Housekeeper, EndsItsThreadWithoutWorkAndStartsAnotherOne) {
+TEST(BackgroundThread, EndsItsThreadWithoutWorkAndStartsAnotherOne) {
     Work work;
-    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 1});
-    housekeeper.request(1);
-    ASSERT_TRUE(comes_true([&] { return !housekeeper.is_busy(); }));
+    BackgroundThread<Work> background(work, {.background = true, .idle_ms = 1});
+    background.request(1);
+    ASSERT_TRUE(comes_true([&] { return !background.is_busy(); }));
 
-    housekeeper.request(2);
+    background.request(2);
 
     EXPECT_TRUE(comes_true([&] { return work.requests == 3; }));
-    EXPECT_TRUE(comes_true([&] { return !housekeeper.is_busy(); }));
+    EXPECT_TRUE(comes_true([&] { return !background.is_busy(); }));
 }
 
-TEST(Housekeeper, MissesNoRequestWhileItsThreadEnds) {
+TEST(BackgroundThread, MissesNoRequestWhileItsThreadEnds) {
     Work work;
-    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 0});
+    BackgroundThread<Work> background(work, {.background = true, .idle_ms = 0});
 
     int served = 0;
     for (int round = 0; round < 3000; ++round) {
         work.requests = 0;
-        housekeeper.request(1);
+        background.request(1);
         if (!comes_true([&] { return work.requests == 1; })) break;
         ++served;
     }
@@ -196,14 +196,14 @@ TEST(Housekeeper, MissesNoRequestWhileItsThreadEnds) {
     EXPECT_FALSE(work.met);
 }
 
-TEST(Housekeeper, TakesRequestsOfManyThreads) {
+TEST(BackgroundThread, TakesRequestsOfManyThreads) {
     Work work;
     {
-        Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 0});
+        BackgroundThread<Work> background(work, {.background = true, .idle_ms = 0});
         std::vector<std::thread> threads;
         for (unsigned bit = 0; bit < 8; ++bit) {
-            threads.emplace_back([&housekeeper, bit] {
-                for (int round = 0; round < 500; ++round) housekeeper.request(1U << bit);
+            threads.emplace_back([&background, bit] {
+                for (int round = 0; round < 500; ++round) background.request(1U << bit);
             });
         }
         for (std::thread& thread : threads) thread.join();
@@ -213,24 +213,24 @@ TEST(Housekeeper, TakesRequestsOfManyThreads) {
     EXPECT_FALSE(work.met);
 }
 
-TEST(Housekeeper, ComesBackByItselfWhenTheWorkWantsThat) {
+TEST(BackgroundThread, ComesBackByItselfWhenTheWorkWantsThat) {
     Work work;
     work.again_ms = 1;
-    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 50});
+    BackgroundThread<Work> background(work, {.background = true, .idle_ms = 50});
 
-    housekeeper.request(1);
+    background.request(1);
 
     EXPECT_TRUE(comes_true([&] { return work.calls > 3; }));
     work.again_ms = -1;
-    EXPECT_TRUE(comes_true([&] { return !housekeeper.is_busy(); }));
+    EXPECT_TRUE(comes_true([&] { return !background.is_busy(); }));
 }
 
-TEST(Housekeeper, StopsTheWorkWhenItIsDestroyed) {
+TEST(BackgroundThread, StopsTheWorkWhenItIsDestroyed) {
     Work work;
     work.hold = true;
     {
-        Housekeeper<Work> housekeeper(work);
-        housekeeper.request(1);
+        BackgroundThread<Work> background(work);
+        background.request(1);
         ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
     }
 
@@ -238,45 +238,45 @@ TEST(Housekeeper, StopsTheWorkWhenItIsDestroyed) {
     EXPECT_EQ(work.together, 0);
 }
 
-TEST(Housekeeper, CanBeDestroyedAtAnyMoment) {
+TEST(BackgroundThread, CanBeDestroyedAtAnyMoment) {
     for (int round = 0; round < 2000; ++round) {
         const auto work = std::make_unique<Work>();
-        const auto housekeeper =
-            std::make_unique<Housekeeper<Work>>(*work, HousekeeperOptions{.background = true, .idle_ms = round % 2});
-        housekeeper->request(1);
+        const auto background = std::make_unique<BackgroundThread<Work>>(
+            *work, BackgroundThreadOptions{.background = true, .idle_ms = round % 2});
+        background->request(1);
         for (int spin = 0; spin < round % 64; ++spin) std::this_thread::yield();
     }
 }
 
-TEST(Housekeeper, WorksInPlaceWhereNoThreadCanBeMade) {
+TEST(BackgroundThread, WorksInPlaceWhereNoThreadCanBeMade) {
     Work work;
-    Housekeeper<Work, NoThreads> housekeeper(work);
+    BackgroundThread<Work, NoThreads> background(work);
 
-    housekeeper.request(3);
+    background.request(3);
 
     EXPECT_EQ(work.requests, 3U);
     EXPECT_EQ(work.thread, std::this_thread::get_id());
-    EXPECT_FALSE(housekeeper.is_busy());
+    EXPECT_FALSE(background.is_busy());
 }
 
-TEST(Housekeeper, WorksInPlaceWhereThatIsWanted) {
+TEST(BackgroundThread, WorksInPlaceWhereThatIsWanted) {
     Work work;
-    Housekeeper<Work> housekeeper(work, {.background = false, .idle_ms = 0});
+    BackgroundThread<Work> background(work, {.background = false, .idle_ms = 0});
 
-    housekeeper.request(3);
+    background.request(3);
 
     EXPECT_EQ(work.calls, 1);
     EXPECT_EQ(work.thread, std::this_thread::get_id());
 }
 
-TEST(Housekeeper, LeavesARequestToWhoeverWorksInPlaceAlready) {
+TEST(BackgroundThread, LeavesARequestToWhoeverWorksInPlaceAlready) {
     Work work;
     work.hold = true;
-    Housekeeper<Work, NoThreads> housekeeper(work);
-    std::thread first([&] { housekeeper.request(1); });
+    BackgroundThread<Work, NoThreads> background(work);
+    std::thread first([&] { background.request(1); });
     ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
 
-    housekeeper.request(2);
+    background.request(2);
     work.hold = false;
     first.join();
 
@@ -284,51 +284,51 @@ TEST(Housekeeper, LeavesARequestToWhoeverWorksInPlaceAlready) {
     EXPECT_FALSE(work.met);
 }
 
-TEST(Housekeeper, StartsAThreadOfItsOwnInAForkedChild) {
+TEST(BackgroundThread, StartsAThreadOfItsOwnInAForkedChild) {
     Work work;
     work.hold = true;
-    Housekeeper<Work> housekeeper(work);
-    housekeeper.request(1);
+    BackgroundThread<Work> background(work);
+    background.request(1);
     ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
 
     const int in_the_child = in_child([&] {
         work.hold = false;
         work.requests = 0;
-        if (housekeeper.is_busy()) return 1;
-        housekeeper.request(4);
+        if (background.is_busy()) return 1;
+        background.request(4);
         return comes_true([&] { return work.requests == 4; }) ? 0 : 2;
     });
 
     EXPECT_EQ(in_the_child, 0);
 }
 
-TEST(Housekeeper, HasNothingToWaitForInAForkedChild) {
+TEST(BackgroundThread, HasNothingToWaitForInAForkedChild) {
     Work work;
     work.hold = true;
-    auto housekeeper = std::make_unique<Housekeeper<Work>>(work);
-    housekeeper->request(1);
+    auto background = std::make_unique<BackgroundThread<Work>>(work);
+    background->request(1);
     ASSERT_TRUE(comes_true([&] { return work.calls > 0; }));
 
     const int in_the_child = in_child([&] {
         ::alarm(30);
-        housekeeper.reset();
+        background.reset();
         return 0;
     });
 
     EXPECT_EQ(in_the_child, 0);
 }
 
-TEST(Housekeeper, SurvivesForksAtAnyMoment) {
+TEST(BackgroundThread, SurvivesForksAtAnyMoment) {
     Work work;
-    Housekeeper<Work> housekeeper(work, {.background = true, .idle_ms = 0});
+    BackgroundThread<Work> background(work, {.background = true, .idle_ms = 0});
 
     int good = 0;
     for (int round = 0; round < 100; ++round) {
-        housekeeper.request(1);
+        background.request(1);
         good += in_child([&] {
                     ::alarm(30);
                     work.requests = 0;
-                    housekeeper.request(2);
+                    background.request(2);
                     return comes_true([&] { return (work.requests & 2U) != 0; }) ? 0 : 1;
                 }) == 0;
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#ifndef LOCCER_OUTPUTS_FILE_HOUSEKEEPER_HPP
-#define LOCCER_OUTPUTS_FILE_HOUSEKEEPER_HPP
+#ifndef LOCCER_OUTPUTS_BACKGROUND_THREAD_HPP
+#define LOCCER_OUTPUTS_BACKGROUND_THREAD_HPP
 
-// The thread that compresses, removes and closes files, so that a capture does not wait for it. It exists
-// while there is work and two seconds longer; a program that never rotates never has it. Which process it
+// A thread for what a capture must not wait for: compressing, removing and closing files, or storing records. It exists
+// while there is work and two seconds longer; a program that has none never has it. Which process it
 // belongs to, its state and what is asked of it are one atomic word: there is no lock that a fork could find
 // taken, and no request that could be missed while the thread ends.
 // Layer: outputs.
@@ -22,7 +22,7 @@
 #include <sys/prctl.h>
 #include <time.h>
 
-namespace loccer::inline LOCCER_ABI_NAMESPACE::file {
+namespace loccer::inline LOCCER_ABI_NAMESPACE::outputs {
 
 /// How threads are made; tests replace it.
 struct PosixThreads {
@@ -31,7 +31,7 @@ struct PosixThreads {
     }
 };
 
-struct HousekeeperOptions {
+struct BackgroundThreadOptions {
     bool background = true;       ///< false: all work is done in request()
     std::int32_t idle_ms = 2000;  ///< how long the thread waits for more work
 };
@@ -42,20 +42,21 @@ struct HousekeeperOptions {
 /// for not before the next request. Never called twice at a time; in a child of fork() it can be called while
 /// the parent's call seems unfinished, and then starts over. Must not throw.
 template <class Work, class Threads = PosixThreads>
-class Housekeeper {
+class BackgroundThread {
   public:
     /// Bits of a request that `Work` may use.
     static constexpr std::uint32_t all_requests = 0x0FFF'FFFF;
 
     /// \param work outlives this object.
-    explicit Housekeeper(Work& work, HousekeeperOptions options = {}) noexcept : work_(work), options_(options) {
+    explicit BackgroundThread(Work& work, BackgroundThreadOptions options = {}) noexcept
+        : work_(work), options_(options) {
         ::sem_init(&wake_, 0, 0);
     }
-    Housekeeper(const Housekeeper&) = delete;
-    Housekeeper& operator=(const Housekeeper&) = delete;
+    BackgroundThread(const BackgroundThread&) = delete;
+    BackgroundThread& operator=(const BackgroundThread&) = delete;
 
     /// *Effects* tells the work to give up and waits for its thread. In a child of fork() there is none.
-    ~Housekeeper() {
+    ~BackgroundThread() {
         std::uint64_t seen = word_.load(std::memory_order_acquire);
         while (process_of(seen) == current_process() && state_of(seen) == State::running) {
             if (!word_.compare_exchange_weak(seen, make_word(State::stopping, 0), std::memory_order_acq_rel)) continue;
@@ -124,7 +125,7 @@ class Housekeeper {
             ::sigset_t before;
             ::sigfillset(&all);
             const bool blocked = ::pthread_sigmask(SIG_SETMASK, &all, &before) == 0;
-            const bool made = blocked && Threads::create(thread_, &Housekeeper::body, this) == 0;
+            const bool made = blocked && Threads::create(thread_, &BackgroundThread::body, this) == 0;
             if (blocked) ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
             if (made) return change(State::starting, State::running);
         }
@@ -138,7 +139,7 @@ class Housekeeper {
     static void* body(void* self) noexcept {
         ::prctl(PR_SET_NAME, "loccer-files");
         give_way();
-        static_cast<Housekeeper*>(self)->live();
+        static_cast<BackgroundThread*>(self)->live();
         return nullptr;
     }
 
@@ -198,12 +199,12 @@ class Housekeeper {
     }
 
     Work& work_;
-    HousekeeperOptions options_;
+    BackgroundThreadOptions options_;
     std::atomic<std::uint64_t> word_{0};
     ::sem_t wake_{};
     ::pthread_t thread_{};
 };
 
-}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::outputs
 
 #endif
