@@ -14,6 +14,7 @@
 #include <loccer/outputs/failure.hpp>
 #include <loccer/policy/role.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -40,7 +41,9 @@ class InMemoryOutput {
     /// *Errors* a number below 1 is refused. *Allocates* all memory that it will ever use. *Throws*
     /// std::system_error, std::bad_alloc.
     explicit InMemoryOutput(std::int64_t max_records = default_records, std::int64_t max_bytes = default_bytes)
-        : entries_(checked(max_records, "max_records")), bytes_(checked(max_bytes, "max_bytes")) {}
+        : max_records_(checked(max_records, "max_records")),
+          entries_(std::bit_ceil(max_records_)),
+          bytes_(checked(max_bytes, "max_bytes")) {}
 
     InMemoryOutput(InMemoryOutput&& other) noexcept { take(other); }
     InMemoryOutput& operator=(InMemoryOutput&& other) noexcept {
@@ -93,10 +96,11 @@ class InMemoryOutput {
   private:
     static constexpr int lock_timeout_ms = 1000;
 
-    /// Where a record lies: positions count all bytes ever kept, the ring is indexed by their remainder.
+    /// Where a record lies: positions count all bytes ever kept, `at` is the first one's place in the ring.
     struct Entry {
         std::uint64_t begin = 0;
         std::uint64_t end = 0;
+        std::size_t at = 0;
     };
 
     static std::size_t checked(std::int64_t number, const char* name) {
@@ -108,39 +112,44 @@ class InMemoryOutput {
         return static_cast<std::size_t>(number);
     }
 
-    [[nodiscard]] Entry& entry(std::uint64_t number) noexcept { return entries_[number % entries_.size()]; }
-    [[nodiscard]] const Entry& entry(std::uint64_t number) const noexcept { return entries_[number % entries_.size()]; }
+    /// Their number is a power of two: dividing would take as long as copying a short record.
+    [[nodiscard]] Entry& entry(std::uint64_t number) noexcept { return entries_[number & (entries_.size() - 1)]; }
+    [[nodiscard]] const Entry& entry(std::uint64_t number) const noexcept {
+        return entries_[number & (entries_.size() - 1)];
+    }
 
     /// One store makes a record vanish and one makes it appear, so that a process forked by another
     /// thread in between finds a ring that is whole.
     outputs::Problem keep(std::string_view line) noexcept {
         if (entries_.empty()) return outputs::Problem::no_storage;
         if (line.size() > bytes_.size()) return outputs::Problem::too_large;
-        const std::uint64_t begin = next_ == 0 ? 0 : entry(next_ - 1).end;
+        const Entry last = next_ == 0 ? Entry{} : entry(next_ - 1);
+        const std::uint64_t begin = last.end;
         const std::uint64_t end = begin + line.size();
-        while (first_ != next_ && (next_ - first_ == entries_.size() || end - entry(first_).begin > bytes_.size())) {
+        while (first_ != next_ && (next_ - first_ == max_records_ || end - entry(first_).begin > bytes_.size())) {
             ++first_;
             ++overwritten_;
         }
-        const std::size_t at = static_cast<std::size_t>(begin % bytes_.size());
+        const std::size_t behind_last = last.at + static_cast<std::size_t>(last.end - last.begin);
+        const std::size_t at = behind_last < bytes_.size() ? behind_last : behind_last - bytes_.size();
         const std::size_t before_wrap = line.size() < bytes_.size() - at ? line.size() : bytes_.size() - at;
         std::memcpy(bytes_.data() + at, line.data(), before_wrap);
         std::memcpy(bytes_.data(), line.data() + before_wrap, line.size() - before_wrap);
-        entry(next_) = {begin, end};
+        entry(next_) = {begin, end, at};
         ++next_;
         return outputs::Problem::none;
     }
 
     [[nodiscard]] std::string text(const Entry& found) const {
         const std::size_t length = static_cast<std::size_t>(found.end - found.begin);
-        const std::size_t at = static_cast<std::size_t>(found.begin % bytes_.size());
-        const std::size_t before_wrap = length < bytes_.size() - at ? length : bytes_.size() - at;
-        std::string line(bytes_.data() + at, before_wrap);
+        const std::size_t before_wrap = length < bytes_.size() - found.at ? length : bytes_.size() - found.at;
+        std::string line(bytes_.data() + found.at, before_wrap);
         line.append(bytes_.data(), length - before_wrap);
         return line;
     }
 
     void take(InMemoryOutput& other) noexcept {
+        max_records_ = std::exchange(other.max_records_, 0);
         entries_ = std::exchange(other.entries_, {});
         bytes_ = std::exchange(other.bytes_, {});
         first_ = std::exchange(other.first_, 0);
@@ -150,6 +159,7 @@ class InMemoryOutput {
     }
 
     mutable Lock lock_;
+    std::size_t max_records_ = 0;
     std::vector<Entry> entries_;
     std::vector<char> bytes_;
     std::uint64_t first_ = 0;
