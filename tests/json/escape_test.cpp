@@ -55,6 +55,8 @@ void expect_all_agree(std::string_view text, std::size_t shift = 0) {
     const Escaped expected = reference(text);
     ASSERT_EQ(run(&json::escape_portable, text, shift), expected) << testing::PrintToString(std::string{text});
     ASSERT_EQ(run(&json::escape<>, text, shift), expected) << testing::PrintToString(std::string{text});
+    ASSERT_EQ(run(&json::escaping::escape_blocks<json::escaping::HalvesBits>, text, shift), expected)
+        << testing::PrintToString(std::string{text});
 }
 
 /// Text as it comes: mostly plain, sometimes marks, sequences whole or broken.

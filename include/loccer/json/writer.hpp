@@ -24,9 +24,17 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
+class CleanTexts;
+
 /// A bounded JSON writer. *Allocates* no. *Throws* nothing. *Signal-safe* yes, but for real numbers.
 /// About 4 KiB.
 class Writer {
+    // Where the writer stands: in what, and whether a key or element waits for its value.
+    static constexpr std::uint8_t in_nothing = 0;
+    static constexpr std::uint8_t in_object = 1;
+    static constexpr std::uint8_t in_array = 2;
+    static constexpr std::uint8_t due = 4;
+
   public:
     /// A key or an element is begun only where this much is left for its value: every scalar fits, and
     /// a text at least as the sentence that says how long it was.
@@ -37,10 +45,12 @@ class Writer {
     static constexpr std::size_t max_key_bytes = 256;
 
     /// \param storage is written from its begin. *Requires* at least value_room bytes for a value to fit.
-    explicit Writer(std::span<char> storage) noexcept
+    /// \param clean_texts where put_text() remembers what it need not look through again; null: nowhere.
+    explicit Writer(std::span<char> storage, CleanTexts* clean_texts = nullptr) noexcept
         : state_{.cursor = storage.data(), .limit = storage.data() + storage.size()},
           begin_(storage.data()),
-          end_(storage.data() + storage.size()) {}
+          end_(storage.data() + storage.size()),
+          clean_texts_(clean_texts) {}
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
     ~Writer() = default;
@@ -63,9 +73,20 @@ class Writer {
     void text(std::string_view value) noexcept { text(value, value.size()); }
     /// *Effects* writes a text of which only the first bytes of `whole_size` are at hand.
     void text(std::string_view kept, std::size_t whole_size) noexcept;
+    /// *Effects* writes a text that is the same when it is escaped. *Returns* false where it may not fit: then nothing
+    /// is done. *Requires* that a value is due.
+    bool plain_text(std::string_view value) noexcept {
+        constexpr std::size_t quotes = 2;
+        if (!has_room(value.size() + quotes)) return false;
+        take_due();
+        *state_.cursor++ = '"';
+        put(value);
+        *state_.cursor++ = '"';
+        return true;
+    }
     /// *Effects* writes what stands for a removed value and counts it. *Requires* a marker as policy::OpenRules has.
     [[gnu::noinline]] void redacted(std::string_view marker = schema::redacted_marker) noexcept {
-        if (!state_.expects_value) return;
+        if (!expects_value()) return;
         ++state_.redactions;
         text(marker);
     }
@@ -74,14 +95,22 @@ class Writer {
     /// *Effects* copies members that are JSON already, `"a":1,"b":2`, into the open object, or leaves all
     /// of them out. *Returns* whether they fit. *Requires* that the object has none of their keys.
     bool raw_members(std::string_view json) noexcept;
+    /// *Effects* copies an element that is JSON already into the open array, if there is ample room. *Returns* whether
+    /// it did; what has less room is not counted as left out.
+    bool raw_element(std::string_view json) noexcept {
+        if (state_.place != in_array || !has_room(json.size() + 1 + value_room)) return false;
+        if (!is_first()) *state_.cursor++ = ',';
+        put(json);
+        return true;
+    }
 
     /// *Effects* begins an object. *Returns* false where it is nested too deeply; a text says so then,
     /// and neither members nor end_object() may follow.
-    [[gnu::noinline]] bool begin_object() noexcept { return begin('{', 0); }
-    [[gnu::noinline]] void end_object() noexcept { end('}', 0); }
+    [[gnu::noinline]] bool begin_object() noexcept { return begin('{', in_object); }
+    [[gnu::noinline]] void end_object() noexcept { end('}', in_object); }
     /// As begin_object().
-    [[gnu::noinline]] bool begin_array() noexcept { return begin('[', 1); }
-    [[gnu::noinline]] void end_array() noexcept { end(']', 1); }
+    [[gnu::noinline]] bool begin_array() noexcept { return begin('[', in_array); }
+    [[gnu::noinline]] void end_array() noexcept { end(']', in_array); }
 
     /// *Effects* begins a member whose key was computed while the program ran; one that the object has
     /// already gets `#2`, `#3` and so on behind it. *Returns* false where no more fits.
@@ -102,9 +131,9 @@ class Writer {
     }
     /// *Effects* begins an element of an array. *Returns* false where no more fits.
     [[gnu::noinline]] bool element() noexcept {
-        if (!begin_part(1, 1)) return false;
+        if (!begin_part(in_array, 1)) return false;
         if (!is_first()) *state_.cursor++ = ',';
-        state_.expects_value = true;
+        state_.place = in_array | due;
         return true;
     }
     /// *Effects* says in the open object or array that `count` members were left out.
@@ -113,12 +142,12 @@ class Writer {
     /// All that changes while writing.
     struct Mark {
         char* cursor = nullptr;
-        char* limit = nullptr;    ///< content ends here, what closes the open objects and arrays comes behind
-        std::uint64_t kinds = 0;  ///< one bit for each open object (0) and array (1), the innermost lowest
+        char* limit = nullptr;     ///< content ends here, what closes the open objects and arrays comes behind
+        std::uint64_t arrays = 0;  ///< one bit for each open object (0) and array (1), the innermost lowest
         std::uint32_t depth = 0;
         std::uint32_t overflows = 0;
         std::uint32_t redactions = 0;
-        bool expects_value = true;
+        std::uint8_t place = due;  ///< what is open innermost, and whether a value is due
         bool truncated = false;
         std::size_t repaired = 0;
         KeySet::State keys{};
@@ -150,7 +179,7 @@ class Writer {
     [[nodiscard]] std::string_view view() const noexcept { return {begin_, size()}; }
     [[nodiscard]] std::size_t depth() const noexcept { return state_.depth; }
     /// *Returns* whether a key or element waits for its value.
-    [[nodiscard]] bool expects_value() const noexcept { return state_.expects_value; }
+    [[nodiscard]] bool expects_value() const noexcept { return (state_.place & due) != 0; }
     /// *Returns* whether anything was cut or left out.
     [[nodiscard]] bool truncated() const noexcept { return state_.truncated; }
     void set_truncated() noexcept { state_.truncated = true; }
@@ -161,6 +190,8 @@ class Writer {
     /// *Returns* how many ill-formed sequences of bytes became U+FFFD.
     [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }
     void count_redactions(std::size_t more) noexcept { state_.redactions += static_cast<std::uint32_t>(more); }
+    [[nodiscard]] CleanTexts* clean_texts() const noexcept { return clean_texts_; }
+
     /// *Effects* remembers that code of a policy threw while it wrote; rewind() does not take that back.
     void note_failure() noexcept { ++failures_; }
     [[nodiscard]] std::size_t failures() const noexcept { return failures_; }
@@ -174,6 +205,10 @@ class Writer {
     void end_text(std::size_t whole_size, bool is_cut, bool is_full) noexcept;
 
   private:
+    /// What is kept free behind a computed key for the number that makes it another one.
+    static constexpr std::size_t rename_room = 24;
+
+    void take_due() noexcept { state_.place &= static_cast<std::uint8_t>(~due); }
     [[nodiscard]] bool has_room(std::size_t bytes) const noexcept {
         return state_.limit - state_.cursor >= static_cast<std::ptrdiff_t>(bytes);
     }
@@ -185,8 +220,8 @@ class Writer {
     }
     /// *Effects* takes note that the value which is due comes now. *Returns* whether one was due.
     bool take_value() noexcept {
-        const bool expected = state_.expects_value;
-        state_.expects_value = false;
+        const bool expected = expects_value();
+        take_due();
         return expected;
     }
     void put(std::string_view bytes) noexcept {
@@ -205,25 +240,29 @@ class Writer {
         else overflow();
     }
     /// *Returns* whether the innermost open thing is of that kind and has room for a member's begin.
-    bool begin_part(std::uint64_t kind, std::size_t bytes) noexcept {
-        if (state_.depth == 0 || (state_.kinds & 1) != kind) return false;
-        if (state_.expects_value) null();
+    bool begin_part(std::uint8_t kind, std::size_t bytes) noexcept {
+        if (state_.place != kind) [[unlikely]] {
+            if (state_.place != (kind | due)) return false;
+            null();
+        }
         return has_room(bytes + value_room) || overflow();
     }
     /// *Effects* begins a member with the block of a LiteralKey. Compiled once for all keys.
     bool begin_member(const char* block, std::size_t size) noexcept;
     bool literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;
-    bool begin(char bracket, std::uint64_t kind) noexcept;
-    void end(char bracket, std::uint64_t kind) noexcept;
-    bool make_unique(KeyHash hash) noexcept;
+    bool begin(char bracket, std::uint8_t kind) noexcept;
+    void end(char bracket, std::uint8_t kind) noexcept;
+    void make_unique(const char* begin) noexcept;
+    bool cut_key(std::string_view kept, std::size_t whole_size) noexcept;
     void text_within(std::string_view kept, std::size_t whole_size) noexcept;
     void put_cut_remark(std::size_t whole_size, std::size_t room) noexcept;
 
     Mark state_;
     char* const begin_;
     char* const end_;
+    CleanTexts* const clean_texts_;
     std::size_t failures_ = 0;
-    std::array<std::uint16_t, max_depth> outer_keys_;
+    std::array<KeySet::Outer, max_depth> outer_keys_;
     KeySet keys_;
 };
 

@@ -16,36 +16,40 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
-inline bool Writer::begin(char bracket, std::uint64_t kind) noexcept {
-    if (!state_.expects_value) return false;
+inline bool Writer::begin(char bracket, std::uint8_t kind) noexcept {
+    if (!expects_value()) return false;
     if (state_.depth == max_depth) {
         text(reflect::too_deep_text);
         state_.truncated = true;
         return false;
     }
-    state_.expects_value = false;
+    take_due();
     if (!has_room(2)) return overflow();
     *state_.cursor++ = bracket;
     --state_.limit;
     outer_keys_[state_.depth] = keys_.enter();
     ++state_.depth;
-    state_.kinds = state_.kinds << 1 | kind;
+    state_.arrays = state_.arrays << 1 | (kind == in_array ? 1U : 0U);
+    state_.place = kind;
     return true;
 }
 
-inline void Writer::end(char bracket, std::uint64_t kind) noexcept {
-    if (state_.depth == 0 || (state_.kinds & 1) != kind) return;
-    if (state_.expects_value) null();
+inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
+    if (state_.place != kind) [[unlikely]] {
+        if (state_.place != (kind | due)) return;
+        null();
+    }
     ++state_.limit;
     *state_.cursor++ = bracket;
     --state_.depth;
     keys_.leave(outer_keys_[state_.depth]);
-    state_.kinds >>= 1;
+    state_.arrays >>= 1;
+    state_.place = state_.depth == 0 ? in_nothing : (state_.arrays & 1) != 0 ? in_array : in_object;
 }
 
 [[gnu::noinline]] inline bool Writer::begin_member(const char* block, std::size_t size) noexcept {
-    if (!begin_part(0, size)) return false;
-    const std::size_t comma = is_first() ? 1 : 0;
+    if (!begin_part(in_object, size)) return false;
+    const std::size_t comma = state_.cursor[-1] == '{' ? 1 : 0;
     if (size <= key_block_bytes) [[likely]] {
         static_assert(key_block_bytes <= value_room);  // so the place behind a short block can be written to
         std::memcpy(state_.cursor, block + comma, key_block_bytes);
@@ -53,7 +57,7 @@ inline void Writer::end(char bracket, std::uint64_t kind) noexcept {
         std::memcpy(state_.cursor, block + comma, size - comma);
     }
     state_.cursor += size - comma;
-    state_.expects_value = true;
+    state_.place = in_object | due;
     return true;
 }
 
@@ -66,68 +70,70 @@ inline void Writer::end(char bracket, std::uint64_t kind) noexcept {
     return true;
 }
 
-inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
-    constexpr std::size_t rename_room = 24;
-    if (!begin_part(0, 4 + rename_room)) return false;
+[[gnu::noinline]] inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
+    if (!begin_part(in_object, 4 + rename_room)) return false;
     if (!keys_.has_room()) return overflow();
     char* const before = state_.cursor;
     if (!is_first()) *state_.cursor++ = ',';
-    // A key is written as a text that must fit whole, with room kept for its new name and its value.
-    char* const limit = state_.limit;
-    state_.limit -= rename_room + value_room;
-    const std::uint32_t overflows = state_.overflows;
     char* const begin = state_.cursor + 1;
-    state_.expects_value = true;
-    if (has_room(2)) text(kept.substr(0, max_key_bytes), whole_size);
-    else overflow();
-    state_.limit = limit;
-    state_.expects_value = false;
-    if (state_.overflows != overflows) {
+    const std::size_t ample = (kept.size() + store_slack + rename_room + value_room) * (max_escape + 2);
+    if (kept.size() == whole_size && kept.size() <= max_key_bytes && has_room(ample)) [[likely]] {
+        *state_.cursor = '"';
+        state_.cursor = escape(kept, begin, state_.repaired);
+    } else if (!cut_key(kept, whole_size)) {
         state_.cursor = before;
         return false;
     }
-    --state_.cursor;
-    KeyHash hash;
-    hash.add({begin, static_cast<std::size_t>(state_.cursor - begin)});
-    if (keys_.contains(hash.value())) {
-        make_unique(hash);
-    } else {
-        keys_.add(hash.value());
-    }
+    const std::uint32_t hash = key_hash({begin, static_cast<std::size_t>(state_.cursor - begin)});
+    if (!keys_.contains(hash)) [[likely]]
+        keys_.add(hash);
+    else make_unique(begin);
     put("\":");
-    state_.expects_value = true;
+    state_.place = in_object | due;
+    return true;
+}
+
+/// Writes a key as a text that must fit whole, with room kept for its new name and its value, but for the last
+/// quotation mark. *Returns* false where it has no room.
+LOCCER_COLD inline bool Writer::cut_key(std::string_view kept, std::size_t whole_size) noexcept {
+    char* const limit = state_.limit;
+    state_.limit -= rename_room + value_room;
+    const std::uint32_t overflows = state_.overflows;
+    state_.place = in_object | due;
+    if (has_room(2)) text(kept.substr(0, max_key_bytes), whole_size);
+    else overflow();
+    state_.limit = limit;
+    state_.place = in_object;
+    if (state_.overflows != overflows) return false;
+    --state_.cursor;
     return true;
 }
 
 /// Puts a number behind the key that was just written, so that it differs from those before. After a few
 /// tries it goes on from the number of keys, else many equal keys would take quadratically many tries.
-inline bool Writer::make_unique(KeyHash hash) noexcept {
+LOCCER_COLD inline void Writer::make_unique(const char* begin) noexcept {
     constexpr std::uint64_t few = 9;
-    std::uint64_t number = 2;
-    while (true) {
-        char suffix[1 + max_integer];
-        suffix[0] = '#';
-        const char* const suffix_end = put_integer(suffix + 1, number);
-        KeyHash renamed = hash;
-        renamed.add({suffix, static_cast<std::size_t>(suffix_end - suffix)});
-        if (!keys_.contains(renamed.value())) {
-            put({suffix, static_cast<std::size_t>(suffix_end - suffix)});
-            keys_.add(renamed.value());
-            return true;
-        }
-        number = number < few ? number + 1 : number == few ? few + keys_.count() : number + 1;
+    char* const end = state_.cursor;
+    *end = '#';
+    for (std::uint64_t number = 2;; number = number == few ? few + keys_.count() : number + 1) {
+        state_.cursor = put_integer(end + 1, number);
+        const std::uint32_t renamed = key_hash({begin, static_cast<std::size_t>(state_.cursor - begin)});
+        if (keys_.contains(renamed)) continue;
+        keys_.add(renamed);
+        return;
     }
 }
 
 [[gnu::noinline]] inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
     if (!take_value()) return;
     constexpr std::size_t quotes = 2;
-    const std::size_t room = this->room();
-    if (kept.size() == whole_size && room / (max_escape + 2) > kept.size() + store_slack + quotes) [[likely]] {
-        *state_.cursor++ = '"';
-        state_.cursor = escape(kept, state_.cursor, state_.repaired);
-        *state_.cursor++ = '"';
-    } else if (room < quotes) {
+    const std::size_t ample = (kept.size() + store_slack + quotes) * (max_escape + 2);
+    if (kept.size() == whole_size && has_room(ample)) [[likely]] {
+        *state_.cursor = '"';
+        char* const end = escape(kept, state_.cursor + 1, state_.repaired);
+        *end = '"';
+        state_.cursor = end + 1;
+    } else if (!has_room(quotes)) {
         overflow();
     } else {
         text_within(kept, whole_size);
@@ -220,9 +226,9 @@ inline void Writer::end_text(std::size_t whole_size, bool is_cut, bool is_full) 
 }
 
 inline void Writer::raw(std::string_view json) noexcept {
-    if (!state_.expects_value) return;
+    if (!expects_value()) return;
     if (has_room(json.size()) && !json.empty()) {
-        state_.expects_value = false;
+        take_due();
         put(json);
     } else {
         ++state_.overflows;
@@ -233,7 +239,7 @@ inline void Writer::raw(std::string_view json) noexcept {
 
 inline bool Writer::raw_members(std::string_view json) noexcept {
     if (json.empty()) return true;
-    if (!begin_part(0, json.size() + 1)) return false;
+    if (!begin_part(in_object, json.size() + 1)) return false;
     if (!is_first()) *state_.cursor++ = ',';
     put(json);
     return true;
@@ -247,8 +253,8 @@ inline void Writer::omitted(std::size_t count) noexcept {
     std::memcpy(at, what.data(), what.size());
     at += what.size();
     const std::string_view said{remark, static_cast<std::size_t>(at - remark)};
-    const bool in_array = (state_.kinds & 1) != 0;
-    if (in_array ? element() : key("...")) text(said);
+    const bool is_array = (state_.arrays & 1) != 0;
+    if (is_array ? element() : key("...")) text(said);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
