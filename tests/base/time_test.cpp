@@ -15,6 +15,19 @@ std::string text_of(std::int64_t nanoseconds) {
     return std::string(loccer::TimestampText(loccer::Timestamp{nanoseconds}).view());
 }
 
+TEST(TimestampTexts, AreThoseOfEachTimeAlone) {
+    loccer::TimestampTexts texts;
+    constexpr std::int64_t some_time = 1'795'328'575 * second;
+    for (const std::int64_t time :
+         {std::int64_t{0}, std::int64_t{-1}, -second, -second - 1, std::int64_t{999'999'999}, second, some_time,
+          some_time + 999'999'999, some_time + 1000, some_time - 1, some_time + second, some_time + 59 * second,
+          std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max() - 5'000,
+          std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::min() + 5'000}) {
+        EXPECT_EQ(texts.text({time}), text_of(time)) << time;
+        EXPECT_EQ(texts.text({time}), text_of(time)) << time;
+    }
+}
+
 TEST(TimestampText, WritesTheEpoch) { EXPECT_EQ(text_of(0), "1970-01-01T00:00:00.000000Z"); }
 
 TEST(TimestampText, CutsNanosecondsToMicroseconds) {

@@ -35,22 +35,23 @@ struct Keeper : FrameKeeper {
 TEST(FrameMemo, GivesEachWriterWhatItHasKept) {
     Keeper keeper;
     FrameMemo memo{keeper};
-    memo.keep({1, "\"name\":\"f\"", "\"module\":null", 2});
-    memo.keep({2, "\"name\":\"[REDACTED]\"", "\"module\":\"x\"", 3});
+    memo.keep(1, "\"name\":\"f\"", "\"module\":null", 2);
+    memo.keep(2, "\"name\":\"[REDACTED]\"", "\"module\":\"x\"", 3);
 
     ASSERT_NE(memo.find(1), nullptr);
-    EXPECT_EQ(memo.find(1)->before_locals, "\"name\":\"f\"");
-    EXPECT_EQ(memo.find(1)->behind_locals, "\"module\":null");
+    EXPECT_EQ(memo.find(1)->object, R"({"name":"f","locals":null,"module":null})");
+    EXPECT_EQ(memo.find(1)->before_locals(), "\"name\":\"f\"");
+    EXPECT_EQ(memo.find(1)->behind_locals(), "\"module\":null");
     EXPECT_EQ(memo.find(1)->redactions, 2U);
     ASSERT_NE(memo.find(2), nullptr);
-    EXPECT_EQ(memo.find(2)->before_locals, "\"name\":\"[REDACTED]\"");
+    EXPECT_EQ(memo.find(2)->before_locals(), "\"name\":\"[REDACTED]\"");
     EXPECT_EQ(memo.find(3), nullptr);
 }
 
 TEST(FrameMemo, KeepsNothingWhereThereIsNoMemory) {
     FrameKeeper keeper{[](FrameKeeper&, std::size_t) noexcept -> void* { return nullptr; }};
     FrameMemo memo{keeper};
-    memo.keep({1, "a", "b"});
+    memo.keep(1, "a", "b", 0);
 
     EXPECT_EQ(memo.find(1), nullptr);
 }
@@ -61,7 +62,7 @@ TEST(FrameMemo, LosesNothingOfWhatManyThreadsKeep) {
     std::vector<std::thread> threads;
     for (std::uint64_t writer = 1; writer <= 16; ++writer) {
         threads.emplace_back([&memo, writer] {
-            memo.keep({writer, "a", "b", static_cast<std::uint32_t>(writer)});
+            memo.keep(writer, "a", "b", static_cast<std::uint32_t>(writer));
             if (memo.find(writer) == nullptr) ADD_FAILURE() << writer;
         });
     }

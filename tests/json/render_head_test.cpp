@@ -22,8 +22,10 @@ nlohmann::json head(const Event& event, std::size_t size = 1 << 16) {
     const Budget budget{size};
     writer.begin_object();
     writer.limit_to(budget.head_end());
-    loccer::json::put_identity(writer, event);
-    loccer::json::put_error<loccer::policy::OpenRules>(writer, event, budget);
+    loccer::TimestampTexts timestamps;
+    loccer::json::put_identity(writer, event, timestamps);
+    loccer::json::KnownThread known_thread;
+    loccer::json::put_error<loccer::policy::OpenRules>(writer, event, budget, known_thread);
     EXPECT_LE(writer.size(), budget.head_end());
     writer.end_object();
     return json_check::checked(writer.view());
@@ -43,8 +45,10 @@ TEST(RenderHead, WritesTheMembersInTheOrderOfTheSchema) {
     Writer writer{storage};
 
     writer.begin_object();
-    loccer::json::put_identity(writer, event);
-    loccer::json::put_error<loccer::policy::OpenRules>(writer, event, Budget{storage.size()});
+    loccer::TimestampTexts timestamps;
+    loccer::json::put_identity(writer, event, timestamps);
+    loccer::json::KnownThread known_thread;
+    loccer::json::put_error<loccer::policy::OpenRules>(writer, event, Budget{storage.size()}, known_thread);
     writer.end_object();
 
     EXPECT_EQ(writer.view(), R"({"loccer_type":"signal","schema":1,"timestamp":"1970-01-01T00:00:00.000000Z",)"

@@ -128,6 +128,82 @@ TEST(Render, WritesMetadataAsTheGoldenFileShows) {
     expect_golden("metadata_log.jsonl", text);
 }
 
+/// A record all of whose frames stay the same, without locals.
+struct LastingSample : Sample {
+    std::array<const void*, 3> addresses{&addresses[0], &addresses[1], &addresses[2]};
+
+    LastingSample() {
+        parts.lasting = true;
+        for (auto& entry : parts.stack) entry.tapes.clear();
+        event.stack = addresses;
+    }
+};
+
+TEST(Render, WritesTheSameWhateverItHasWrittenBefore) {
+    LastingSample sample;
+    Sample with_locals;
+    Sample metadata = metadata_sample();
+    Event plain = sample.event;
+    plain.exception.error = {"std::range_error", "order 17 was not settled"};
+    plain.exception.causes = {};
+    plain.handled = false;
+    const auto work = std::make_unique<loccer::json::RenderWork>();
+
+    for (std::size_t size = loccer::json::min_record_bytes; size < 6000; size += size < 2500 ? 7 : 301) {
+        for (int round = 0; round < 2; ++round) {
+            ASSERT_EQ(json_parts::line_with(*work, sample.event, sample.parts, size),
+                      line(sample.event, sample.parts, size));
+            ASSERT_EQ(json_parts::line_with(*work, plain, sample.parts, size), line(plain, sample.parts, size));
+            ASSERT_EQ(json_parts::line_with(*work, with_locals.event, with_locals.parts, size),
+                      line(with_locals.event, with_locals.parts, size));
+            ASSERT_EQ(json_parts::line_with(*work, metadata.event, metadata.parts, size),
+                      line(metadata.event, metadata.parts, size));
+            // All of it fits now, and is known when less room is left.
+            (void)json_parts::line_with(*work, sample.event, sample.parts);
+            (void)json_parts::line_with(*work, plain, sample.parts);
+        }
+    }
+}
+
+TEST(Render, AsksForTheFramesOfAKnownStackNoMore) {
+    LastingSample sample;
+    const auto work = std::make_unique<loccer::json::RenderWork>();
+    const std::string first = json_parts::line_with(*work, sample.event, sample.parts);
+    for (auto& entry : sample.parts.stack) entry.frame.name = "another()";
+
+    EXPECT_EQ(json_parts::line_with(*work, sample.event, sample.parts), first);
+
+    sample.addresses[0] = nullptr;
+    EXPECT_NE(json_parts::line_with(*work, sample.event, sample.parts), first);
+}
+
+TEST(Render, AsksAgainForFramesThatMayBeOthers) {
+    LastingSample passing;
+    passing.parts.lasting = false;
+    LastingSample interrupted;
+    interrupted.event.origin = loccer::Origin::signal;
+    for (LastingSample* const sample : {&passing, &interrupted}) {
+        const auto work = std::make_unique<loccer::json::RenderWork>();
+        const std::string first = json_parts::line_with(*work, sample->event, sample->parts);
+        for (auto& entry : sample->parts.stack) entry.frame.name = "another()";
+
+        EXPECT_NE(json_parts::line_with(*work, sample->event, sample->parts), first);
+    }
+}
+
+TEST(Render, TellsThreadsApart) {
+    LastingSample sample;
+    const auto work = std::make_unique<loccer::json::RenderWork>();
+
+    for (const loccer::ThreadInfo& thread :
+         {loccer::ThreadInfo{1, "a"}, loccer::ThreadInfo{2, "a"}, loccer::ThreadInfo{2, "b"}, loccer::ThreadInfo{2, ""},
+          loccer::ThreadInfo{2, {}}, loccer::ThreadInfo{2, "a name of seventeen"}}) {
+        sample.event.thread = thread;
+        EXPECT_EQ(json_parts::line_with(*work, sample.event, sample.parts), line(sample.event, sample.parts));
+        EXPECT_EQ(json_parts::line_with(*work, sample.event, sample.parts), line(sample.event, sample.parts));
+    }
+}
+
 TEST(Render, KeepsTheOrderOfTheSchema) {
     Sample sample;
     Sample metadata = metadata_sample();

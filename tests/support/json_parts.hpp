@@ -92,6 +92,8 @@ struct PartsUnder {
     [[nodiscard]] bool has_globals() const { return static_cast<bool>(write_globals); }
     void globals(Object& out) { write_globals(out); }
     [[nodiscard]] std::uint64_t dropped() const { return dropped_records; }
+    bool lasting = false;
+    [[nodiscard]] bool frames_are_lasting() const { return lasting; }
     template <class Visit>
     void frames(Visit&& visit) {
         for (const FrameWithLocals& entry : stack) {
@@ -108,12 +110,20 @@ struct PartsUnder {
 using Parts = PartsUnder<Rules>;
 
 /// *Returns* the line, from storage of exactly that size, so that sanitizers see any write beyond it.
+/// \param work what other lines were written with, or nothing.
+template <class PartsRules>
+std::string line_with(loccer::json::RenderWork& work, const loccer::Event& event, PartsUnder<PartsRules>& parts,
+                      std::size_t storage_size = 1 << 16) {
+    const std::unique_ptr<char[]> storage{new char[storage_size]};
+    return std::string{loccer::json::render<typename PartsUnder<PartsRules>::Context>({storage.get(), storage_size},
+                                                                                      work, event, parts)};
+}
+
+/// As line_with(), with nothing known from before.
 template <class PartsRules>
 std::string line(const loccer::Event& event, PartsUnder<PartsRules>& parts, std::size_t storage_size = 1 << 16) {
-    const std::unique_ptr<char[]> storage{new char[storage_size]};
     const auto work = std::make_unique<loccer::json::RenderWork>();
-    return std::string{loccer::json::render<typename PartsUnder<PartsRules>::Context>({storage.get(), storage_size},
-                                                                                      *work, event, parts)};
+    return line_with(*work, event, parts, storage_size);
 }
 
 /// *Returns* the record, checked by both parsers and against the size.

@@ -18,6 +18,7 @@ using loccer::trace::current_flight;
 using loccer::trace::Flight;
 using loccer::trace::this_thread;
 using loccer::trace::thread_id;
+using loccer::trace::thread_name;
 using loccer::trace::ThreadState;
 
 TEST(ThreadState, BelongsToItsThread) {
@@ -50,6 +51,33 @@ TEST(ThreadId, IsAnotherInAForkedChild) {
     });
 
     EXPECT_TRUE(outcome.exited_with(17));
+}
+
+TEST(ThreadName, IsTheKernels) {
+    std::string name;
+    std::thread([&] {
+        ::pthread_setname_np(::pthread_self(), "settler");
+        name = thread_name(loccer::now());
+    }).join();
+
+    EXPECT_EQ(name, "settler");
+}
+
+TEST(ThreadName, IsAtMostAMillisecondOld) {
+    std::thread([] {
+        const loccer::Timestamp time{1'795'328'575'517'464'000};
+        const auto later = [&](std::int64_t nanoseconds) {
+            return std::string(thread_name({time.nanoseconds + nanoseconds}));
+        };
+        ::pthread_setname_np(::pthread_self(), "first");
+        EXPECT_EQ(later(0), "first");
+        ::pthread_setname_np(::pthread_self(), "second");
+
+        EXPECT_EQ(later(999'999), "first");
+        EXPECT_EQ(later(1'000'000), "second");
+        ::pthread_setname_np(::pthread_self(), "third");
+        EXPECT_EQ(later(-1), "third") << "the clock was set back";
+    }).join();
 }
 
 TEST(CurrentFlight, IsNoneWhileNothingIsThrown) { EXPECT_EQ(current_flight(this_thread()), nullptr); }

@@ -61,6 +61,9 @@ class TimestampText {
         put(20, 6, microseconds);
     }
 
+    /// *Effects* lets it be another time of the same second. \param microseconds from 0 to 999,999.
+    constexpr void set_microseconds(std::int64_t microseconds) noexcept { put(20, 6, microseconds); }
+
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_.data(), length}; }
 
   private:
@@ -102,6 +105,30 @@ class TimestampText {
 
     std::array<char, length> text_{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':',
                                    '0', '0', ':', '0', '0', '.', '0', '0', '0', '0', '0', '0', 'Z'};
+};
+
+/// The texts of one timestamp after the other: what a second has in common is written once. *Threads* one at a time.
+class TimestampTexts {
+  public:
+    /// *Returns* what TimestampText says, until the next call. *Allocates* no. *Signal-safe* yes.
+    [[nodiscard]] std::string_view text(Timestamp time) noexcept {
+        constexpr std::int64_t second = 1'000'000'000;
+        std::int64_t from_begin = 0;
+        const bool is_near = !__builtin_sub_overflow(time.nanoseconds, begin_, &from_begin);
+        if (is_near && has_begin_ && from_begin >= 0 && from_begin < second) {
+            text_.set_microseconds(from_begin / 1000);
+        } else {
+            text_ = TimestampText(time);
+            const std::int64_t behind_begin = (time.nanoseconds % second + second) % second;
+            has_begin_ = !__builtin_sub_overflow(time.nanoseconds, behind_begin, &begin_);
+        }
+        return text_.view();
+    }
+
+  private:
+    std::int64_t begin_ = 0;  // of the second, in nanoseconds
+    bool has_begin_ = true;
+    TimestampText text_{Timestamp{}};
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -12,7 +12,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <new>
 #include <string_view>
 
@@ -52,18 +51,32 @@ class FrameWriter {
 
 /// A frame as one writer has written it.
 struct RenderedFrame {
+    /// What stands between the members before its locals and those behind, where it has none.
+    static constexpr std::string_view no_locals = ",\"locals\":null,";
+
     std::uint64_t writer = 0;
-    std::string_view before_locals;  ///< members of a JSON object, without a comma around them
-    std::string_view behind_locals;
-    std::uint32_t redactions = 0;  ///< how many values were removed
+    std::uint32_t redactions = 0;   ///< how many values were removed
+    std::uint32_t before_size = 0;  ///< *Units* bytes
+    std::string_view object;        ///< all of it, without locals
     const RenderedFrame* next = nullptr;
+
+    /// *Returns* the members before its locals, without a comma around them.
+    [[nodiscard]] std::string_view before_locals() const noexcept { return object.substr(1, before_size); }
+    /// *Returns* those behind, without a comma around them.
+    [[nodiscard]] std::string_view behind_locals() const noexcept {
+        const std::size_t begin = 1 + before_size + no_locals.size();
+        return object.substr(begin, object.size() - begin - 1);
+    }
 };
 
 /// The list of them. *Threads* any.
 class FrameMemo {
   public:
-    explicit FrameMemo(FrameKeeper& keeper) noexcept : keeper_(keeper) {}
+    /// \param is_lasting whether the frame is the same as long as the program runs.
+    explicit FrameMemo(FrameKeeper& keeper, bool is_lasting = false) noexcept
+        : keeper_(keeper), is_lasting_(is_lasting) {}
 
+    [[nodiscard]] bool is_lasting() const noexcept { return is_lasting_; }
     [[nodiscard]] FrameKeeper& keeper() const noexcept { return keeper_; }
 
     /// *Returns* what that writer has written, or null. *Allocates* no. *Signal-safe* yes.
@@ -73,18 +86,19 @@ class FrameMemo {
         return rendered;
     }
 
-    /// *Effects* keeps a copy, if there is memory for it.
-    void keep(const RenderedFrame& rendered) noexcept {
-        const std::size_t before = rendered.before_locals.size();
-        const std::size_t behind = rendered.behind_locals.size();
-        void* const place = keeper_.allocate(keeper_, sizeof(RenderedFrame) + before + behind);
+    /// *Effects* keeps a copy of the members before and behind the locals, if there is memory for it.
+    void keep(std::uint64_t writer, std::string_view before, std::string_view behind,
+              std::uint32_t redactions) noexcept {
+        const std::string_view parts[] = {"{", before, RenderedFrame::no_locals, behind, "}"};
+        std::size_t size = 0;
+        for (const std::string_view part : parts) size += part.size();
+        void* const place = keeper_.allocate(keeper_, sizeof(RenderedFrame) + size);
         if (place == nullptr) return;
         char* const bytes = static_cast<char*>(place) + sizeof(RenderedFrame);
-        std::memcpy(bytes, rendered.before_locals.data(), before);
-        std::memcpy(bytes + before, rendered.behind_locals.data(), behind);
-        auto* const kept = ::new (place) RenderedFrame{rendered};
-        kept->before_locals = {bytes, before};
-        kept->behind_locals = {bytes + before, behind};
+        char* end = bytes;
+        for (const std::string_view part : parts) end += part.copy(end, part.size());
+        auto* const kept =
+            ::new (place) RenderedFrame{writer, redactions, static_cast<std::uint32_t>(before.size()), {bytes, size}};
         kept->next = first_.load(std::memory_order_relaxed);
         while (!first_.compare_exchange_weak(kept->next, kept, std::memory_order_release, std::memory_order_relaxed)) {
         }
@@ -92,6 +106,7 @@ class FrameMemo {
 
   private:
     FrameKeeper& keeper_;
+    const bool is_lasting_;
     std::atomic<const RenderedFrame*> first_{nullptr};
 };
 

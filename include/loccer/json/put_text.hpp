@@ -9,6 +9,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
 #include <loccer/event/schema.hpp>
+#include <loccer/json/clean_texts.hpp>
 #include <loccer/json/text_parts.hpp>
 #include <loccer/json/utf8.hpp>
 #include <loccer/json/writer.hpp>
@@ -63,6 +64,12 @@ template <class Rules>
 [[gnu::noinline]] void put_judged(Writer& writer, std::string_view kept, std::size_t whole_size, std::size_t most,
                                   TextKind kind) noexcept {
     if (!writer.expects_value()) return;
+    CleanTexts* const clean_texts = kept.size() == whole_size && kept.size() <= most ? writer.clean_texts() : nullptr;
+    if (clean_texts != nullptr) {
+        const Cleanness known = clean_texts->find({kept, false, kind});
+        if (known == Cleanness::plain && writer.plain_text(kept)) return;
+        if (known != Cleanness::unknown) return writer.text(kept);
+    }
     const std::size_t room = writer.room() < most ? writer.room() : most;
     if (kept.size() > room + look_ahead) kept = kept.substr(0, room + look_ahead);
     Text text{kept, kept.size() < whole_size, kind};
@@ -71,8 +78,15 @@ template <class Rules>
     const Span secret = Rules::next_secret(text, 0);
     if (secret.begin < shown_end) {
         put_in_parts<Rules>(writer, text, shown_end, secret, whole_size);
-    } else {
-        writer.text(text.bytes.substr(0, shown_end), whole_size);
+        return;
+    }
+    const std::size_t size_before = writer.size();
+    const std::size_t repaired_before = writer.repaired();
+    writer.text(text.bytes.substr(0, shown_end), whole_size);
+    if (clean_texts != nullptr && !text.is_cut && secret.empty()) {
+        constexpr std::size_t quotes = 2;
+        const bool is_as_it_was = writer.size() == size_before + whole_size + quotes;
+        clean_texts->add(text, is_as_it_was && writer.repaired() == repaired_before);
     }
 }
 
@@ -87,7 +101,7 @@ void put_text(Writer& writer, std::string_view kept, std::size_t whole_size,
     if constexpr (Rules::judges_values) {
         put_text_detail::put_judged<Rules>(writer, kept, whole_size, most, kind);
     } else {
-        writer.text(kept.substr(0, most), whole_size);
+        writer.text({kept.data(), kept.size() < most ? kept.size() : most}, whole_size);
     }
 }
 

@@ -7,10 +7,13 @@
 // Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/time.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/event/schema.hpp>
 #include <loccer/json/attempt.hpp>
 #include <loccer/json/budget.hpp>
+#include <loccer/json/clean_texts.hpp>
+#include <loccer/json/known_stacks.hpp>
 #include <loccer/json/object.hpp>
 #include <loccer/json/render_frames.hpp>
 #include <loccer/json/render_head.hpp>
@@ -28,6 +31,10 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 /// What render() works with beside the storage: too large for the stack of a small thread.
 struct RenderWork {
     std::optional<Writer> writer;
+    CleanTexts clean_texts;
+    KnownStacks known_stacks;
+    KnownThread known_thread;
+    TimestampTexts timestamps;
     frames_detail::FrameSizes frame_sizes;
 };
 
@@ -47,11 +54,30 @@ void put_omitted(Writer& writer, KeyType key, std::size_t count) noexcept {
     if (writer.own_key(key)) writer.unsigned_integer(count);
 }
 
+/// *Effects* writes the frames into the open array. *Returns* how many were left out.
+template <class Rules, class Parts>
+std::size_t put_stack(Writer& writer, RenderWork& work, const Event& event, Parts& parts) noexcept {
+    // Where a signal has interrupted a function, the same address may be another frame.
+    const bool is_told_by_addresses = event.locals.empty() && event.origin != Origin::signal;
+    if (is_told_by_addresses && work.known_stacks.put(writer, event.stack)) return 0;
+    const std::size_t begin = writer.size();
+    const std::size_t repaired = writer.repaired();
+    const std::size_t redactions = writer.redactions();
+    const std::size_t overflows = writer.overflows();
+    const std::size_t omitted = put_frames<Rules>(writer, work.frame_sizes, parts);
+    const bool is_whole = omitted == 0 && writer.repaired() == repaired && writer.overflows() == overflows;
+    // Tokens are made anew each time: their key may not have been at hand.
+    if (is_told_by_addresses && is_whole && !Rules::correlates && parts.frames_are_lasting()) {
+        work.known_stacks.keep(event.stack, writer.view().substr(begin), writer.redactions() - redactions);
+    }
+    return omitted;
+}
+
 template <class Context, class Parts>
-void put_exception_members(Writer& writer, frames_detail::FrameSizes& sizes, const Event& event, Parts& parts,
+void put_exception_members(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
                            const Budget& budget) noexcept {
     writer.limit_to(budget.head_end());
-    put_error<typename Context::rules>(writer, event, budget);
+    put_error<typename Context::rules>(writer, event, budget, work.known_thread);
     writer.limit_to(budget.integrations_end());
     put_integrations<Context>(writer, parts);
     writer.limit_to(budget.frames_end());
@@ -61,7 +87,7 @@ void put_exception_members(Writer& writer, frames_detail::FrameSizes& sizes, con
         {
             constexpr std::size_t behind = 3 * Writer::value_room;
             const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
-            omitted = put_frames<typename Context::rules>(writer, sizes, parts);
+            omitted = put_stack<typename Context::rules>(writer, work, event, parts);
         }
         writer.end_array();
         put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
@@ -76,7 +102,8 @@ void put_exception_members(Writer& writer, frames_detail::FrameSizes& sizes, con
 }
 
 template <class Context, class Parts>
-void put_metadata_members(Writer& writer, const Event& event, Parts& parts, const Budget& budget) noexcept {
+void put_metadata_members(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
+                          const Budget& budget) noexcept {
     writer.limit_to(budget.integrations_end());
     if (writer.own_key(schema::data)) {
         attempt<typename Context::rules>(writer, [&] {
@@ -85,7 +112,7 @@ void put_metadata_members(Writer& writer, const Event& event, Parts& parts, cons
         });
     }
     writer.limit_to(budget.globals_end());
-    put_thread<typename Context::rules>(writer, event.thread, budget);
+    put_thread<typename Context::rules>(writer, event.thread, budget, work.known_thread);
     put_integrations<Context>(writer, parts);
 }
 
@@ -93,7 +120,8 @@ void put_metadata_members(Writer& writer, const Event& event, Parts& parts, cons
 
 /// *Effects* writes the record of `event` into `storage`. \param work room, of any content. \param parts gives what
 /// belongs to the log: `integrations(Object<Context>&)`, `has_data()`, `data(RedactingSink<Context::rules>&)`,
-/// `frames(visit)` as put_frames() says, `has_globals()`, `globals(Object<Context>&)`, `dropped()`.
+/// `frames(visit)` as put_frames() says, `frames_are_lasting()`, whether these would be the same for the same stack
+/// as long as the program runs, `has_globals()`, `globals(Object<Context>&)`, `dropped()`.
 /// What any of them throws stands in the record as a text.
 /// *Returns* the line with its '\n'; empty where storage is smaller than min_record_bytes.
 /// *Allocates* no. *Throws* nothing. *Threads* any number at once, each with its own storage and work.
@@ -101,14 +129,14 @@ template <class Context, class Parts>
 [[nodiscard]] std::string_view render(std::span<char> storage, RenderWork& work, const Event& event,
                                       Parts& parts) noexcept {
     if (storage.size() < min_record_bytes) return {};
-    Writer& writer = work.writer.emplace(storage.first(storage.size() - 1));
+    Writer& writer = work.writer.emplace(storage.first(storage.size() - 1), &work.clean_texts);
     const Budget budget{writer.capacity()};
     writer.begin_object();
-    put_identity(writer, event);
+    put_identity(writer, event, work.timestamps);
     if (event.kind == RecordKind::metadata_log) {
-        render_detail::put_metadata_members<Context>(writer, event, parts, budget);
+        render_detail::put_metadata_members<Context>(writer, work, event, parts, budget);
     } else {
-        render_detail::put_exception_members<Context>(writer, work.frame_sizes, event, parts, budget);
+        render_detail::put_exception_members<Context>(writer, work, event, parts, budget);
     }
     writer.limit_to(writer.capacity());
     const std::uint64_t dropped = parts.dropped();

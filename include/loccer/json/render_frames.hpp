@@ -117,6 +117,8 @@ struct FrameMark {
           truncated(writer.truncated()) {}
 };
 
+static_assert(RenderedFrame::no_locals.substr(2, schema::locals.view().size()) == schema::locals.view());
+
 /// *Effects* keeps what was written between the marks, if it is the same whatever stands around it.
 inline void keep_frame(Writer& writer, FrameMemo& memo, std::uint64_t number, const FrameMark& begin,
                        const FrameMark& locals, const FrameMark& behind) noexcept {
@@ -125,25 +127,29 @@ inline void keep_frame(Writer& writer, FrameMemo& memo, std::uint64_t number, co
     if (end.truncated || is_repaired || begin.size == locals.size || behind.size == end.size) return;
     const std::string_view written = writer.view();
     const std::size_t redactions = locals.redactions - begin.redactions + (end.redactions - behind.redactions);
-    memo.keep({number, written.substr(begin.size, locals.size - begin.size),
-               written.substr(behind.size + 1, end.size - behind.size - 1), static_cast<std::uint32_t>(redactions)});
+    memo.keep(number, written.substr(begin.size, locals.size - begin.size),
+              written.substr(behind.size + 1, end.size - behind.size - 1), static_cast<std::uint32_t>(redactions));
 }
 
 /// *Returns* whether the frame fitted below the limit of all frames.
 template <class Rules>
 bool put_frame(Writer& writer, const Frame& frame, std::span<const FrameLocals> locals, std::size_t room) noexcept {
+    const Known<Rules> known{frame};
+    const RenderedFrame* const rendered = known.rendered();
+    if (rendered != nullptr && locals.empty() && writer.raw_element(rendered->object)) {
+        writer.count_redactions(rendered->redactions);
+        return true;
+    }
     FrameFit fit;
     const std::size_t overflows = writer.overflows();
     if (!writer.element() || !writer.begin_object()) return false;
-    const Known<Rules> known{frame};
-    const RenderedFrame* const rendered = known.rendered();
     const FrameMark begin{writer};
-    if (rendered != nullptr) writer.raw_members(rendered->before_locals);
+    if (rendered != nullptr) writer.raw_members(rendered->before_locals());
     else put_function<Rules>(writer, frame);
     const FrameMark before_locals{writer};
     if (writer.own_key(schema::locals)) put_locals<Rules>(writer, locals, room, fit);
     const FrameMark behind_locals{writer};
-    if (rendered != nullptr) writer.raw_members(rendered->behind_locals);
+    if (rendered != nullptr) writer.raw_members(rendered->behind_locals());
     else put_module<Rules>(writer, frame);
     if (rendered != nullptr) writer.count_redactions(rendered->redactions);
     const bool fitted = writer.overflows() == overflows + fit.locals_overflows;

@@ -15,6 +15,7 @@
 #include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -55,19 +56,73 @@ inline constexpr auto identity_block = [] {
     return block;
 }();
 
-/// *Effects* writes which record this is: kind, schema, time, number.
-inline void put_identity(Writer& writer, const Event& event) noexcept {
+/// `"handled":true,"origin":"throw"` of each origin, without and with a handler.
+inline constexpr auto witness_blocks = [] {
+    std::array<std::array<LiteralText<48>, 4>, 2> blocks;
+    for (std::size_t handled = 0; handled < 2; ++handled) {
+        for (std::size_t origin = 0; origin < 4; ++origin) {
+            LiteralText<48>& block = blocks[handled][origin];
+            block.add("\"");
+            block.add(schema::handled.view());
+            block.add(handled == 1 ? "\":true,\"" : "\":false,\"");
+            block.add(schema::origin.view());
+            block.add("\":\"");
+            block.add(schema::text(static_cast<Origin>(origin)));
+            block.add("\"");
+        }
+    }
+    return blocks;
+}();
+
+/// *Effects* writes which record this is: kind, schema, time, number. \param timestamps room to work with.
+inline void put_identity(Writer& writer, const Event& event, TimestampTexts& timestamps) noexcept {
     switch (event.kind) {
         case RecordKind::exception: writer.raw_members(identity_block<RecordKind::exception>.view()); break;
         case RecordKind::metadata_log: writer.raw_members(identity_block<RecordKind::metadata_log>.view()); break;
         case RecordKind::signal: writer.raw_members(identity_block<RecordKind::signal>.view()); break;
     }
-    if (writer.own_key(schema::timestamp)) writer.text(TimestampText{event.timestamp}.view());
+    if (writer.own_key(schema::timestamp)) writer.plain_text(timestamps.text(event.timestamp));
     if (writer.own_key(schema::seq)) writer.unsigned_integer(event.seq);
 }
 
+/// The member of the thread that was written last: a thread's records mostly come one after the other.
+class KnownThread {
+  public:
+    // Only what keep() has written is read.
+    KnownThread() noexcept {}  // NOLINT(modernize-use-equals-default)
+
+    /// *Returns* the member that was kept of this thread, else an empty text.
+    [[nodiscard]] std::string_view find(const ThreadInfo& thread) const noexcept {
+        if (thread.name.data() == nullptr) return {};  // unknown, which is not an empty name
+        const bool is_same = size_ != 0 && thread.id == id_ && thread.name == std::string_view{name_, name_size_};
+        return {member_, is_same ? size_ : 0};
+    }
+
+    /// *Effects* keeps what was written. *Requires* that the same would be written again.
+    void keep(const ThreadInfo& thread, std::string_view member) noexcept {
+        if (thread.name.data() == nullptr || thread.name.size() > sizeof name_ || member.size() > sizeof member_)
+            return;
+        id_ = thread.id;
+        name_size_ = thread.name.copy(name_, sizeof name_);
+        size_ = member.copy(member_, sizeof member_);
+    }
+
+  private:
+    std::int64_t id_ = 0;
+    std::size_t name_size_ = 0;
+    std::size_t size_ = 0;
+    char name_[16];
+    char member_[96];
+};
+
 template <class Rules>
-void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget) noexcept {
+void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget, KnownThread& known) noexcept {
+    const std::string_view member = known.find(thread);
+    const bool fits = writer.room() > member.size() + 1 + Writer::value_room;
+    if (!member.empty() && fits && writer.raw_members(member)) return;
+    const std::size_t begin = writer.size();
+    const std::size_t redactions = writer.redactions();
+    const std::size_t repaired = writer.repaired();
     if (!writer.own_key(schema::thread) || !writer.begin_object()) return;
     if (writer.own_key(schema::id)) writer.integer(thread.id);
     if (writer.own_key(schema::name)) {
@@ -75,6 +130,8 @@ void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget) 
         put_own_value<Rules>(writer, schema::name, thread.name);
     }
     writer.end_object();
+    const bool is_plain = writer.redactions() == redactions && writer.repaired() == repaired && !writer.truncated();
+    if (is_plain) known.keep(thread, writer.view().substr(begin + 1));
 }
 
 /// *Effects* writes the elements of the open array, with equal shares of the room that is left.
@@ -105,6 +162,10 @@ std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info) noexce
 template <class Rules>
 void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
     std::size_t omitted = info.causes_omitted;
+    if (info.causes.empty() && omitted == 0) {
+        writer.raw_members("\"causes\":[]");
+        return;
+    }
     if (writer.own_key(schema::causes) && writer.begin_array()) {
         {
             constexpr std::size_t behind = 2 * Writer::value_room;  // for causes_omitted
@@ -118,7 +179,7 @@ void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
 
 /// *Effects* writes what went wrong, in which thread, and why.
 template <class Rules>
-void put_error(Writer& writer, const Event& event, const Budget& budget) noexcept {
+void put_error(Writer& writer, const Event& event, const Budget& budget, KnownThread& known_thread) noexcept {
     const ExceptionInfo& info = event.exception;
     if (writer.own_key(schema::exc_type)) put_known<Rules>(writer, info.error.type, budget.share(1) / 2);
     if (writer.own_key(schema::msg)) {
@@ -133,9 +194,8 @@ void put_error(Writer& writer, const Event& event, const Budget& budget) noexcep
         if (writer.own_key(schema::value)) writer.integer(info.code.value);
         writer.end_object();
     }
-    if (writer.own_key(schema::handled)) writer.boolean(event.handled);
-    if (writer.own_key(schema::origin)) writer.text(schema::text(event.origin));
-    put_thread<Rules>(writer, event.thread, budget);
+    writer.raw_members(witness_blocks[event.handled ? 1 : 0][static_cast<std::size_t>(event.origin)].view());
+    put_thread<Rules>(writer, event.thread, budget, known_thread);
     put_causes<Rules>(writer, info);
 }
 

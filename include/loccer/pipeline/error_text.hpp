@@ -9,14 +9,16 @@
 #include <loccer/base/guarded.hpp>
 #include <loccer/capture/captured.hpp>
 #include <loccer/event/exception_info.hpp>
+#include <loccer/trace/known_types.hpp>
 #include <loccer/trace/thrown_message.hpp>
 #include <loccer/trace/thrown_object.hpp>
-#include <loccer/trace/type_names.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstring>
 #include <exception>
+#include <new>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -27,8 +29,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
 /// own; the name is that of what was given.
 class TypeText {
   public:
-    void assign(const std::type_info& type) noexcept {
-        text_ = trace::type_names.readable(type.name(), spare_);
+    /// *Requires* that something was thrown.
+    void assign(const trace::Thrown& thrown) noexcept {
+        text_ = trace::readable_type(thrown, spare_);
         constexpr std::string_view wrapper = "std::_Nested_exception<";
         if (text_.starts_with(wrapper) && text_.ends_with('>')) {
             text_.remove_prefix(wrapper.size());
@@ -43,11 +46,61 @@ class TypeText {
     std::array<char, 128> spare_;
 };
 
+/// The errors that another one was thrown with, as far as there are any: most have none.
+class Causes {
+  public:
+    static constexpr std::size_t most = 16;
+
+    // Only what add() has made is read.
+    Causes() noexcept {}  // NOLINT(modernize-use-equals-default)
+    Causes(const Causes&) = delete;
+    Causes& operator=(const Causes&) = delete;
+    ~Causes() {
+        while (count_ != 0) held_.all[--count_].~Cause();
+    }
+
+    /// *Returns* what is to be shown of them. Borrows.
+    [[nodiscard]] std::span<const ErrorText> texts() const noexcept { return {texts_.all, count_}; }
+
+    /// *Returns* whether there was room. \param pointer keeps the cause alive.
+    bool add(const std::exception_ptr& pointer, const trace::Thrown& thrown) noexcept {
+        if (count_ == most) return false;
+        Cause& cause = *::new (&held_.all[count_]) Cause;
+        cause.pointer = pointer;
+        cause.message.assign(thrown);
+        cause.type.assign(thrown);
+        ::new (&texts_.all[count_++]) ErrorText{cause.type.view(), cause.message.view()};
+        return true;
+    }
+
+    [[nodiscard]] bool contain(const void* subject) const noexcept {
+        for (std::size_t i = 0; i < count_; ++i) {
+            if (trace::thrown_of(held_.all[i].pointer).subject == subject) return true;
+        }
+        return false;
+    }
+
+  private:
+    struct Cause {
+        std::exception_ptr pointer;
+        trace::ThrownMessage message;
+        TypeText type;
+    };
+    template <class Type>
+    union Room {
+        Room() noexcept {}  // NOLINT(modernize-use-equals-default)
+        ~Room() {}          // NOLINT(modernize-use-equals-default)
+        Type all[most];
+    };
+
+    std::size_t count_ = 0;
+    Room<Cause> held_;
+    Room<ErrorText> texts_;
+};
+
 /// Everything textual about one error. Borrows from the exception; lives for one capture.
 class ErrorTexts {
   public:
-    static constexpr std::size_t max_causes = 16;
-
     explicit ErrorTexts(const capture::Captured& captured) noexcept {
         if (captured.code != nullptr) {
             read_code(*captured.code);
@@ -55,7 +108,7 @@ class ErrorTexts {
             read_thrown(captured);
         }
         if (info_.error.message.data() == nullptr && !captured.text.empty()) info_.error.message = captured.text;
-        info_.causes = {causes_.data(), cause_count_};
+        info_.causes = causes_.texts();
     }
     ErrorTexts(const ErrorTexts&) = delete;
     ErrorTexts& operator=(const ErrorTexts&) = delete;
@@ -64,16 +117,10 @@ class ErrorTexts {
     [[nodiscard]] const ExceptionInfo& info() const noexcept { return info_; }
 
   private:
-    struct Cause {
-        std::exception_ptr pointer;  ///< keeps the texts alive
-        trace::ThrownMessage message;
-        TypeText type;
-    };
-
     void read_thrown(const capture::Captured& captured) noexcept {
         const trace::Thrown& thrown = captured.thrown;
         if (thrown.type == nullptr) return;
-        type_.assign(*thrown.type);
+        type_.assign(thrown);
         info_.error.type = type_.view();
         // The text kept at the throw is sure to be whole memory; a longer one is still the exception's.
         const trace::Snapshot* snapshot = captured.snapshot;
@@ -83,7 +130,7 @@ class ErrorTexts {
             message_.assign(thrown);
             info_.error.message = message_.view();
         }
-        if (const void* part = trace::base_subobject(thrown, trace::system_error_symbol)) {
+        if (const void* part = trace::find_base(thrown, trace::KnownBase::system_error)) {
             const std::error_code& code = static_cast<const std::system_error*>(part)->code();
             info_.code = {code.category().name(), code.value()};
         }
@@ -108,39 +155,21 @@ class ErrorTexts {
         std::exception_ptr pointer = nested_in(outermost);
         for (std::size_t followed = 0; pointer != nullptr && followed < max_followed; ++followed) {
             const trace::Thrown thrown = trace::thrown_of(pointer);
-            if (is_known(thrown, outermost)) return;
-            if (cause_count_ < max_causes) {
-                Cause& cause = held_[cause_count_];
-                cause.pointer = pointer;
-                cause.message.assign(thrown);
-                cause.type.assign(*thrown.type);
-                causes_[cause_count_++] = {cause.type.view(), cause.message.view()};
-            } else {
-                ++info_.causes_omitted;
-            }
+            if (thrown.subject == outermost.subject || causes_.contain(thrown.subject)) return;
+            if (!causes_.add(pointer, thrown)) ++info_.causes_omitted;
             pointer = nested_in(thrown);
         }
     }
 
     [[nodiscard]] static std::exception_ptr nested_in(const trace::Thrown& thrown) noexcept {
-        const void* part = trace::base_subobject(thrown, trace::nested_exception_symbol);
+        const void* part = trace::find_base(thrown, trace::KnownBase::nested_exception);
         return part != nullptr ? static_cast<const std::nested_exception*>(part)->nested_ptr() : nullptr;
-    }
-
-    [[nodiscard]] bool is_known(const trace::Thrown& thrown, const trace::Thrown& outermost) const noexcept {
-        if (thrown.subject == outermost.subject) return true;
-        for (std::size_t i = 0; i < cause_count_; ++i) {
-            if (trace::thrown_of(held_[i].pointer).subject == thrown.subject) return true;
-        }
-        return false;
     }
 
     TypeText type_;
     trace::ThrownMessage message_;
     std::string code_message_;
-    std::array<Cause, max_causes> held_;
-    std::array<ErrorText, max_causes> causes_;
-    std::size_t cause_count_ = 0;
+    Causes causes_;
     ExceptionInfo info_;
 };
 

@@ -30,9 +30,18 @@ class Resolver {
   public:
     using Visit = FunctionRef<void(const trace::ResolvedFrame&)>;
 
-    void operator()(const void* address, Visit visit) { view_.resolve(address, true, visit); }
+    void operator()(const void* address, Visit visit) {
+        view_.resolve(address, true, [&](const trace::ResolvedFrame& frame) {
+            is_lasting_ = is_lasting_ && frame.memo != nullptr && frame.memo->is_lasting();
+            visit(frame);
+        });
+    }
+
+    /// *Returns* whether all frames that it has told would be told again for the same addresses.
+    [[nodiscard]] bool is_lasting() const noexcept { return is_lasting_; }
 
   private:
+    bool is_lasting_ = true;
     trace::Symbolizer::View view_ = (Symbolized ? trace::symbolizer : trace::module_finder).pin();
 };
 
@@ -63,6 +72,9 @@ class Frames {
             });
         }
     }
+
+    /// *Returns* whether all that was visited is told by the addresses alone, and will always be.
+    [[nodiscard]] bool are_lasting() const noexcept { return locals_.empty() && resolve_.is_lasting(); }
 
   private:
     /// A frame: which address, and which of the functions inlined there, outermost first.

@@ -36,22 +36,9 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <sys/prctl.h>
 #include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
-
-/// The calling thread's name as the kernel has it. *Source* Linux prctl(2), PR_GET_NAME: at most 16 bytes.
-class ThreadName {
-  public:
-    ThreadName() noexcept {
-        if (::prctl(PR_GET_NAME, text_.data(), 0, 0, 0) != 0) text_[0] = '\0';
-    }
-    [[nodiscard]] std::string_view view() const noexcept { return text_.data(); }
-
-  private:
-    std::array<char, 17> text_{};
-};
 
 /// What making a record needs beside the line: too large for the stack of a small thread.
 struct RecordWork {
@@ -115,14 +102,20 @@ class Recording {
         const Event& event;
         const Describe* describe;  ///< null where the record has no data
         RecordWork& work;
-        Frames<Composition::symbolized> all_frames{event, work.locals_of_frame};
+        std::optional<Frames<Composition::symbolized>> all_frames{};
 
         void integrations(json::Object<Context>& out) {
             recording.gather_all(out, event, typename Composition::integrations{});
         }
         [[nodiscard]] bool has_data() const noexcept { return describe != nullptr; }
         void data(Sink& sink) const { (*describe)(sink); }
-        void frames(typename Frames<Composition::symbolized>::Visit visit) { all_frames(visit); }
+        void frames(typename Frames<Composition::symbolized>::Visit visit) {
+            if (!all_frames.has_value()) all_frames.emplace(event, work.locals_of_frame);
+            (*all_frames)(visit);
+        }
+        [[nodiscard]] bool frames_are_lasting() const noexcept {
+            return all_frames.has_value() && all_frames->are_lasting();
+        }
         [[nodiscard]] bool has_globals() const noexcept { return !recording.log_.globals_.empty(); }
         void globals(json::Object<Context>& out) const { recording.log_.globals_.describe_to(out); }
         [[nodiscard]] std::uint64_t dropped() const noexcept { return recording.log_.counters_.read().dropped(); }
@@ -131,7 +124,7 @@ class Recording {
     /// An exception that has its record ends the program after all: what remains to be told.
     bool record_end(const capture::Captured& captured, const Occurrence& occurrence) noexcept {
         TypeText type;
-        if (captured.thrown.type != nullptr) type.assign(*captured.thrown.type);
+        if (captured.thrown.type != nullptr) type.assign(captured.thrown);
         // Not by the sink: what loccer says itself is shown whatever the rules let pass.
         const auto tell = [&](Sink& sink) {
             json::Writer& writer = sink.writer();
@@ -161,10 +154,9 @@ class Recording {
     }
 
     bool finish(Event& event, const Describe* describe, const Lease& lease) noexcept {
-        const ThreadName name;
         event.timestamp = now();
         event.seq = log_.last_seq_.fetch_add(1, std::memory_order_relaxed) + 1;
-        event.thread = {trace::thread_id(), name.view()};
+        event.thread = {trace::thread_id(), trace::thread_name(event.timestamp)};
         std::string_view line;
         guarded(
             [&] {

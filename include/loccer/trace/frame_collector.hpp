@@ -69,8 +69,9 @@ class FrameCollector {
 
     /// *Returns* the frames in the arena, at least one, or null if not everything found room.
     /// \param keeper of what logs make of them; it is there as long as the arena's content.
-    [[nodiscard]] const CachedSymbol* finish(std::uintptr_t address, const CachedModule* module,
-                                             FrameKeeper& keeper) noexcept {
+    /// \param is_final false where more may be known of the address later.
+    [[nodiscard]] const CachedSymbol* finish(std::uintptr_t address, const CachedModule* module, FrameKeeper& keeper,
+                                             bool is_final = true) noexcept {
         if (count_ == 0) frames_[count_++] = ResolvedFrame{};
         name_blocks();
         auto* const kept =
@@ -78,9 +79,10 @@ class FrameCollector {
         auto* const memos = static_cast<FrameMemo*>(arena_.allocate(count_ * sizeof(FrameMemo), alignof(FrameMemo)));
         void* const place = arena_.allocate(sizeof(CachedSymbol), alignof(CachedSymbol));
         if (arena_.overflowed()) return nullptr;
+        const bool is_lasting = is_final && module != nullptr && module->is_lasting;
         for (std::size_t i = 0; i < count_; ++i) {
             ResolvedFrame& frame = *::new (kept + i) ResolvedFrame{frames_[count_ - 1 - i]};
-            frame.memo = ::new (memos + i) FrameMemo{keeper};
+            frame.memo = ::new (memos + i) FrameMemo{keeper, is_lasting};
             frame.offset = module == nullptr ? address : address - module->base;
             if (module == nullptr) continue;
             frame.module = module->path;

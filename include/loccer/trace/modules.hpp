@@ -10,10 +10,10 @@
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
 #include <loccer/trace/elf_image.hpp>
+#include <loccer/trace/lasting_modules.hpp>
 
 #include <array>
 #include <atomic>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <dlfcn.h>
@@ -30,9 +30,10 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 struct Module {
     std::uintptr_t base = 0;  ///< what the loader added to its addresses; offsets count from here
     ElfImage image;
-    const char* name = "";  ///< as the loader knows it: empty for the executable
+    const char* name = "";    ///< as the loader knows it: empty for the executable
+    bool is_lasting = false;  ///< known to stay loaded
 
-    /// *Returns* whether it can never be unloaded. *Signal-safe* yes.
+    /// *Returns* whether it is the running program itself. *Signal-safe* yes.
     [[nodiscard]] bool is_executable() const noexcept { return name[0] == '\0'; }
 };
 
@@ -77,12 +78,6 @@ LOCCER_SHARED inline constinit ExecutablePath executable_path;
 
 namespace modules {
 
-/// The loader's lock-free question, written as a template so that a C library without it is no error.
-template <class Result = struct dl_find_object>
-concept HasFindObject = requires(void* address, Result* result) {
-    { _dl_find_object(address, result) } -> std::same_as<int>;
-};
-
 template <class Result = struct dl_find_object>
 [[nodiscard]] inline bool find_lock_free(std::uintptr_t address, Module& module) noexcept {
     Result found{};
@@ -90,6 +85,7 @@ template <class Result = struct dl_find_object>
     const auto& map = *found.dlfo_link_map;
     module.base = map.l_addr;
     module.name = map.l_name == nullptr ? "" : map.l_name;
+    module.is_lasting = lasting_modules.contain<Result>(map);
     // The executable's ELF header need not be mapped, so its headers come from the kernel.
     module.image = inspect(module.base, module.is_executable()
                                             ? executable_headers()
@@ -105,6 +101,7 @@ bool find_if(Visit visit) noexcept {
         Module module;
         module.base = info->dlpi_addr;
         module.name = info->dlpi_name == nullptr ? "" : info->dlpi_name;
+        module.is_lasting = module.is_executable();
         module.image = inspect(module.base, {info->dlpi_phdr, info->dlpi_phnum});
         return (*static_cast<Visit*>(given))(static_cast<const Module&>(module)) ? 1 : 0;
     };

@@ -79,18 +79,18 @@ struct Snapshot {
     /// *Effects* notes under which number a log that has claimed the exception recorded it.
     void note_seq(std::uint64_t log_id, std::uint64_t seq) noexcept {
         for (std::size_t i = 0; i < max_logs; ++i) {
-            if (recorded_by[i].load(std::memory_order_relaxed) == log_id) {
-                recorded_as[i].store(seq, std::memory_order_relaxed);
-            }
+            const std::uint64_t seen = recorded_by[i].load(std::memory_order_relaxed);
+            if (seen == log_id) recorded_as[i].store(seq, std::memory_order_relaxed);
+            if (seen == log_id || seen == 0) return;
         }
     }
 
     /// *Returns* that number, 0 where the log has made no record of it.
     [[nodiscard]] std::uint64_t seq_in(std::uint64_t log_id) const noexcept {
         for (std::size_t i = 0; i < max_logs; ++i) {
-            if (recorded_by[i].load(std::memory_order_relaxed) == log_id) {
-                return recorded_as[i].load(std::memory_order_relaxed);
-            }
+            const std::uint64_t seen = recorded_by[i].load(std::memory_order_relaxed);
+            if (seen == log_id) return recorded_as[i].load(std::memory_order_relaxed);
+            if (seen == 0) break;
         }
         return 0;
     }
@@ -137,7 +137,8 @@ class SnapshotPool {
   public:
     /// *Returns* the snapshot of a living thrown object, or null. *Threads* safe, never waits.
     [[nodiscard]] Snapshot* find(const void* object) noexcept {
-        for (std::size_t i = 0; i < keys_.size(); ++i) {
+        const std::size_t end = end_.load(std::memory_order_acquire);
+        for (std::size_t i = 0; i < end; ++i) {
             if (keys_[i].load(std::memory_order_acquire) == object) return &snapshots_[i];
         }
         return nullptr;
@@ -147,7 +148,11 @@ class SnapshotPool {
     /// after publish().
     [[nodiscard]] Snapshot* acquire() noexcept {
         for (std::size_t i = 0; i < keys_.size(); ++i) {
-            if (take(i, nullptr)) return &snapshots_[i];
+            if (!take(i, nullptr)) continue;
+            std::size_t end = end_.load(std::memory_order_relaxed);
+            while (end <= i && !end_.compare_exchange_weak(end, i + 1, std::memory_order_release)) {
+            }
+            return &snapshots_[i];
         }
         return acquire_abandoned();
     }
@@ -219,6 +224,7 @@ class SnapshotPool {
     static constexpr int patience_ms = 100;
 
     Lock publishing_;
+    std::atomic<std::size_t> end_{0};  ///< behind the last that was ever in use
 
     std::array<std::atomic<const void*>, LOCCER_CFG_SNAPSHOTS> keys_{};
     std::array<Snapshot, LOCCER_CFG_SNAPSHOTS> snapshots_{};

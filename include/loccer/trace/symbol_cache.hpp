@@ -30,7 +30,7 @@ struct CachedModule {
     std::uintptr_t base = 0;
     std::uintptr_t begin = 0;
     std::uint64_t identity = 0;
-    bool is_executable = false;
+    bool is_lasting = false;
     std::string_view path;
     std::string_view build_id;
     const CachedModule* next = nullptr;
@@ -101,14 +101,10 @@ class SymbolBlock : public FrameKeeper {
         }
         void* const place = arena_.allocate(sizeof(CachedModule), alignof(CachedModule));
         if (place == nullptr) return nullptr;
-        const CachedModule* const added =
-            ::new (place) CachedModule{module.base,
-                                       module.image.begin,
-                                       module.image.identity,
-                                       module.is_executable(),
-                                       arena_.copy(path_of(module)),
-                                       arena_.copy(BuildIdText{module.image.build_id}.view()),
-                                       modules_};
+        const CachedModule* const added = ::new (place) CachedModule{
+            module.base,       module.image.begin,           module.image.identity,
+            module.is_lasting, arena_.copy(path_of(module)), arena_.copy(BuildIdText{module.image.build_id}.view()),
+            modules_};
         if (arena_.overflowed()) return nullptr;
         modules_ = added;
         return added;

@@ -80,7 +80,7 @@ class Symbolizer {
         /// *Returns* whether the module that the symbol was found in is still loaded there.
         [[nodiscard]] bool is_current(const CachedSymbol& symbol) noexcept {
             const CachedModule* const module = symbol.module;
-            if (module != nullptr && (module->is_executable || module == checked_)) return true;
+            if (module != nullptr && (module->is_lasting || module == checked_)) return true;
             Module now;
             const bool found = find_module(symbol.address, now);
             if (module == nullptr) return !found;
@@ -156,7 +156,7 @@ class Symbolizer {
                 frames.symbol(exported.dli_sname);
             }
         }
-        const CachedSymbol* const symbol = frames.finish(address, known, block);
+        const CachedSymbol* const symbol = frames.finish(address, known, block, lasting);
         if (symbol == nullptr) return nullptr;
         if (lasting && !block.publish(symbol)) return nullptr;
         return symbol;

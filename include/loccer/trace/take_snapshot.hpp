@@ -65,7 +65,10 @@ inline void keep_stack(Snapshot& snapshot, const Vantage& vantage) noexcept {
     std::size_t first = 0;
     while (first < size && snapshot.addresses[first] != vantage.address) ++first;
     first = first == size ? 0 : first + vantage.skip;
-    for (std::size_t i = first; i < size; ++i) snapshot.addresses[snapshot.depth++] = snapshot.addresses[i];
+    if (first < size) {
+        snapshot.depth = static_cast<std::uint32_t>(size - first);
+        std::memmove(snapshot.addresses.data(), &snapshot.addresses[first], snapshot.depth * sizeof(void*));
+    }
     if (size == LOCCER_CFG_MAX_FRAMES) {
         const std::size_t frames = count_frames(vantage.address);
         if (frames > vantage.skip + snapshot.depth) {
@@ -85,6 +88,7 @@ inline std::string_view keep_text(Snapshot& snapshot, std::size_t& used, std::st
 
 /// *Effects* describes the registered locals of live functions on the snapshot's tape.
 inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const Vantage& vantage) noexcept {
+    if (innermost == nullptr) return;
     std::array<LocatedNode, Snapshot::max_locals> located{};
     std::size_t count = 0;
     for (const LocalsNode* node = innermost; node != nullptr; node = node->outer) {
@@ -94,7 +98,6 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
             ++snapshot.locals_omitted;
         }
     }
-    if (count == 0) return;
     locate_frames(std::span(located).first(count), vantage.address);
     std::size_t used = 0;
     for (std::size_t i = 0; i < count; ++i) {

@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/guarded.hpp>
+#include <loccer/trace/known_types.hpp>
 #include <loccer/trace/thrown_object.hpp>
 
 #include <array>
@@ -43,7 +44,7 @@ class ThrownMessage {
 
   private:
     void read(const Thrown& thrown) {
-        if (void* exception = base_subobject(pointee_of(thrown), std_exception_symbol)) {
+        if (const void* exception = find_base(thrown, KnownBase::exception)) {
             set(static_cast<const std::exception*>(exception)->what());
             return;
         }

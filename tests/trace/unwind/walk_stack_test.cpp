@@ -317,9 +317,7 @@ TEST(WalkStack, TrustsARuleOnlyForTheCodeItWasReadOf) {
     const auto cache = std::make_unique<FrameRuleCache>();
     const BothStacks stacks = both_stacks(*cache);
     ASSERT_NE(stacks.walked.size, 0U);
-    // The outermost frames lie in the C library, which is not the executable.
     const auto pc = reinterpret_cast<std::uintptr_t>(stacks.unwound.room.at(stacks.unwound.size - 2));
-    if (cache->find(pc).stamp == 0) GTEST_SKIP() << "the C library is linked into the executable";
 
     const auto other = std::make_unique<FrameRuleCache>();
     other->add(pc, {cache->find(pc).rule, cache->find(pc).stamp + 2});

@@ -7,7 +7,7 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
-#include <loccer/trace/modules.hpp>
+#include <loccer/trace/lasting_modules.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// The table of a module.
 struct CodeTable {
     std::uintptr_t header = 0;  ///< of its PT_GNU_EH_FRAME; 0 where there is none
-    std::uint64_t stamp = 0;    ///< of the code before the address; 0 in the executable, which stays
+    std::uint64_t stamp = 0;    ///< of the code before the address; 0 in modules that stay
 };
 
 namespace code_table {
@@ -31,8 +31,7 @@ template <class Result = struct dl_find_object>
         Result found{};
         if (_dl_find_object(reinterpret_cast<void*>(pc), &found) != 0 || found.dlfo_eh_frame == nullptr) return {};
         CodeTable table{reinterpret_cast<std::uintptr_t>(found.dlfo_eh_frame)};
-        const char* const name = found.dlfo_link_map == nullptr ? nullptr : found.dlfo_link_map->l_name;
-        if (name != nullptr && name[0] == '\0') return table;
+        if (found.dlfo_link_map != nullptr && lasting_modules.contain<Result>(*found.dlfo_link_map)) return table;
         std::uint64_t code = 0;
         const auto begin = reinterpret_cast<std::uintptr_t>(found.dlfo_map_start);
         if (pc - begin >= sizeof code) std::memcpy(&code, reinterpret_cast<const void*>(pc - sizeof code), sizeof code);

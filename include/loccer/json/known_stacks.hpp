@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_JSON_KNOWN_STACKS_HPP
+#define LOCCER_JSON_KNOWN_STACKS_HPP
+
+// The frames of whole stacks as they stand in a record: errors come in storms, and a storm comes from few places.
+// Layer: json.
+
+#include <loccer/base/config.hpp>
+#include <loccer/json/writer.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
+
+/// The frames of the last few stacks. About 36 KiB, of which only what is used is touched. *Requires* that all of it is
+/// written by the same rules. *Threads* one at a time.
+class KnownStacks {
+  public:
+    /// How deep a stack is kept at most.
+    static constexpr std::size_t max_depth = 64;
+
+    using Addresses = std::span<const void* const>;
+
+    /// *Effects* writes the elements that were kept of this stack into the open array. *Returns* false where there are
+    /// none, or they may not fit; then nothing is done. *Allocates* no. *Signal-safe* yes.
+    bool put(Writer& writer, Addresses stack) noexcept {
+        for (std::size_t i = 0; i < count_; ++i) {
+            const Entry& entry = entries_[i];
+            const bool is_same =
+                entry.depth == stack.size() && std::memcmp(entry.addresses, stack.data(), stack.size_bytes()) == 0;
+            if (!is_same) continue;
+            if (!writer.raw_element({bytes_ + entry.begin, entry.size})) return false;
+            writer.count_redactions(entry.redactions);
+            ++hits_;
+            return true;
+        }
+        return false;
+    }
+
+    /// *Effects* keeps the elements that were written of a stack, if there is room for them. *Requires* that the same
+    /// would be written again, and that none are kept of this stack.
+    void keep(Addresses stack, std::string_view elements, std::size_t redactions) noexcept {
+        if (elements.empty() || stack.size() > max_depth || elements.size() > sizeof bytes_ / 2) return;
+        if (pause_ != 0) {
+            --pause_;
+            return;
+        }
+        if (count_ == entries_.size() || elements.size() > sizeof bytes_ - used_) begin_anew();
+        Entry& entry = entries_[count_++];
+        entry.depth = static_cast<std::uint32_t>(stack.size());
+        entry.begin = static_cast<std::uint32_t>(used_);
+        entry.size = static_cast<std::uint32_t>(elements.size());
+        entry.redactions = static_cast<std::uint32_t>(redactions);
+        std::memcpy(entry.addresses, stack.data(), stack.size_bytes());
+        std::memcpy(bytes_ + used_, elements.data(), elements.size());
+        used_ += elements.size();
+    }
+
+  private:
+    static constexpr std::size_t max_stacks = 8;
+
+    struct Entry {
+        // Only what keep() has written is read.
+        Entry() noexcept {}  // NOLINT(modernize-use-equals-default)
+
+        std::uint32_t depth;
+        std::uint32_t begin;
+        std::uint32_t size;
+        std::uint32_t redactions;
+        const void* addresses[max_depth];
+    };
+
+    /// *Effects* forgets all. Where too few of them came again, keeping them is given up for a while.
+    void begin_anew() noexcept {
+        constexpr unsigned records = 256;
+        if (hits_ < count_) pause_ = records;
+        count_ = 0;
+        used_ = 0;
+        hits_ = 0;
+    }
+
+    std::size_t count_ = 0;
+    std::size_t used_ = 0;
+    std::size_t hits_ = 0;
+    unsigned pause_ = 0;
+    std::array<Entry, max_stacks> entries_;
+    char bytes_[32 * 1024];
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+
+#endif
