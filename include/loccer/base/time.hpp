@@ -9,6 +9,7 @@
 #include <loccer/base/config.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -115,19 +116,21 @@ class TimestampTexts {
         constexpr std::int64_t second = 1'000'000'000;
         std::int64_t from_begin = 0;
         const bool is_near = !__builtin_sub_overflow(time.nanoseconds, begin_, &from_begin);
-        if (is_near && has_begin_ && from_begin >= 0 && from_begin < second) {
+        if (is_near && has_begin_.load(std::memory_order_relaxed) && from_begin >= 0 && from_begin < second) {
             text_.set_microseconds(from_begin / 1000);
         } else {
+            has_begin_.exchange(false, std::memory_order_acq_rel);  // for a process that is forked just now
             text_ = TimestampText(time);
             const std::int64_t behind_begin = (time.nanoseconds % second + second) % second;
-            has_begin_ = !__builtin_sub_overflow(time.nanoseconds, behind_begin, &begin_);
+            const bool has_begin = !__builtin_sub_overflow(time.nanoseconds, behind_begin, &begin_);
+            has_begin_.store(has_begin, std::memory_order_release);
         }
         return text_.view();
     }
 
   private:
     std::int64_t begin_ = 0;  // of the second, in nanoseconds
-    bool has_begin_ = true;
+    std::atomic<bool> has_begin_{true};
     TimestampText text_{Timestamp{}};
 };
 

@@ -10,6 +10,7 @@
 #include <loccer/policy/text.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -38,8 +39,8 @@ class CleanTexts {
         const std::size_t size = text.bytes.size();
         if (size < shortest || size > longest) return Cleanness::unknown;
         const Slot& slot = slots_[slot_of(text.bytes)];
-        const bool is_same =
-            slot.size == size && slot.kind == text.kind && std::memcmp(slot.bytes, text.bytes.data(), size) == 0;
+        const bool is_same = slot.size.load(std::memory_order_relaxed) == size && slot.kind == text.kind &&
+                             std::memcmp(slot.bytes, text.bytes.data(), size) == 0;
         return is_same ? slot.cleanness : Cleanness::unknown;
     }
 
@@ -47,11 +48,13 @@ class CleanTexts {
     void add(const Text& text, bool is_plain) noexcept {
         const std::size_t size = text.bytes.size();
         if (size < shortest || size > longest) return;
+        // A process that is forked just now must not take the slot for what it is not yet.
         Slot& slot = slots_[slot_of(text.bytes)];
-        slot.size = static_cast<std::uint16_t>(size);
+        slot.size.exchange(0, std::memory_order_acq_rel);
         slot.kind = text.kind;
         slot.cleanness = is_plain ? Cleanness::plain : Cleanness::clean;
         std::memcpy(slot.bytes, text.bytes.data(), size);
+        slot.size.store(static_cast<std::uint16_t>(size), std::memory_order_release);
     }
 
   private:
@@ -61,7 +64,7 @@ class CleanTexts {
         // Only what add() has written is read.
         Slot() noexcept {}  // NOLINT(modernize-use-equals-default)
 
-        std::uint16_t size = 0;
+        std::atomic<std::uint16_t> size{0};
         TextKind kind = TextKind::prose;
         Cleanness cleanness = Cleanness::unknown;
         char bytes[longest];

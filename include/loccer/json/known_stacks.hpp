@@ -9,6 +9,7 @@
 #include <loccer/json/writer.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -29,7 +30,8 @@ class KnownStacks {
     /// *Effects* writes the elements that were kept of this stack into the open array. *Returns* false where there are
     /// none, or they may not fit; then nothing is done. *Allocates* no. *Signal-safe* yes.
     bool put(Writer& writer, Addresses stack) noexcept {
-        for (std::size_t i = 0; i < count_; ++i) {
+        const std::size_t count = count_.load(std::memory_order_relaxed);
+        for (std::size_t i = 0; i < count; ++i) {
             const Entry& entry = entries_[i];
             const bool is_same =
                 entry.depth == stack.size() && std::memcmp(entry.addresses, stack.data(), stack.size_bytes()) == 0;
@@ -50,8 +52,11 @@ class KnownStacks {
             --pause_;
             return;
         }
-        if (count_ == entries_.size() || elements.size() > sizeof bytes_ - used_) begin_anew();
-        Entry& entry = entries_[count_++];
+        if (count_.load(std::memory_order_relaxed) == entries_.size() || elements.size() > sizeof bytes_ - used_) {
+            begin_anew();
+        }
+        const std::size_t count = count_.load(std::memory_order_relaxed);
+        Entry& entry = entries_[count];
         entry.depth = static_cast<std::uint32_t>(stack.size());
         entry.begin = static_cast<std::uint32_t>(used_);
         entry.size = static_cast<std::uint32_t>(elements.size());
@@ -59,6 +64,7 @@ class KnownStacks {
         std::memcpy(entry.addresses, stack.data(), stack.size_bytes());
         std::memcpy(bytes_ + used_, elements.data(), elements.size());
         used_ += elements.size();
+        count_.store(count + 1, std::memory_order_release);  // for a process that is forked just now
     }
 
   private:
@@ -78,13 +84,12 @@ class KnownStacks {
     /// *Effects* forgets all. Where too few of them came again, keeping them is given up for a while.
     void begin_anew() noexcept {
         constexpr unsigned records = 256;
-        if (hits_ < count_) pause_ = records;
-        count_ = 0;
+        if (hits_ < count_.exchange(0, std::memory_order_acq_rel)) pause_ = records;
         used_ = 0;
         hits_ = 0;
     }
 
-    std::size_t count_ = 0;
+    std::atomic<std::size_t> count_{0};
     std::size_t used_ = 0;
     std::size_t hits_ = 0;
     unsigned pause_ = 0;
