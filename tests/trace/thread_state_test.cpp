@@ -63,11 +63,22 @@ TEST(ThreadName, IsTheKernels) {
     EXPECT_EQ(name, "settler");
 }
 
-TEST(ThreadName, IsAtMostAMillisecondOld) {
+TEST(ThreadName, IsAskedForEachTimeByDefault) {
+    std::thread([] {
+        const loccer::Timestamp time{1'795'328'575'517'464'000};
+        ::pthread_setname_np(::pthread_self(), "first");
+        EXPECT_EQ(thread_name(time), "first");
+        ::pthread_setname_np(::pthread_self(), "second");
+
+        EXPECT_EQ(thread_name(time), "second");
+    }).join();
+}
+
+TEST(ThreadName, IsOnlyAsOldAsItMayBe) {
     std::thread([] {
         const loccer::Timestamp time{1'795'328'575'517'464'000};
         const auto later = [&](std::int64_t nanoseconds) {
-            return std::string(thread_name({time.nanoseconds + nanoseconds}));
+            return std::string(thread_name({time.nanoseconds + nanoseconds}, 1000));
         };
         ::pthread_setname_np(::pthread_self(), "first");
         EXPECT_EQ(later(0), "first");

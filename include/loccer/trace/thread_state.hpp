@@ -75,14 +75,13 @@ LOCCER_SHARED inline thread_local constinit ThreadState thread_state{};
     return thread.id;
 }
 
-/// *Returns* the calling thread's name as the kernel has it, or had it within a millisecond before `time`: asking costs
-/// as much as a tenth of a throw, and names change seldom. Valid until the thread asks again. *Signal-safe* yes.
-/// *Source* Linux prctl(2), PR_GET_NAME: at most 16 bytes.
-[[nodiscard]] inline std::string_view thread_name(Timestamp time) noexcept {
-    constexpr std::int64_t longest_ns = 1'000'000;
+/// *Returns* the calling thread's name as the kernel has it at `time`, or had it not longer than `oldest_us` before.
+/// Valid until the thread asks again. *Signal-safe* yes. *Source* Linux prctl(2), PR_GET_NAME: at most 16 bytes.
+[[nodiscard]] inline std::string_view thread_name(Timestamp time,
+                                                  std::int64_t oldest_us = LOCCER_CFG_THREAD_NAME_AGE_US) noexcept {
     ThreadState& thread = this_thread();
     const std::int64_t age = time.nanoseconds - thread.name_read.nanoseconds;
-    if (age < 0 || age >= longest_ns) {
+    if (age < 0 || age >= oldest_us * 1000) {
         if (::prctl(PR_GET_NAME, thread.name.data(), 0, 0, 0) != 0) thread.name[0] = '\0';
         thread.name_read = time;
     }
