@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <loccer/outputs/background_thread.hpp>
+#include <loccer/base/background_thread.hpp>
 
-#include "support.hpp"
+#include "../outputs/support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,8 +21,8 @@
 
 namespace {
 
-using loccer::outputs::BackgroundThread;
-using loccer::outputs::BackgroundThreadOptions;
+using loccer::BackgroundThread;
+using loccer::BackgroundThreadOptions;
 using outputs_test::in_child;
 
 /// Waits for what another thread brings about, for up to a minute.
