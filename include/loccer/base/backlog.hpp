@@ -2,9 +2,9 @@
 #ifndef LOCCER_BASE_BACKLOG_HPP
 #define LOCCER_BASE_BACKLOG_HPP
 
-// What capturing threads leave for a thread of its own to do: pieces of bytes in a bounded queue, and whoever has its
-// turn to take them out. Nothing waits any more when the program has called exit() or the backlog is destroyed. Layer:
-// base.
+// What capturing threads leave for another thread to do: pieces of bytes in a bounded queue, and whoever has its turn
+// to take them out. Nothing waits any more when the program has called exit() or the backlog is destroyed.
+// Layer: base.
 
 #include <loccer/base/at_exit.hpp>
 #include <loccer/base/background_thread.hpp>

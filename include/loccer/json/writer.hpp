@@ -74,6 +74,9 @@ class Writer {
     /// *Effects* copies members that are JSON already, `"a":1,"b":2`, into the open object, or leaves all
     /// of them out. *Returns* whether they fit. *Requires* that the object has none of their keys.
     bool raw_members(std::string_view json) noexcept;
+    /// *Effects* adds a member that is JSON already, under its key or, where the object has that, a new one, as key().
+    /// \param key as it stands between its quotation marks. *Returns* whether it fits; it is not cut.
+    bool written_member(std::string_view key, std::string_view value) noexcept;
 
     /// *Effects* begins an object. *Returns* false where it is nested too deeply; a text says so then,
     /// and neither members nor end_object() may follow.
@@ -161,6 +164,7 @@ class Writer {
     /// *Returns* how many ill-formed sequences of bytes became U+FFFD.
     [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }
     void count_redactions(std::size_t more) noexcept { state_.redactions += static_cast<std::uint32_t>(more); }
+    void count_repaired(std::size_t more) noexcept { state_.repaired += more; }
     /// *Effects* remembers that code of a policy threw while it wrote; rewind() does not take that back.
     void note_failure() noexcept { ++failures_; }
     [[nodiscard]] std::size_t failures() const noexcept { return failures_; }
@@ -215,6 +219,7 @@ class Writer {
     bool literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;
     bool begin(char bracket, std::uint64_t kind) noexcept;
     void end(char bracket, std::uint64_t kind) noexcept;
+    void end_key(const char* begin) noexcept;
     bool make_unique(KeyHash hash) noexcept;
     void text_within(std::string_view kept, std::size_t whole_size) noexcept;
     void put_cut_remark(std::size_t whole_size, std::size_t room) noexcept;

@@ -66,8 +66,15 @@ inline void Writer::end(char bracket, std::uint64_t kind) noexcept {
     return true;
 }
 
+namespace text_detail {
+
+/// What a key that is renamed may grow by.
+inline constexpr std::size_t rename_room = 24;
+
+}  // namespace text_detail
+
 inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
-    constexpr std::size_t rename_room = 24;
+    using text_detail::rename_room;
     if (!begin_part(0, 4 + rename_room)) return false;
     if (!keys_.has_room()) return overflow();
     char* const before = state_.cursor;
@@ -87,6 +94,13 @@ inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept 
         return false;
     }
     --state_.cursor;
+    end_key(begin);
+    state_.expects_value = true;
+    return true;
+}
+
+/// Makes the key that was written from `begin` on one that the object does not have, and ends it.
+inline void Writer::end_key(const char* begin) noexcept {
     KeyHash hash;
     hash.add({begin, static_cast<std::size_t>(state_.cursor - begin)});
     if (keys_.contains(hash.value())) {
@@ -95,7 +109,18 @@ inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept 
         keys_.add(hash.value());
     }
     put("\":");
-    state_.expects_value = true;
+}
+
+inline bool Writer::written_member(std::string_view key, std::string_view value) noexcept {
+    constexpr std::size_t marks = 4;  // a comma, the quotation marks, a colon
+    if (!begin_part(0, key.size() + value.size() + marks + text_detail::rename_room)) return false;
+    if (!keys_.has_room()) return overflow();
+    if (!is_first()) *state_.cursor++ = ',';
+    *state_.cursor++ = '"';
+    const char* const begin = state_.cursor;
+    put(key);
+    end_key(begin);
+    put(value);
     return true;
 }
 
