@@ -17,9 +17,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <pthread.h>
 #include <span>
 #include <string_view>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
@@ -110,15 +111,17 @@ class Backlog : at_exit::Waiting {
     class [[nodiscard]] Turn {
       public:
         Turn(Backlog& backlog, int timeout_ms) noexcept : backlog_(backlog) {
-            const bool is_in_one = backlog.giving_.load(std::memory_order_relaxed) == ::pthread_self();
-            held_ = !is_in_one && backlog.turn_.try_lock_for(timeout_ms);
-            if (held_) backlog.giving_.store(::pthread_self(), std::memory_order_relaxed);
+            // By the kernel's number: pthread_self() may be the same in a child of fork() as that of a thread of its
+            // parent.
+            const auto self = static_cast<std::int64_t>(::syscall(SYS_gettid));
+            held_ = backlog.giving_.load(std::memory_order_relaxed) != self && backlog.turn_.try_lock_for(timeout_ms);
+            if (held_) backlog.giving_.store(self, std::memory_order_relaxed);
         }
         Turn(const Turn&) = delete;
         Turn& operator=(const Turn&) = delete;
         ~Turn() {
             if (!held_) return;
-            backlog_.giving_.store(::pthread_t{}, std::memory_order_relaxed);
+            backlog_.giving_.store(0, std::memory_order_relaxed);
             backlog_.turn_.unlock();
         }
         [[nodiscard]] bool held() const noexcept { return held_; }
@@ -170,8 +173,8 @@ class Backlog : at_exit::Waiting {
     mutable Lock lock_;  // of the queue and whose it is
     ByteQueue<Note> queue_;
     std::int32_t process_ = current_process();
-    Lock turn_;  // of who gives, and of the room
-    std::atomic<::pthread_t> giving_{};
+    Lock turn_;                            // of who gives, and of the room
+    std::atomic<std::int64_t> giving_{0};  // the thread whose turn it is
     Owned<char[]> room_;
     Work work_{*this};
     Owned<BackgroundThread<Work, Threads>> thread_;

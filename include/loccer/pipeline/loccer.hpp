@@ -53,10 +53,10 @@ class Loccer {
     using Context = typename Composition::context;
     using Sink = json::RedactingSink<typename Context::rules>;
     static constexpr std::size_t record_bytes = Composition::max_record_bytes;
-    using Buffers = std::conditional_t<
-        Composition::resolves_later,
-        pipeline::RecordBuffers<record_bytes + pipeline::packed_bytes, pipeline::DeferringWork>,
-        pipeline::RecordBuffers<record_bytes, pipeline::RecordWork>>;
+    using Buffers =
+        std::conditional_t<Composition::resolves_later,
+                           pipeline::RecordBuffers<record_bytes + pipeline::packed_bytes, pipeline::DeferringWork>,
+                           pipeline::RecordBuffers<record_bytes, pipeline::RecordWork>>;
     using WaitingRecords = pipeline::WaitingRecords<Loccer, record_bytes, Composition::waiting_bytes>;
     using Waiting = std::conditional_t<Composition::resolves_later, WaitingRecords, pipeline::NothingWaits>;
 
@@ -157,10 +157,10 @@ class Loccer {
         return statistics;
     }
 
-    /// *Effects* completes the records that wait for names (see SymbolizedFramesOn) in this thread, and hands them to the
-    /// outputs; an output in which records wait itself is flushed by its own. *Returns* whether none waits any more:
-    /// false where another thread is at it for longer than `timeout_ms`, and in a policy that is asked for a record.
-    /// *Signal-safe* no.
+    /// *Effects* completes the records that wait for names (see SymbolizedFramesOn) in this thread, and hands them to
+    /// the outputs; an output in which records wait itself is flushed by its own. *Returns* whether none waits any
+    /// more: false where another thread is at it for longer than `timeout_ms`, and in a policy that is asked for a
+    /// record. *Signal-safe* no.
     bool flush(int timeout_ms = 10'000) noexcept
         requires(Composition::resolves_later)
     {

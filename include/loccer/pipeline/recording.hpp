@@ -233,8 +233,8 @@ class Recording {
         return true;
     }
 
-    /// *Effects* leaves the rest of a record that was begun to the thread that looks names up, if names are to be looked
-    /// up and that is possible. *Returns* whether it did; if not, the rest is still to be written.
+    /// *Effects* leaves the rest of a record that was begun to the thread that looks names up, if names are to be
+    /// looked up and that is possible. *Returns* whether it did; if not, the rest is still to be written.
     bool defer(const Event& event, Parts& parts, const Lease& lease) noexcept {
         if (event.kind != RecordKind::exception || !event.handled || !log_.waiting_.may_wait()) return false;
         if (knows_all(event.stack)) return false;
@@ -247,8 +247,8 @@ class Recording {
             return false;
         }
         const std::size_t written = writer.size();
-        const std::size_t size = pack_record(lease.storage(), written, event, apart, work.written, work.modules,
-                                             parts.dropped());
+        const std::size_t size =
+            pack_record(lease.storage(), written, event, apart, work.written, work.modules, parts.dropped());
         const WaitingNote note{QueuedEvent(event), static_cast<std::uint32_t>(written)};
         if (size != 0 && log_.waiting_.add({lease.storage().data(), size}, note)) return true;
         writer.rewind(start);

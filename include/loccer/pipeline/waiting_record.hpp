@@ -2,9 +2,8 @@
 #ifndef LOCCER_PIPELINE_WAITING_RECORD_HPP
 #define LOCCER_PIPELINE_WAITING_RECORD_HPP
 
-// A record that waits for the names of its frames, as bytes: its written parts, and behind them what the frames are made
-// of. Redacted already, and nothing in it is borrowed.
-// Layer: pipeline.
+// A record that waits for the names of its frames, as bytes: its written parts, and behind them what the frames are
+// made of. Redacted already, and nothing in it is borrowed. Layer: pipeline.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/pack.hpp>
@@ -145,8 +144,7 @@ class WaitingRecord {
         waiting_detail::ModuleFacts facts;
         unpacker.take(facts);
         const std::string_view path = unpacker.take_text();
-        module = {facts.base,          facts.begin, facts.end,           facts.identity,
-                  facts.is_executable, path,        unpacker.take_text()};
+        module = {facts.base, facts.begin, facts.end, facts.identity, facts.is_executable, path, unpacker.take_text()};
     }
     void unpack_locals(Unpacker& unpacker, std::string_view bytes, std::size_t index) noexcept {
         waiting_detail::LocalsFacts facts;

@@ -31,8 +31,8 @@ struct LateWork {
     char storage[Bytes];
 };
 
-/// What waits in a log. \tparam Log outlives this, and has the static function `complete(Log&, std::string_view bytes, const
-/// WaitingNote&, LateWork<RecordBytes>&) noexcept`, which must not throw. *Threads* any.
+/// What waits in a log. \tparam Log outlives this, and has the static function `complete(Log&, std::string_view bytes,
+/// const WaitingNote&, LateWork<RecordBytes>&) noexcept`, which must not throw. *Threads* any.
 template <class Log, std::size_t RecordBytes, std::size_t Bytes>
 class WaitingRecords {
   public:
@@ -41,7 +41,10 @@ class WaitingRecords {
 
     /// *Allocates* all that it needs; a thread is started when something waits. *Throws* std::bad_alloc.
     explicit WaitingRecords(Log& log)
-        : log_(log), complete_(&Log::complete), work_(new LateWork<RecordBytes>), backlog_(*this, Bytes, "loccer-symbols") {}
+        : log_(log),
+          complete_(&Log::complete),
+          work_(new LateWork<RecordBytes>),
+          backlog_(*this, Bytes, "loccer-symbols") {}
 
     /// *Returns* whether a record may wait: neither where the program is about to end, nor in a child of fork(), which
     /// may end without telling anybody.

@@ -41,8 +41,7 @@ class LateResolver {
   public:
     /// \param modules those of the stack; they outlive this.
     LateResolver(Symbolizer& symbols, std::span<const KeptModule> modules) noexcept
-        : modules_(modules.first(modules.size() < holds_.size() ? modules.size() : holds_.size())),
-          view_(symbols) {
+        : modules_(modules.first(modules.size() < holds_.size() ? modules.size() : holds_.size())), view_(symbols) {
         hold_modules();
     }
     LateResolver(const LateResolver&) = delete;

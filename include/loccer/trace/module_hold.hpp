@@ -2,9 +2,8 @@
 #ifndef LOCCER_TRACE_MODULE_HOLD_HPP
 #define LOCCER_TRACE_MODULE_HOLD_HPP
 
-// Keeps a library loaded while its symbols are looked up by a thread that has none of its functions on its stack: another
-// thread may close it at any moment, and its headers are read from memory.
-// Layer: trace.
+// Keeps a library loaded while its symbols are looked up by a thread that has none of its functions on its stack:
+// another thread may close it at any moment, and its headers are read from memory. Layer: trace.
 
 #include <loccer/base/config.hpp>
 
