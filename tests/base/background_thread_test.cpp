@@ -2,6 +2,7 @@
 #include <loccer/base/background_thread.hpp>
 
 #include "../outputs/support.hpp"
+#include "../support/thread_sanitizer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -285,6 +286,7 @@ TEST(BackgroundThread, LeavesARequestToWhoeverWorksInPlaceAlready) {
 }
 
 TEST(BackgroundThread, StartsAThreadOfItsOwnInAForkedChild) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
     Work work;
     work.hold = true;
     BackgroundThread<Work> background(work);
@@ -319,6 +321,7 @@ TEST(BackgroundThread, HasNothingToWaitForInAForkedChild) {
 }
 
 TEST(BackgroundThread, SurvivesForksAtAnyMoment) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
     Work work;
     BackgroundThread<Work> background(work, {.background = true, .idle_ms = 0});
 

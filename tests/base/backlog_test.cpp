@@ -2,6 +2,7 @@
 #include <loccer/base/backlog.hpp>
 
 #include "../outputs/support.hpp"
+#include "../support/thread_sanitizer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -147,6 +148,7 @@ TEST(Backlog, GivesWhatWaitsWhenItIsDestroyed) {
 }
 
 TEST(Backlog, LeavesWhatWaitsToTheProcessThatHasForked) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
     Threaded taker;
     taker.holds = true;
     taker.backlog.add("first", {});
@@ -165,6 +167,25 @@ TEST(Backlog, LeavesWhatWaitsToTheProcessThatHasForked) {
     EXPECT_TRUE(taker.backlog.flush(60'000));
     EXPECT_EQ(in_the_child, 0);
     EXPECT_EQ(taker.pieces, (std::vector<std::string>{"first", "second"}));
+}
+
+TEST(Backlog, MakesNoDifferenceWhichThreadOfAChildGives) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
+    Threaded taker;
+    taker.holds = true;
+    taker.backlog.add("first", {});
+    while (!taker.is_giving) std::this_thread::yield();
+
+    const int in_the_child = in_child([&] {
+        taker.holds = false;
+        bool flushed = false;
+        // Its stack, and so what pthread_self() returns, is that of the parent's thread.
+        std::thread([&] { flushed = taker.backlog.flush(60'000); }).join();
+        return flushed ? 0 : 1;
+    });
+
+    taker.holds = false;
+    EXPECT_EQ(in_the_child, 0);
 }
 
 TEST(Backlog, TakesPiecesOfManyThreads) {

@@ -3,14 +3,16 @@
 
 #include <loccer/pipeline/waiting_records.hpp>
 
+#include "../outputs/support.hpp"
 #include "support/child.hpp"
+#include "support/plugin.hpp"
 #include "support/test_log.hpp"
 
-#include <dlfcn.h>
 #include <gtest/gtest.h>
 
 #include <array>
 #include <atomic>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -20,7 +22,6 @@
 #include <string>
 #include <sys/prctl.h>
 #include <thread>
-#include <tuple>
 #include <type_traits>
 #include <unistd.h>
 #include <utility>
@@ -449,37 +450,21 @@ TEST(ResolverThread, IsLeftToItsOwnProcess) {
     all[1](log);
     all[2](log);
 
-    const child::Outcome outcome = child::run([&] {
+    const int in_the_child = outputs_test::in_child([&] {
         log.get<Gate>().state->is_open = true;
         all[3](log);  // written at once: who knows how this process will end
         const std::size_t written = log.get<InMemoryOutput>().size();
-        ::_exit(written == 1 && log.flush(1000) && log.get<InMemoryOutput>().size() == 1 ? 0 : 1);
+        return written == 1 && log.flush(1000) && log.get<InMemoryOutput>().size() == 1 ? 0 : 1;
     });
 
-    EXPECT_TRUE(outcome.exited_with(0));
+    EXPECT_EQ(in_the_child, 0);
     let_go(log);
     EXPECT_EQ(log.get<InMemoryOutput>().size(), 3U);
 }
 
 #if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
 
-class Plugin {
-  public:
-    explicit Plugin(const char* path) : handle_(::dlopen(path, RTLD_NOW | RTLD_LOCAL)) {
-        EXPECT_NE(handle_, nullptr) << ::dlerror();
-    }
-    Plugin(const Plugin&) = delete;
-    Plugin& operator=(const Plugin&) = delete;
-    ~Plugin() { ::dlclose(handle_); }
-
-    /// *Effects* calls `function` from the plugin.
-    void call(void (*function)()) const {
-        reinterpret_cast<void (*)(void (*)())>(::dlsym(handle_, "loccer_test_call_through"))(function);
-    }
-
-  private:
-    void* handle_;
-};
+using plugin::Plugin;
 
 /// *Returns* the frame in a plugin; null where there is none.
 nlohmann::json plugin_frame(const nlohmann::json& record) {
@@ -524,7 +509,7 @@ TEST(ResolverThread, ShowsWhereTheFramesOfAClosedPluginWere) {
         }
         LOCCER_CATCH(log) { raw.capture_exception(); }
     }
-    ASSERT_EQ(::dlopen(LOCCER_TEST_OTHER_PLUGIN, RTLD_NOW | RTLD_NOLOAD), nullptr);
+    ASSERT_FALSE(plugin::is_open(LOCCER_TEST_OTHER_PLUGIN));
 
     let_go(log);
 

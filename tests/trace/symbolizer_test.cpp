@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/trace/symbolizer.hpp>
 
+#include "../support/plugin.hpp"
+
 #include <gtest/gtest.h>
 #include <loccer/trace/stack.hpp>
 
@@ -310,23 +312,21 @@ TEST(Symbolizer, SaysNothingWrongToManyThreadsAtOnce) {
 
 #if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
 
-class Plugin {
-  public:
-    explicit Plugin(const char* path) : handle_(::dlopen(path, RTLD_NOW | RTLD_LOCAL)) {
-        EXPECT_NE(handle_, nullptr) << ::dlerror();
-    }
-    Plugin(const Plugin&) = delete;
-    Plugin& operator=(const Plugin&) = delete;
-    ~Plugin() { ::dlclose(handle_); }
+using plugin::Plugin;
 
-    [[nodiscard]] const void* address() const {
-        using Function = const void* (*)();
-        return reinterpret_cast<Function>(::dlsym(handle_, "loccer_test_address"))();
-    }
+TEST(SymbolizerView, KnowsAnAddressOnceItWasLookedUp) {
+    Symbolizer symbolizer;
+    auto opened = std::make_unique<Plugin>(LOCCER_TEST_PLUGIN);
+    const void* const address = opened->address();
+    EXPECT_FALSE(symbolizer.pin().knows(address, true));
 
-  private:
-    void* handle_;
-};
+    resolve(symbolizer, address);
+
+    EXPECT_TRUE(symbolizer.pin().knows(address, true));
+    EXPECT_FALSE(symbolizer.pin().knows(address, false));
+    opened.reset();
+    EXPECT_FALSE(symbolizer.pin().knows(address, true));
+}
 
 TEST(Symbolizer, KnowsALibraryOpenedAfterTheFirstLookUp) {
     Symbolizer symbolizer;

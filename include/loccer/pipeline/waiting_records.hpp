@@ -33,7 +33,7 @@ struct LateWork {
 
 /// What waits in a log. \tparam Log outlives this, and has the static function `complete(Log&, std::string_view bytes,
 /// const WaitingNote&, LateWork<RecordBytes>&) noexcept`, which must not throw. *Threads* any.
-template <class Log, std::size_t RecordBytes, std::size_t Bytes>
+template <class Log, std::size_t RecordBytes, std::size_t Bytes, class Threads = PosixThreads>
 class WaitingRecords {
   public:
     /// How long what ends the program waits for an output that takes its time. *Units* milliseconds.
@@ -61,7 +61,7 @@ class WaitingRecords {
     [[nodiscard]] std::size_t size() const noexcept { return backlog_.size(); }
 
   private:
-    using Queue = Backlog<WaitingNote, WaitingRecords>;
+    using Queue = Backlog<WaitingNote, WaitingRecords, Threads>;
     friend Queue;
 
     void give(std::string_view bytes, const WaitingNote& note) noexcept {

@@ -39,9 +39,9 @@ struct KeptModule {
 /// A library in a namespace of its own (dlmopen) counts as closed.
 class LateResolver {
   public:
-    /// \param modules those of the stack; they outlive this.
+    /// \param modules those of the stack, at most StackModules::max_count; they outlive this.
     LateResolver(Symbolizer& symbols, std::span<const KeptModule> modules) noexcept
-        : modules_(modules.first(modules.size() < holds_.size() ? modules.size() : holds_.size())), view_(symbols) {
+        : modules_(modules), view_(symbols) {
         hold_modules();
     }
     LateResolver(const LateResolver&) = delete;
@@ -51,7 +51,7 @@ class LateResolver {
     template <class Visit>
     void operator()(const void* address, Visit&& visit) {
         const std::uintptr_t place = lookup_address(address, true);
-        for (std::size_t i = 0; i < modules_.size(); ++i) {
+        for (std::size_t i = 0; i < modules_.size() && i < is_there_.size(); ++i) {
             const KeptModule& module = modules_[i];
             if (place < module.begin || place >= module.end) continue;
             if (is_there_[i]) return view_.resolve(address, true, std::forward<Visit>(visit));
@@ -71,7 +71,7 @@ class LateResolver {
   private:
     void hold_modules() noexcept {
         const auto vdso = static_cast<std::uintptr_t>(::getauxval(AT_SYSINFO_EHDR));
-        for (std::size_t i = 0; i < modules_.size(); ++i) {
+        for (std::size_t i = 0; i < modules_.size() && i < holds_.size(); ++i) {
             const KeptModule& module = modules_[i];
             is_there_[i] = module.is_executable || module.begin == vdso;
             if (is_there_[i]) continue;
