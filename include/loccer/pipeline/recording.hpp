@@ -27,6 +27,7 @@
 #include <loccer/pipeline/frames.hpp>
 #include <loccer/pipeline/gather.hpp>
 #include <loccer/pipeline/occurrence.hpp>
+#include <loccer/pipeline/record_work.hpp>
 #include <loccer/pipeline/session.hpp>
 #include <loccer/pipeline/statistics.hpp>
 #include <loccer/pipeline/waiting_record.hpp>
@@ -61,27 +62,6 @@ class ThreadName {
   private:
     std::array<char, 17> text_{};
 };
-
-/// What making a record needs beside the line: too large for the stack of a small thread.
-struct RecordWork {
-    std::optional<ErrorTexts> texts;
-    std::array<FrameLocals, trace::Snapshot::max_locals> locals;
-    std::array<FrameLocals, trace::Snapshot::max_locals> locals_of_frame;
-    trace::Stack stack;
-    json::RenderWork rendering;
-
-    /// *Effects* lets go of what was borrowed from the exception.
-    void clear() noexcept { texts.reset(); }
-};
-
-/// What it takes beside that to leave the names of frames to another thread.
-struct DeferringWork : RecordWork {
-    std::array<WrittenLocals, trace::Snapshot::max_locals> written;
-    trace::StackModules modules;
-};
-
-/// Room behind a record for what its frames are made of.
-inline constexpr std::size_t packed_bytes = 8 * 1024;
 
 /// Makes one record for a log.
 template <class Log>

@@ -86,22 +86,22 @@ struct ModuleFacts {
 [[nodiscard]] inline std::size_t pack_record(std::span<char> storage, std::size_t written_size, const Event& event,
                                              const json::Apart& apart, std::span<const WrittenLocals> written,
                                              const trace::StackModules& modules, std::uint64_t dropped) noexcept {
-    using namespace waiting_detail;
+    using waiting_detail::part_of;
     Packer packer{storage.subspan(written_size)};
-    packer.put(Facts{part_of(storage, apart.head), part_of(storage, apart.globals), apart.redactions, apart.repaired,
-                     event.frames_omitted, event.locals_omitted, dropped, event.stack.size(), modules.all().size(),
-                     event.locals.size(), apart.truncated});
+    packer.put(waiting_detail::Facts{part_of(storage, apart.head), part_of(storage, apart.globals), apart.redactions,
+                                     apart.repaired, event.frames_omitted, event.locals_omitted, dropped,
+                                     event.stack.size(), modules.all().size(), event.locals.size(), apart.truncated});
     for (const void* const address : event.stack) packer.put(address);
     for (const trace::Module& module : modules.all()) {
-        packer.put(ModuleFacts{module.base, module.image.begin, module.image.end, module.image.identity,
-                               module.is_executable()});
+        packer.put(waiting_detail::ModuleFacts{module.base, module.image.begin, module.image.end, module.image.identity,
+                                               module.is_executable()});
         packer.put_text(trace::path_of(module));
         packer.put_text(trace::BuildIdText{module.image.build_id}.view());
     }
     for (std::size_t i = 0; i < event.locals.size(); ++i) {
         const FrameLocals& locals = event.locals[i];
-        packer.put(LocalsFacts{part_of(storage, written[i].members), written[i].redactions, written[i].repaired,
-                               locals.frame_index, locals.line});
+        packer.put(waiting_detail::LocalsFacts{part_of(storage, written[i].members), written[i].redactions,
+                                               written[i].repaired, locals.frame_index, locals.line});
         packer.put_text(locals.function);
         packer.put_text(locals.file);
     }
@@ -117,9 +117,9 @@ class WaitingRecord {
 
     /// *Requires* that pack_record() has made the bytes.
     void unpack(std::string_view bytes, const WaitingNote& note) noexcept {
-        using namespace waiting_detail;
+        using waiting_detail::text_of;
         Unpacker unpacker{bytes.substr(note.packed_at)};
-        Facts facts;
+        waiting_detail::Facts facts;
         unpacker.take(facts);
         apart = {text_of(bytes, facts.head), text_of(bytes, facts.globals), facts.redactions, facts.repaired,
                  facts.truncated};
