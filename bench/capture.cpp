@@ -112,6 +112,7 @@ int main(int argc, char** argv) {
 
     loccer::Loccer<loccer::NullOutput, loccer::RawFrames> raw;
     loccer::Loccer<loccer::NullOutput> named;
+    loccer::Loccer<loccer::NullOutput, loccer::SymbolizedFramesOn<loccer::ResolverThread>> named_later;
     loccer::Loccer<loccer::NullOutput, loccer::PlatformIntegration> platform;
     loccer::Loccer<loccer::InMemoryOutput, loccer::PlatformIntegration> memory;
     loccer::Loccer<loccer::JsonFileOutput<>, loccer::PlatformIntegration> file{
@@ -121,6 +122,7 @@ int main(int argc, char** argv) {
     contenders.push_back({"bare throw and catch", [] { throw_and([](const std::exception&) {}); }});
     contenders.push_back({"loccer, raw frames, no output", recorded_by(raw)});
     contenders.push_back({"loccer, no output", recorded_by(named)});
+    contenders.push_back({"loccer, names on another thread, no output", recorded_by(named_later)});
     contenders.push_back({"loccer with platform, no output", recorded_by(platform)});
     contenders.push_back({"loccer with platform, to memory", recorded_by(memory)});
     contenders.push_back({"loccer with platform, to a file", recorded_by(file)});
