@@ -130,7 +130,7 @@ template <class Context, class Parts>
 template <class Context, class Parts>
 [[nodiscard]] std::string_view end_record(std::span<char> storage, RenderWork& work, const Event& event,
                                           Parts& parts) noexcept {
-    Writer& writer = *work.writer;
+    Writer& writer = *work.writer;  // NOLINT(bugprone-unchecked-optional-access): begin_record() has made it
     const Budget budget{writer.capacity()};
     if (event.kind != RecordKind::metadata_log) {
         render_detail::put_frames_section<Context>(writer, work.frame_sizes, event, parts, budget);

@@ -59,7 +59,7 @@ template <class Rules>
 template <class Context, class Parts>
 [[nodiscard]] bool render_apart(RenderWork& work, const Event& event, Parts& parts, std::span<WrittenLocals> written,
                                 Apart& apart) noexcept {
-    Writer& writer = *work.writer;
+    Writer& writer = *work.writer;  // NOLINT(bugprone-unchecked-optional-access): begin_record() has made it
     const Budget budget{writer.capacity()};
     const Writer::Mark start = writer.mark();
     apart.head = writer.view().substr(1);

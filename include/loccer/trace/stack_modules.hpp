@@ -22,8 +22,8 @@ class StackModules {
   public:
     static constexpr std::size_t max_count = 24;
 
-    /// *Effects* notes the modules of these return addresses, in place of those noted before. *Requires* that the
-    /// functions are on the caller's stack. *Returns* false where there are more than max_count.
+    /// *Effects* notes the modules of these return addresses, in place of those noted before. *Requires* that none of
+    /// them is just being closed. *Returns* false where there are more than max_count.
     [[nodiscard]] bool note(std::span<const void* const> stack) noexcept {
         count_ = 0;
         for (const void* const address : stack) {
