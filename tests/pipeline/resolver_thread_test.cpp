@@ -334,6 +334,7 @@ TEST(ResolverThread, TakesWhatAnOutputCapturesForACaptureInACapture) {
     };
 
     sites<Here, 1>(log)[0](log);
+    while (log.statistics().waiting != 0) std::this_thread::yield();  // the thread has it in its hands
     EXPECT_TRUE(log.flush());
 
     EXPECT_FALSE(log.get<MeddlingOutput>().captured);
