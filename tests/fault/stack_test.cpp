@@ -89,7 +89,8 @@ class StackUse : public testing::Test {
     throw_limit(customer);
 }
 
-[[gnu::noinline]] void work_in_a_scope(Log& log, int order) {
+template <class AnyLog>
+[[gnu::noinline]] void work_in_a_scope(AnyLog& log, int order) {
     try {
         LOCCER_CAPTURE(log, order) { settle(15); };
     } catch (const std::exception&) {
@@ -129,6 +130,22 @@ TEST_F(StackUse, OfAThrowThroughAScopeIsSmallAndItsRecordWhole) {
 #endif
     }
     EXPECT_EQ(all.size(), 2U);
+}
+
+TEST_F(StackUse, IsSmallWhereNamesAreLookedUpOnAnotherThread) {
+    loccer::Loccer<loccer::PlatformIntegration, loccer::InMemoryOutput,
+                   loccer::SymbolizedFramesOn<loccer::ResolverThread>>
+        later;
+
+    run_with_enough([&] { work_in_a_scope(later, 17); });
+
+    EXPECT_TRUE(later.flush());
+    EXPECT_GE(later.statistics().deferred, 1U);
+    const std::vector<std::string> all = later.get<loccer::InMemoryOutput>().records();
+    EXPECT_EQ(all.size(), 2U);
+    for (const std::string& record : all) {
+        EXPECT_EQ(frame_of(json_check::checked(record), "settle")["locals"]["customer"], "Dao Nguyen");
+    }
 }
 
 TEST_F(StackUse, OfNestedExceptionsIsSmall) {

@@ -175,7 +175,7 @@ Sample<Rules> made_up(unsigned seed) {
 template <class Rules>
 std::size_t same_in_all(std::size_t storage_size) {
     std::size_t apart = 0;
-    for (unsigned seed = 0; seed < 600; ++seed) {
+    for (unsigned seed = 0; seed < 150; ++seed) {
         Sample<Rules> sample = made_up<Rules>(seed);
 
         const std::string at_once = json_parts::line(sample.event, sample.parts, storage_size);
@@ -189,20 +189,20 @@ std::size_t same_in_all(std::size_t storage_size) {
     return apart;
 }
 
-TEST(RenderApart, MakesTheSameRecordsAsRender) { EXPECT_GT(same_in_all<json_parts::Rules>(1 << 16), 500U); }
+TEST(RenderApart, MakesTheSameRecordsAsRender) { EXPECT_GT(same_in_all<json_parts::Rules>(1 << 16), 130U); }
 
 TEST(RenderApart, MakesTheSameRecordsUnderRulesThatLookThroughTexts) {
-    EXPECT_GT(same_in_all<fake_rules::Bracketed>(1 << 16), 500U);
+    EXPECT_GT(same_in_all<fake_rules::Bracketed>(1 << 16), 130U);
 }
 
 TEST(RenderApart, MakesTheSameRecordsWhereFramesAreLeftOut) {
-    EXPECT_GT(same_in_all<json_parts::Rules>(16 << 10), 250U);
-    EXPECT_GT(same_in_all<fake_rules::Bracketed>(13 << 10), 100U);
+    EXPECT_GT(same_in_all<json_parts::Rules>(16 << 10), 100U);
+    EXPECT_GT(same_in_all<fake_rules::Bracketed>(13 << 10), 30U);
 }
 
 TEST(RenderApart, MakesTheSameRecordsWhereLittleFits) {
-    EXPECT_GT(same_in_all<json_parts::Rules>(2 << 10), 20U);
-    EXPECT_GT(same_in_all<fake_rules::Bracketed>(4 << 10), 20U);
+    EXPECT_GT(same_in_all<json_parts::Rules>(2 << 10), 5U);
+    EXPECT_GT(same_in_all<fake_rules::Bracketed>(4 << 10), 5U);
 }
 
 TEST(RenderApart, LeavesLocalsThatAreCutToRender) {
