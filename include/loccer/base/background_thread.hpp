@@ -3,10 +3,9 @@
 #define LOCCER_BASE_BACKGROUND_THREAD_HPP
 
 // A thread for what a capture must not wait for: compressing, removing and closing files, storing records, looking up
-// symbols. It exists
-// while there is work and two seconds longer; a program that has none never has it. Which process it
-// belongs to, its state and what is asked of it are one atomic word: there is no lock that a fork could find
-// taken, and no request that could be missed while the thread ends.
+// symbols. It exists while there is work and two seconds longer; a program that has none never has it. Which process it
+// belongs to, its state and what is asked of it are one atomic word: there is no lock that a fork could find taken, and
+// no request that could be missed while the thread ends.
 // Layer: base.
 
 #include <loccer/base/config.hpp>
