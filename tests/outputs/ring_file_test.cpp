@@ -247,11 +247,11 @@ TEST_F(RingFile, GivesTheLogBehindItWhatForkedChildrenRecord) {
         Log parents{Drained(path, log)};
         for (int i = 0; i < 50; ++i) parents.log_metadata({{"by", "parent"}});
         for (int n = 0; n < 2; ++n) {
-            const child::Outcome outcome = child::run([&] {
-                for (int i = 0; i < 10; ++i) parents.log_metadata({{"by", "child"}});
-                ::_exit(17);
-            });
-            EXPECT_TRUE(outcome.exited_with(17));
+            EXPECT_EQ(outputs_test::in_child([&] {
+                          for (int i = 0; i < 10; ++i) parents.log_metadata({{"by", "child"}});
+                          return 17;
+                      }),
+                      17);
         }
         for (int i = 0; i < 50; ++i) parents.log_metadata({{"by", "parent"}});
     }

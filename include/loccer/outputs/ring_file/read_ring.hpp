@@ -83,11 +83,24 @@ class ContentsMaker {
         std::sort(frames_.begin(), frames_.end(),
                   [](const FrameHead& left, const FrameHead& right) { return left.position < right.position; });
         contents_.records.reserve(frames_.size());
-        for (const FrameHead& frame : frames_) add(area, frame);
+        const std::uint64_t begin = end() - area.size();
+        for (const FrameHead& frame : frames_) {
+            if (frame.position >= begin) add(area, frame);
+        }
         count();
     }
 
   private:
+    /// *Returns* the position behind what was begun last. What lies more than once round before it had to make room,
+    /// though a process that died in that moment can have left some of it. *Requires* that frames are in order.
+    [[nodiscard]] std::uint64_t end() const noexcept {
+        const std::uint64_t area_bytes = head_.geometry.area_bytes;
+        const std::uint64_t found =
+            frames_.empty() ? area_bytes : frames_.back().position + frame_bytes(frames_.back().size);
+        const std::uint64_t told = head_.progress.end;
+        return told > found && told - found <= area_bytes ? told : found;
+    }
+
     /// The last record can go on at the beginning, where what it holds was looked at as if it were frames.
     void leave_out_what_a_record_holds(std::uint64_t area_bytes) {
         if (frames_.empty()) return;
