@@ -106,7 +106,8 @@ enum class Problem : std::uint8_t {
         case Problem::ring_lock: return "cannot be locked for this program alone; use a file system with flock()";
         case Problem::ring_space: return "cannot be given its space; make room on its disk, or give it fewer bytes";
         case Problem::ring_mapping:
-            return "cannot be mapped into memory; use a file system that shares mappings, or raise the program's limits";
+            return "cannot be mapped into memory; use a file system that shares mappings, or raise the program's "
+                   "limits";
         case Problem::ring_foreign: return "holds something that is no ring; name another file, or remove it";
         case Problem::unreadable: return "cannot be read; permit it, or correct the path";
         case Problem::ring_set_aside:

@@ -80,8 +80,7 @@ class ContentsMaker {
         const Area area(contents_.memory.get(), head_.geometry.area_bytes, head_.geometry.salt);
         area.for_each_record([&](const FrameHead& frame) { frames_.push_back(frame); });
         leave_out_what_a_record_holds(area.size());
-        std::sort(frames_.begin(), frames_.end(),
-                  [](const FrameHead& left, const FrameHead& right) { return left.position < right.position; });
+        std::ranges::sort(frames_, {}, &FrameHead::position);
         contents_.records.reserve(frames_.size());
         const std::uint64_t begin = end() - area.size();
         for (const FrameHead& frame : frames_) {
@@ -126,7 +125,7 @@ class ContentsMaker {
             record.bytes = {contents_.around_the_end.get(), frame.size};
         }
         record.event = frame.event();
-        record.was_handed_on = frame.position < head_.drained.position;
+        record.was_handed_on = frame.position < head_.drained.position && head_.drained.position <= end();
         record.position = frame.position;
         contents_.records.push_back(record);
     }
