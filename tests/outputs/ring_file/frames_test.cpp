@@ -85,6 +85,18 @@ TEST_F(FramesTest, DoesNotWriteOverARecordThatIsBeingTaken) {
     EXPECT_FALSE(frames.keep(head));
 }
 
+TEST_F(FramesTest, DoesNotWriteOverARecordThatIsTakenOnceItHasFoundRoomAhead) {
+    for (int i = 0; i < 5; ++i) put(large);  // the last one has looked for copies that are under way
+    FrameHead head;
+    int flight = Flights::none;
+    ASSERT_TRUE(frames.find_next(head, flight));
+    ASSERT_EQ(head.number, 2U);
+
+    EXPECT_FALSE(put(large));
+    frames.land(flight);
+    EXPECT_TRUE(put(large));
+}
+
 TEST_F(FramesTest, TakesNothingBehindACopyThatIsUnderWay) {
     put("a");
     Place slow;
