@@ -131,6 +131,28 @@ TEST_F(RingTest, MakesANewFileWhereItWasRemovedOrRenamed) {
     EXPECT_EQ(rings::lines_of(path + ".moved").front(), "a");
 }
 
+TEST_F(RingTest, IsTakenFromBeforeItMakesANewFile) {
+    Ring<> ring(path, least_area, true);
+    (void)ring.store("a\n", {});
+    ASSERT_EQ(::unlink(path.c_str()), 0);
+    const ::timespec until_it_looks{1, 50'000'000};
+    ::nanosleep(&until_it_looks, nullptr);
+    (void)ring.store("b\n", {});
+    ASSERT_NE(::access(path.c_str(), F_OK), 0);
+    std::vector<char> room(ring.longest());
+    TakenRecord taken;
+
+    std::string all;
+    while (ring.take(room, taken)) {
+        all += taken.bytes;
+        ring.pass(taken);
+    }
+
+    EXPECT_EQ(all, "a\nb\n");
+    (void)ring.store("c\n", {});
+    EXPECT_EQ(rings::lines_of(path), (Lines{"c"}));
+}
+
 TEST_F(RingTest, MakesANewFileWhereItWasCutShort) {
     Ring<> ring(path, least_area, false);
     if (::madvise(nullptr, 0, 23) != 0) GTEST_SKIP() << "this kernel cannot tell";

@@ -103,7 +103,8 @@ class Ring {
             Area area;
             {
                 const LockGuard guard(lock_, lock_timeout_ms);
-                if (!guard.held() || !mapping_ || !frames_.find_next(taken.frame, flight)) return false;
+                if (!guard.held() || !mapping_) return false;
+                if (!frames_.find_next(taken.frame, flight)) return leave();
                 taken.generation = generation_;
                 area = frames_.area();
             }
@@ -202,7 +203,8 @@ class Ring {
             file::FileStatus named;
             const int found = Kernel::status_at(AT_FDCWD, path_.c_str(), named);
             const bool is_gone = found == 0 ? named.identity != identity_ : errno == ENOENT;
-            if (!is_gone || (is_drained_ && frames_.waiting_bytes() != 0)) return {};
+            is_left_later_ = is_gone && is_drained_ && frames_.waiting_bytes() != 0;
+            if (!is_gone || is_left_later_) return {};
         }
         for (int attempt = 0; !frames_.is_still(); ++attempt) {
             constexpr int attempts = 200;
@@ -217,6 +219,14 @@ class Ring {
         // Where that fails, the file that was removed or renamed still takes records.
         (void)attach(0);
         return {};
+    }
+
+    /// *Effects* opens the name anew where that was to be done when nothing waits any more. *Requires* the lock.
+    /// *Returns* false.
+    bool leave() noexcept {
+        if (!is_left_later_ || frames_.waiting_bytes() != 0 || !frames_.is_still()) return false;
+        if (attach(0)) is_left_later_ = false;  // until it is looked at again
+        return false;
     }
 
     OutputFailure attach_again(std::int64_t now) noexcept {
@@ -241,6 +251,7 @@ class Ring {
         mapping_ = std::move(opened.mapping);
         identity_ = opened.identity;
         ++generation_;
+        is_left_later_ = false;
         found_.store(frames_.adopt(mapping_.data()), std::memory_order_relaxed);
         look_at_ = frames_.end() + look_every_bytes;
         look_at_ns_ = file::coarse_now() + look_every_ns;
@@ -259,6 +270,7 @@ class Ring {
     std::uint64_t look_at_ = 0;     ///< at which position the file is looked at next
     std::int64_t look_at_ns_ = 0;   ///< and at which time
     std::int64_t retry_at_ns_ = 0;  ///< when opening is tried again
+    bool is_left_later_ = false;    ///< the file has another name, or none, and records wait in it
     OutputFailure unready_;
     std::int32_t made_by_ = current_process();
     std::int32_t tried_by_ = made_by_;
