@@ -51,6 +51,8 @@ static_assert(std::is_nothrow_move_constructible_v<Ring>);
 static_assert(!std::is_constructible_v<Ring, std::nullptr_t>);
 static_assert(!std::is_constructible_v<Ring, const char*, const char*>);  // nothing is behind it
 static_assert(std::is_constructible_v<Ring, std::filesystem::path>);
+static_assert(std::is_constructible_v<Drained, const char*, const char*>);
+static_assert(!std::is_constructible_v<Drained, const char*, int>);
 template <class Output>
 concept Flushes = requires(Output& output) { output.flush(); };
 static_assert(Flushes<Drained> && !Flushes<Ring>);

@@ -36,6 +36,7 @@ class Drain : async::Waiting {
   public:
     /// Opens the ring, and hands on what an earlier process has left in it.
     template <class... Arguments>
+        requires(std::is_constructible_v<Output, Arguments...>)
     Drain(std::string_view path, std::uint64_t area_bytes, Arguments&&... arguments)
         : output_(std::forward<Arguments>(arguments)...),
           ring_(path, area_bytes, true),

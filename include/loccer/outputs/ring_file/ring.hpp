@@ -195,8 +195,8 @@ class Ring {
     /// *Returns* why there is none to write to.
     LOCCER_COLD OutputFailure look(std::int64_t now) noexcept {
         if (!mapping_) return attach_again(now);
-        look_at_ = frames_.end() + look_every_bytes;
         const bool is_cut = mapping_.find_cut() != 0;
+        look_at_ = is_cut ? 0 : frames_.end() + look_every_bytes;  // 0: nobody writes there any more
         if (!is_cut) {
             if (now < look_at_ns_) return {};
             look_at_ns_ = now + look_every_ns;
