@@ -122,7 +122,7 @@ TEST_F(StackUse, OfAThrowThroughAScopeIsSmallAndItsRecordWhole) {
         const nlohmann::json settling = frame_of(record, "settle");
         if (!settling.is_object()) continue;
         EXPECT_EQ(settling["locals"], (nlohmann::json{{"quantity", 15}, {"customer", "Dao Nguyen"}, {"total", 22.5}}));
-#if LOCCER_CFG_LIBBACKTRACE
+#if LOCCER_CFG_SYMBOLS
         EXPECT_TRUE(settling["filename"].get<std::string>().ends_with("stack_test.cpp"));
         EXPECT_EQ(settling["line"], "throw_limit(customer);");
         EXPECT_EQ(record["frames"].back()["line"].get<std::string>().find("[[noreturn"), 0U);
@@ -168,7 +168,7 @@ TEST_F(StackUse, OfReadingLongNamesIsSmall) {
     const auto all = records();
     for (const nlohmann::json& record : all) {
         EXPECT_TRUE(record["exc_type"].get<std::string>().ends_with("*********************************>"));
-#if LOCCER_CFG_LIBBACKTRACE
+#if LOCCER_CFG_SYMBOLS
         EXPECT_EQ(frame_of(record, "raise()")["line"].get<std::string>().find("[[gnu::noinline]] static"), 0U);
 #endif
     }

@@ -45,7 +45,7 @@ using loccer::trace::ResolvedFrame;
 using loccer::trace::Stack;
 using loccer::trace::Symbolizer;
 
-constexpr bool has_debug_info = LOCCER_CFG_LIBBACKTRACE != 0;
+constexpr bool has_debug_info = LOCCER_CFG_SYMBOLS;
 
 struct Copy {
     std::string name;
@@ -98,7 +98,7 @@ std::vector<Copy> resolve(Symbolizer& symbolizer, const void* address) {
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 TEST(Symbolizer, TellsFunctionFileAndLine) {
-    if (!has_debug_info) GTEST_SKIP() << "built without libbacktrace";
+    if (!has_debug_info) GTEST_SKIP() << "built without a library for symbols";
     Symbolizer symbolizer;
 
     const auto frames = resolve(symbolizer, known_function());
@@ -125,7 +125,7 @@ TEST(Symbolizer, TellsModuleOffsetAndBuildId) {
 }
 
 TEST(Symbolizer, PutsTheOutermostInlinedCallerFirst) {
-    if (!has_debug_info) GTEST_SKIP() << "built without libbacktrace";
+    if (!has_debug_info) GTEST_SKIP() << "built without a library for symbols";
     Symbolizer symbolizer;
 
     const auto frames = resolve(symbolizer, function_with_inlined_call());
@@ -213,7 +213,7 @@ TEST(Symbolizer, KeepsErrno) {
 }
 
 TEST(Symbolizer, JudgesLoccersFramesAsOwn) {
-    if (!has_debug_info) GTEST_SKIP() << "built without libbacktrace";
+    if (!has_debug_info) GTEST_SKIP() << "built without a library for symbols";
     Symbolizer symbolizer;
     FrameKind kind = FrameKind::program;
     const auto capture = &Stack::capture;
