@@ -106,6 +106,8 @@ TEST(LibdwInfo, TellsInlinedFunctionsAsLibbacktraceDoes) {
         const Told one = told_of(libdw, address);
         const Told other = told_of(libbacktrace, address);
 
+        EXPECT_FALSE(one.frames.empty());
+        if (other.frames.empty()) continue;  // it doesn't find the unit of each address
         EXPECT_TRUE(are_equal(one, other)) << one.frames.size() << " and " << other.frames.size();
         EXPECT_EQ(one.last_symbol, other.last_symbol);
     }
