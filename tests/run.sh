@@ -106,7 +106,7 @@ part_gcc() { in_build gcc g++ "${gcc_options[@]}" --; }
 
 part_clang() {
     in_build clang clang++-19 "${clang_options[@]}" \
-        -- trace libdw trace-libdw capture pipeline install defaults odr plugin fault frames-O0 frames-O2
+        -- trace frame-pointers libdw trace-libdw capture pipeline install defaults odr plugin fault frames-O0 frames-O2
     in_build clang clang++-19 "${clang_options[@]}" \
         -- --suite compile_fail --suite names --suite objects --suite variants --suite bench
 }

@@ -56,6 +56,23 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
     return known.rule;
 }
 
+/// *Effects* goes on from frame to frame as long as each is of a function that keeps a frame pointer, as the cache
+/// knows, and writes where each returns to. Out of line, with the processor's registers to itself. *Returns* how many
+/// there were; the frame after them, or the end of the stack, is in `registers`. *Signal-safe* yes.
+[[nodiscard, gnu::noinline]] inline std::size_t pass_frame_pointers(FrameRegisters& registers,
+                                                                    std::span<const void*> room,
+                                                                    const FrameRuleCache& cache) noexcept {
+    FrameRegisters here = registers;
+    std::size_t count = 0;
+    while (count != room.size() && cache.tells_first(here.pc, frame_pointer_rule) && step_by_frame_pointer(here)) {
+        if (here.pc == 0) [[unlikely]]
+            break;
+        room[count++] = reinterpret_cast<const void*>(here.pc);
+    }
+    registers = here;
+    return count;
+}
+
 /// *Effects* writes the return addresses of the stack, innermost first: the first is where the function in which this
 /// is inlined returns to. \param skip how many of the innermost to leave out.
 /// *Returns* how many there are; 0 where a frame has no simple rule.
@@ -75,6 +92,13 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
         }
         if (count == room.size()) return count;
         room[count++] = reinterpret_cast<const void*>(registers.pc);
+        // Where one function keeps a frame pointer, its callers do so as a rule.
+        if (rule.base == FrameBase::frame_pointer) [[unlikely]] {
+            FrameRegisters next = registers;
+            count += pass_frame_pointers(next, room.subspan(count), cache);
+            if (next.pc == 0) return count;
+            registers = next;
+        }
     }
 }
 
