@@ -9,6 +9,7 @@
 namespace {
 
 using loccer::trace::CodeTable;
+using loccer::trace::CodeWitness;
 using loccer::trace::find_code_table;
 
 [[gnu::noinline]] std::uintptr_t own_place() {
@@ -33,6 +34,39 @@ TEST(CodeTable, OfALibraryIsStampedByItsCode) {
     EXPECT_NE(library.stamp, 0U);
     EXPECT_EQ(find_code_table(function + 16).stamp, library.stamp);
     EXPECT_NE(find_code_table(function + 24).stamp, library.stamp);
+}
+
+TEST(CodeTable, TellsWhereTheModuleLies) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+
+    const CodeTable own = find_code_table(own_place());
+
+    EXPECT_LE(own.begin, own_place());
+    EXPECT_GT(own.end, own_place());
+}
+
+TEST(CodeWitness, ConfirmsWhatIsAsItWas) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+    const auto function = reinterpret_cast<std::uintptr_t>(&std::qsort);
+    const std::uint64_t stamp = find_code_table(function + 16).stamp;
+    if (stamp == 0) GTEST_SKIP() << "the C library is in the executable";
+    CodeWitness witness;
+
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_TRUE(witness.confirms(function + 16, stamp));
+        EXPECT_FALSE(witness.confirms(function + 16, stamp + 2));
+        EXPECT_FALSE(witness.confirms(function + 24, stamp));
+        EXPECT_FALSE(witness.confirms(own_place(), stamp));
+    }
+}
+
+TEST(CodeWitness, ConfirmsNothingOfWhatIsNoCode) {
+    const int local = 0;
+    CodeWitness witness;
+
+    EXPECT_FALSE(witness.confirms(reinterpret_cast<std::uintptr_t>(&local), 1));
+    EXPECT_FALSE(witness.confirms(1, 1));
+    EXPECT_FALSE(witness.confirms(0, 1));
 }
 
 TEST(CodeTable, IsUnknownForWhatIsNoCode) {

@@ -47,12 +47,13 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
     return rule;
 }
 
-/// *Returns* the rule of the frame whose call returns to `pc`.
-[[nodiscard, gnu::always_inline]] inline FrameRule known_frame_rule(std::uintptr_t pc, FrameRuleCache& cache) noexcept {
+/// *Returns* the rule of the frame whose call returns to `pc`. \param witness of this walk.
+[[nodiscard, gnu::always_inline]] inline FrameRule known_frame_rule(std::uintptr_t pc, FrameRuleCache& cache,
+                                                                    CodeWitness& witness) noexcept {
     const KnownRule known = cache.find(pc);
     if (known.rule.kind == FrameRuleKind::unknown) [[unlikely]]
         return learn_frame_rule(pc, cache);
-    if (known.stamp != 0 && find_code_table(pc - 1).stamp != known.stamp) return {FrameRuleKind::intricate};
+    if (known.stamp != 0 && !witness.confirms(pc - 1, known.stamp)) return {FrameRuleKind::intricate};
     return known.rule;
 }
 
@@ -80,9 +81,10 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
 [[nodiscard, gnu::always_inline]] inline std::size_t walk_stack(std::span<const void*> room, std::size_t skip,
                                                                 FrameRuleCache& cache = frame_rule_cache) noexcept {
     FrameRegisters registers = registers_here();
+    CodeWitness witness;
     std::size_t count = 0;
     while (true) {
-        const FrameRule rule = known_frame_rule(registers.pc, cache);
+        const FrameRule rule = known_frame_rule(registers.pc, cache, witness);
         if (rule.kind == FrameRuleKind::outermost) return count;
         if (!step(registers, rule)) return 0;
         if (registers.pc == 0) return count;
