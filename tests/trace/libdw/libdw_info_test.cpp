@@ -113,8 +113,8 @@ TEST(LibdwInfo, TellsInlinedFunctionsAsLibbacktraceDoes) {
     }
 }
 
-/// Of code that is inlined in several pieces libbacktrace leaves out functions now and then; never the innermost line
-/// or the real function.
+/// Of code that is inlined in several pieces libbacktrace leaves out a function now and then, and right behind an
+/// inlined one it still tells it; never is the innermost line another one, or the real function.
 TEST(LibdwInfo, SaysOfThisProgramWhatLibbacktraceSays) {
     if (LOCCER_CFG_LIBBACKTRACE == 0) GTEST_SKIP() << "built without libbacktrace";
     Info libdw;
@@ -129,7 +129,7 @@ TEST(LibdwInfo, SaysOfThisProgramWhatLibbacktraceSays) {
         if (other.frames.empty() || other.frames.back().function.empty()) continue;
         ++known;
         equal += are_equal(one, other) ? 1 : 0;
-        ASSERT_GE(one.frames.size(), other.frames.size()) << other.frames.back().function;
+        ASSERT_FALSE(one.frames.empty()) << other.frames.back().function;
         EXPECT_EQ(one.frames.front().line, other.frames.front().line);
         EXPECT_EQ(one.frames.back().function, other.frames.back().function);
     }
