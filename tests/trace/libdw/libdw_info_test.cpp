@@ -226,6 +226,7 @@ TEST(LibdwInfo, WorksInAChildForkedInTheMiddleOfALookUp) {
         LibdwInfo& info;
         std::uintptr_t address;
         int status = -1;
+        int status_without_descriptors = -1;
 
         void location(const char*, int, const char*) {
             if (status != -1) return;
@@ -233,6 +234,13 @@ TEST(LibdwInfo, WorksInAChildForkedInTheMiddleOfALookUp) {
                 Told told;
                 const bool is_lasting = info.look_up(libdw_fixture::module_of(address), address, told);
                 return is_lasting && told.frames.size() == 3 ? 0 : 1;
+            });
+            // It opens the file anew: nobody knows what state the parent's thread was about to leave it in.
+            status_without_descriptors = in_child([this] {
+                const ::rlimit none{0, 0};
+                Told told;
+                if (::setrlimit(RLIMIT_NOFILE, &none) != 0) return 2;
+                return info.look_up(libdw_fixture::module_of(address), address, told) ? 1 : 0;
             });
         }
         void symbol(const char*) {}
@@ -244,6 +252,7 @@ TEST(LibdwInfo, WorksInAChildForkedInTheMiddleOfALookUp) {
     EXPECT_TRUE(info.look_up(libdw_fixture::module_of(forker.address), forker.address, forker));
 
     EXPECT_EQ(forker.status, 0);
+    EXPECT_EQ(forker.status_without_descriptors, 0);
 }
 
 TEST(LibdwInfo, MakesRoomForModulesWithoutEnd) {
