@@ -21,7 +21,7 @@ TESTED_BY = {
 SWITCH = re.compile(r"(LOCCER_CFG_\w+|&&|\|\||[()!<>=\s\d])+")
 CONDITION = re.compile(r"^\s*#\s*(?:if|elif)\b(.*)$|^\s*#\s*(?:ifdef|ifndef)\b(.*)$", re.MULTILINE)
 # Its probe class is one whose type_info we write ourselves; no object of it ever exists.
-MAY_BE_VIRTUAL = "trace/throw_probe.hpp"
+MAY_BE_VIRTUAL = "trace/search_probe.hpp"
 BANNED_IN_CODE = [
     (re.compile(r"#\s*pragma\s+once"), "has a #pragma once, which fails where a library is vendored twice"),
     (re.compile(r"\busing\s+namespace\s+(?!(loccer::)?literals\b)"), "has a using-directive"),

@@ -11,6 +11,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/trace/search_phase.hpp>
+#include <loccer/trace/search_probe.hpp>
 #include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/take_snapshot.hpp>
 #include <loccer/trace/thread_state.hpp>
@@ -22,18 +23,6 @@
 #include <exception>
 #include <typeinfo>
 
-/// What a capture scope's catch clause names: one class per ABI namespace, which the arguments stand for.
-/// It lies outside of that namespace to have a symbol that can be spelled.
-template <unsigned Mode, unsigned Snapshots, unsigned LocalsBytes, unsigned MaxFrames>
-struct loccer_search_probe;
-
-/// Its virtual destructor is declared and never defined, so the compilers only refer to its type_info.
-template <>
-struct loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES,
-                           LOCCER_CFG_MAX_FRAMES> {
-    virtual ~loccer_search_probe();
-};
-
 // `19loccer_search_probe` and its arguments as the Itanium C++ ABI mangles them (§5.1.5).
 #define LOCCER_DETAIL_SPELL(mode, snapshots, locals, frames) \
     "19loccer_search_probeILj" #mode "ELj" #snapshots "ELj" #locals "ELj" #frames "EE"
@@ -43,10 +32,6 @@ struct loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCE
                           LOCCER_CFG_MAX_FRAMES)
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
-
-/// The class in the catch clauses of this translation unit.
-using SearchProbe =
-    loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES>;
 
 /// The terminate handler that loccer installed, null while it has none.
 LOCCER_SHARED inline constinit std::atomic<std::terminate_handler> terminate_hook{nullptr};
