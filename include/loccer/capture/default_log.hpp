@@ -44,7 +44,7 @@ struct DefaultLog {
 }  // namespace capture
 
 /// What LOCCER_CAPTURE() and its kin use when no log is named.
-inline constexpr const capture::DefaultLog<>& default_log = capture::default_of_the_process<void>;
+inline constexpr capture::DefaultLog<> default_log{};
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE
 

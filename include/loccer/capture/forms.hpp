@@ -88,18 +88,16 @@
     try {          \
         try
 #define LOCCER_CATCH(...)                                                 \
-    catch (::loccer::trace::SearchProbe&) {                               \
+    catch (::loccer::trace::AskedCatch&) {                                \
         ::loccer::capture::throw_handled(LOCCER_DETAIL_LOG(__VA_ARGS__)); \
     }                                                                     \
-    LOCCER_DETAIL_CATCH(__VA_ARGS__)
+    }                                                                     \
+    catch (::loccer::trace::PlainCatch&)
 #else
 #define LOCCER_TRY \
     try {          \
         try
-#define LOCCER_CATCH(...) LOCCER_DETAIL_CATCH(__VA_ARGS__)
-#endif
-// What records nothing for thread cancellation throws it on as well.
-#define LOCCER_DETAIL_CATCH(...)                                          \
+#define LOCCER_CATCH(...)                                                 \
     catch (...) {                                                         \
         ::loccer::capture::throw_handled(LOCCER_DETAIL_LOG(__VA_ARGS__)); \
     }                                                                     \
@@ -108,5 +106,6 @@
         throw;                                                            \
     }                                                                     \
     catch (...)
+#endif
 
 #endif

@@ -28,7 +28,8 @@ struct Guard {
     Log& log;
     bool armed = true;
 
-    ~Guard() {
+    /// Always inline, or the guard would have to lie in memory and be written to on the way in.
+    [[gnu::always_inline]] ~Guard() {
         if (armed) recorder_of(log).flight(log);
     }
 };
@@ -93,24 +94,19 @@ inline auto run_suppressed(Log& log, Body&& body) {
         std::conditional_t<std::is_void_v<Result>, bool,
                            std::optional<std::conditional_t<std::is_void_v<Result>, bool, std::decay_t<Result>>>>;
     try {
-        try {
-            if constexpr (std::is_void_v<Result>) {
-                body();
-                return Outcome{true};
-            } else {
-                return Outcome{body()};
-            }
-#if LOCCER_CFG_THROW_PROBE
-        } catch (trace::SearchProbe&) {
-            throw;
-#else
-        } catch (abi::__forced_unwind&) {
-            throw;
-#endif
+        if constexpr (std::is_void_v<Result>) {
+            body();
+            return Outcome{true};
+        } else {
+            return Outcome{body()};
         }
+#if LOCCER_CFG_THROW_PROBE
+    } catch (trace::AskedCatch&) {
+#else
     } catch (abi::__forced_unwind&) {
         throw;
     } catch (...) {
+#endif
         record_handled(log);
         return Outcome{};
     }
