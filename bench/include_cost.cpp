@@ -118,12 +118,9 @@ double instructions_to_compile(const std::vector<std::string>& compiler, std::st
                                const std::string& file) {
     const std::string counts = file + ".counts";
     std::filesystem::create_directory(counts);
-    std::vector<std::string> command{"valgrind",
-                                     "-q",
-                                     "--tool=cachegrind",
-                                     "--cache-sim=no",
-                                     "--trace-children=yes",
-                                     "--cachegrind-out-file=" + counts + "/%p"};
+    std::vector<std::string> command{
+        "valgrind",       "--log-file=/dev/null", "--tool=cachegrind",
+        "--cache-sim=no", "--trace-children=yes", "--cachegrind-out-file=" + counts + "/%p"};
     command.insert(command.end(), compiler.begin(), compiler.end());
     const double count = seconds_to_compile(command, text, file) < 0 ? -1 : greatest_count(counts);
     std::filesystem::remove_all(counts);
