@@ -86,7 +86,7 @@ class [[nodiscard]] RegisteredLocals : trace::LocalsNode {
 
     [[gnu::always_inline]] explicit RegisteredLocals(const trace::LocalsSite& where,
                                                      const LocalsPack<Locals...>& locals) noexcept
-        : trace::LocalsNode{nullptr, &table_, &where}, locals_(locals) {
+        : trace::LocalsNode{nullptr, &table_of_all, &where}, locals_(locals) {
         if (!trace::is_on_stack(this)) return;
         list_ = &trace::locals_list;
         outer = list_->innermost;
@@ -108,7 +108,7 @@ class [[nodiscard]] RegisteredLocals : trace::LocalsNode {
         return static_cast<const RegisteredLocals&>(node).locals_.values;
     }
 
-    static constexpr trace::LocalsTable table_{LocalsPack<Locals...>::entries, sizeof...(Locals), &values_of};
+    static constexpr trace::LocalsTable table_of_all{LocalsPack<Locals...>::entries, sizeof...(Locals), &values_of};
 
     LocalsPack<Locals...> locals_;
     /// The list of the thread in which this is. Not asked for again: a coroutine that the compiler has put on its

@@ -46,7 +46,7 @@ class Made {
     /// *Returns* the log, which is made where it is not yet; null where it cannot be made, or is being made by
     /// this thread. *Threads* safe.
     static Log* log() noexcept {
-        Log* made = made_.load(std::memory_order_acquire);
+        Log* made = the_log.load(std::memory_order_acquire);
         return made != nullptr ? made : make();
     }
 
@@ -75,26 +75,26 @@ class Made {
 
     LOCCER_COLD static Log* make() noexcept {
         const std::int64_t self = trace::thread_id();
-        if (maker_.load(std::memory_order_relaxed) == self) return nullptr;  // a capture while it is made
-        const LockGuard guard(lock_, patience_ms);
+        if (maker.load(std::memory_order_relaxed) == self) return nullptr;  // a capture while it is made
+        const LockGuard guard(making, patience_ms);
         if (!guard.held()) return nullptr;
-        if (Log* made = made_.load(std::memory_order_acquire)) return made;
-        maker_.store(self, std::memory_order_relaxed);
-        guarded([] { made_.store(&Definition::make(), std::memory_order_release); }, &tell_why_not);
-        maker_.store(0, std::memory_order_relaxed);
-        return made_.load(std::memory_order_acquire);
+        if (Log* made = the_log.load(std::memory_order_acquire)) return made;
+        maker.store(self, std::memory_order_relaxed);
+        guarded([] { the_log.store(&Definition::make(), std::memory_order_release); }, &tell_why_not);
+        maker.store(0, std::memory_order_relaxed);
+        return the_log.load(std::memory_order_acquire);
     }
 
     static void tell_why_not() noexcept {
-        if (!told_.exchange(true, std::memory_order_relaxed)) {
+        if (!has_told.exchange(true, std::memory_order_relaxed)) {
             (void)capture::record_current(capture::default_of_the_process<void>);
         }
     }
 
-    static inline constinit std::atomic<Log*> made_{nullptr};
-    static inline constinit std::atomic<std::int64_t> maker_{0};
-    static inline constinit std::atomic<bool> told_{false};
-    static inline constinit Lock lock_{};
+    static inline constinit std::atomic<Log*> the_log{nullptr};
+    static inline constinit std::atomic<std::int64_t> maker{0};
+    static inline constinit std::atomic<bool> has_told{false};
+    static inline constinit Lock making{};
 };
 
 /// The default log, whichever that is when something is recorded.
