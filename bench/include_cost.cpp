@@ -140,6 +140,8 @@ int main(int argument_count, char** arguments) {
     const std::string file = "/tmp/loccer_include_cost." + std::to_string(::getpid()) + ".cpp";
     std::array sources{
         Source{"<iostream>", "#include <iostream>\nvoid run() { std::cerr << 1; }\n"},
+        Source{"<exception>", "#include <exception>\n"},
+        Source{"<string_view>", "#include <string_view>\n"},
         Source{"front.hpp alone", "#include <loccer/front.hpp>\n"},
         Source{"front.hpp, captures into a declared log", front_and_captures},
         Source{"loccer.hpp alone", "#include <loccer/loccer.hpp>\n"},
