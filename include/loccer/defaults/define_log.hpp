@@ -97,17 +97,19 @@ class Made {
     static inline constinit Lock making{};
 };
 
-/// The default log, whichever that is when something is recorded.
+/// The default log, whichever that is when something is recorded. A template, so that files which do not use it
+/// do not compile the log to stderr.
+template <class Unused = void>
 struct InstalledDefault {
     using Log = void;
 
     static Log* log() noexcept { return nullptr; }
     static bool record(const capture::Captured& captured) noexcept {
-        return capture::default_of_the_process<void>.record(captured);
+        return capture::default_of_the_process<Unused>.record(captured);
     }
     template <class Type>
     static bool record_metadata(const Type& value) noexcept {
-        const capture::Sink* sink = capture::current_sink();
+        const capture::Sink* sink = capture::current_sink<Unused>();
         return sink != nullptr && sink->log_value(sink->log, reflect::Value(value));
     }
 };
@@ -222,6 +224,6 @@ template <class Log>
 
 /// `LOCCER_DEFINE_DEFAULT_LOG(errors);` lets the name stand for the default log: the one that is installed when
 /// something is recorded, stderr before. For programs that make their log in main.
-#define LOCCER_DEFINE_DEFAULT_LOG(name) LOCCER_DETAIL_DEFINE_LOG(name, ::loccer::front::InstalledDefault)
+#define LOCCER_DEFINE_DEFAULT_LOG(name) LOCCER_DETAIL_DEFINE_LOG(name, ::loccer::front::InstalledDefault<>)
 
 #endif
