@@ -149,7 +149,7 @@ class Sentry {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-    const Folder folder;
+    static const Folder folder;  // so that it is removed however the program ends
     bench::Program program;
     add(program, "bare throw and catch", [](const std::exception&) {});
 

@@ -173,6 +173,7 @@ class Program {
             pieces.push_back({contender.repeat, contender.counted_times});
             counted.push_back(&contender.result);
         }
+        if (pieces.empty()) return;
         const std::vector<double> counts = count_instructions(pieces, arguments);
         for (std::size_t i = 0; i < counts.size(); ++i) counted[i]->instructions = counts[i];
         if (counts.empty()) std::fputs("instructions cannot be counted here: no perf events, no valgrind\n", stderr);

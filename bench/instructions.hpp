@@ -130,13 +130,12 @@ inline std::vector<double> totals_by_callgrind(char** arguments) {
 
 /// *Returns* the instructions of each piece each time it is done; nothing where they can't be counted.
 /// *Effects* where callgrind is needed, this program is run once more with the same arguments, and has to get to this
-/// call with the same pieces; there it does not return. \param arguments of main().
+/// call with the same pieces; there it ends the program. \param arguments of main().
 inline std::vector<double> count_instructions(const std::vector<Counted>& pieces, char** arguments) {
     using namespace instructions_detail;
     if (std::getenv(child_mark) != nullptr) {
         count_under_callgrind(pieces);
-        std::fflush(nullptr);
-        ::_exit(0);
+        std::exit(0);
     }
     std::vector<double> totals;
     const PerfEvent event;

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 #
 # Builds the benchmarks for release and runs them (Debian 12): prints a table for each question and writes all figures as
-# JSON. Takes a quarter of an hour; the machine should do nothing else meanwhile.
+# JSON. Takes ten minutes; the machine should do nothing else meanwhile.
 #
-# Usage: bench/run.sh [--peers PREFIX] [--rounds N] [PROGRAM...]      without PROGRAM: all of them
-#   --peers   where libraries are installed that Debian has not, to be compared with: glaze, yyjson and simdjson (4 and
-#             newer), cpptrace and sentry-native (both as shared libraries: CMake tells Meson nothing of what a static
-#             one needs)
-#   --rounds  how often each contender is measured (default 101)
+# Usage: bench/run.sh [--peers PREFIX] [--original SOURCES] [--rounds N] [PROGRAM...]      without PROGRAM: all of them
+#   --peers     where libraries are installed that Debian has not, to be compared with: glaze, yyjson and simdjson (4 and
+#               newer), cpptrace and sentry-native (both as shared libraries: CMake tells Meson nothing of what a static
+#               one needs)
+#   --original  a copy of the Python library that loccer re-creates, to be compared with
+#   --rounds    how often each contender is measured (default 101)
 #
 # LOCCER_BENCH_DIR says where to build and where the figures go, into figures.json (default: build/bench in the source
 # tree). What is installed with apt is listed in tests/support/packages.sh.
@@ -21,13 +22,15 @@ with_harness=(serialize capture threads facts redaction_keys redaction_values)
 others=(happy_path unwind storage include_cost)
 
 peers=
+original=
 rounds=101
 chosen=()
 while [ $# -gt 0 ]; do
     case $1 in
     --peers) peers=$(cd "$2" && pwd); shift ;;
+    --original) original=$(cd "$2" && pwd); shift ;;
     --rounds) rounds=$2; shift ;;
-    -*) sed -n 's/^# \{0,1\}//; 4,/^LOCCER_BENCH_DIR/p' "$0"; exit 2 ;;
+    -*) sed -n '4,/^set /s/^# \{0,1\}//p' "$0"; exit 2 ;;
     *) chosen+=("$1") ;;
     esac
     shift
@@ -38,7 +41,8 @@ if [ ${#chosen[@]} -eq 0 ]; then chosen=("${with_harness[@]}" "${others[@]}"); f
 . "$root/tests/support/packages.sh"
 install_missing_packages "${loccer_packages[@]}" "${loccer_bench_packages[@]}"
 
-options=(--buildtype=release -Dtests=disabled -Dexamples=disabled -Dbench=enabled -Dbench_peers=true)
+# As programs are built for use: with debug information, which frames are named by.
+options=(--buildtype=release -Doptimization=2 -Ddebug=true -Db_ndebug=true -Dtests=disabled -Dexamples=disabled -Dbench=enabled -Dbench_peers=true)
 if [ -n "$peers" ]; then
     options+=("-Dcmake_prefix_path=$peers")
     export PKG_CONFIG_PATH=$peers/lib/pkgconfig:$peers/share/pkgconfig LD_LIBRARY_PATH=$peers/lib
@@ -69,6 +73,10 @@ for program in "${chosen[@]}"; do
     fi
     "${run[@]}"
 done
+if [ -n "$original" ]; then
+    printf '\n== the original\n'
+    python3 "$root/bench/original.py" "$original" "$build/original.figures.json"
+fi
 
 PROCESSOR=$processor COMPILER=$compiler python3 - "$build" <<'END'
 import datetime, glob, json, os, sys
