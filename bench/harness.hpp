@@ -191,7 +191,7 @@ class Program {
         constexpr double batch_ns = 500'000;
         for (std::size_t i = begin; i < end; ++i) {
             Contender& contender = contenders_[i];
-            contender.repeat(1);  // what is done once, such as reading debug information
+            measure_once(contender);  // what is done once, such as looking up where this is called from
             double taken = measure_once(contender);
             while (taken * static_cast<double>(contender.iterations) < batch_ns / 2) {
                 contender.iterations *= 2;

@@ -41,15 +41,15 @@ if [ ${#chosen[@]} -eq 0 ]; then chosen=("${with_harness[@]}" "${others[@]}"); f
 . "$root/tests/support/packages.sh"
 install_missing_packages "${loccer_packages[@]}" "${loccer_bench_packages[@]}"
 
-# As programs are built for use: with debug information, which frames are named by.
-options=(--buildtype=release -Doptimization=2 -Ddebug=true -Db_ndebug=true -Dtests=disabled -Dexamples=disabled -Dbench=enabled -Dbench_peers=true)
+# -O2 with debug information, by which frames are named; without assertions, of which some peers have many.
+options=(--buildtype=debugoptimized -Db_ndebug=true -Dtests=disabled -Dexamples=disabled -Dbench=enabled -Dbench_peers=true)
 if [ -n "$peers" ]; then
     options+=("-Dcmake_prefix_path=$peers")
     export PKG_CONFIG_PATH=$peers/lib/pkgconfig:$peers/share/pkgconfig LD_LIBRARY_PATH=$peers/lib
 fi
-if [ -e "$build/build.ninja" ]; then options+=(--reconfigure); fi
 mkdir -p "$build"
-meson setup "$build" "$root" "${options[@]}" >"$build/setup.log" || { tail -n 30 "$build/setup.log"; exit 1; }
+if [ -e "$build/build.ninja" ]; then set_up=(meson configure "$build"); else set_up=(meson setup "$build" "$root"); fi
+"${set_up[@]}" "${options[@]}" >"$build/setup.log" || { tail -n 30 "$build/setup.log"; exit 1; }
 ninja -C "$build" "${chosen[@]/#/bench/bench_}" >"$build/build.log" || { tail -n 30 "$build/build.log"; exit 1; }
 
 is_in() { # is_in WORD WORD...
