@@ -4,6 +4,7 @@
 // it fails where one does.
 
 #include "instructions.hpp"
+#include "table.hpp"
 
 #include <loccer/loccer.hpp>
 
@@ -96,7 +97,8 @@ constexpr Case cases[] = {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-    const bool checks = argument_count > 1 && std::string_view(arguments[1]) == "--check";
+    const std::string_view option = argument_count > 1 ? arguments[1] : "";
+    const bool checks = option == "--check";
     BenchLog& log = loccer::install<BenchLog>();
     std::vector<bench::Counted> counted;
     std::vector<const Case*> shown;
@@ -111,13 +113,16 @@ int main(int argument_count, char** arguments) {
         return 1;
     }
     bool all_free = true;
+    std::vector<bench::Result> results;
     std::printf("| %-45s | %8s | %8s |\n| %.45s | -------: | -------: |\n", "instructions a round", "in all", "more",
                 "---------------------------------------------");
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const double more = instructions[i] - instructions[0];
         if (more > most_instructions_more) all_free = false;
         std::printf("| %-45s | %8.2f | %+8.2f |\n", shown[i]->title, instructions[i], more);
+        results.push_back({.question = "the happy path", .name = shown[i]->title, .instructions = instructions[i]});
     }
+    if (option == "--json" && argument_count > 2) return bench::write_json(arguments[2], arguments[0], results) ? 0 : 1;
     if (!checks || all_free) return 0;
     std::printf("at most %g more are promised where nothing is thrown\n", most_instructions_more);
     return 1;

@@ -118,13 +118,9 @@ class Program {
       public:
         bool ReportContext(const Context&) override { return true; }
         void ReportRuns(const std::vector<Run>& runs) override {
-            for (const Run& run : runs) {
-                nanoseconds = run.GetAdjustedRealTime();
-                iterations = run.iterations;
-            }
+            for (const Run& run : runs) nanoseconds = run.GetAdjustedRealTime();
         }
         double nanoseconds = 0;
-        benchmark::IterationCount iterations = 1;
     };
 
     static int usage(const char* program) {
@@ -186,17 +182,20 @@ class Program {
         return taker.nanoseconds;
     }
 
+    /// *Returns* the least of several, for one may have been interrupted, and batches must not be sized by that.
+    static double shortest_batch(Contender& contender) {
+        double shortest = measure_once(contender);
+        for (int more = 0; more < 4; ++more) shortest = std::min(shortest, measure_once(contender));
+        return shortest * static_cast<double>(contender.iterations);
+    }
+
     /// *Effects* measures the contenders of one question.
     void measure(std::size_t begin, std::size_t end, int rounds) {
         constexpr double batch_ns = 500'000;
         for (std::size_t i = begin; i < end; ++i) {
             Contender& contender = contenders_[i];
             measure_once(contender);  // what is done once, such as looking up where this is called from
-            double taken = measure_once(contender);
-            while (taken * static_cast<double>(contender.iterations) < batch_ns / 2) {
-                contender.iterations *= 2;
-                taken = measure_once(contender);
-            }
+            while (shortest_batch(contender) < batch_ns / 2) contender.iterations *= 2;
         }
         std::vector<std::size_t> order(end - begin);
         std::iota(order.begin(), order.end(), begin);

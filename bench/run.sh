@@ -68,6 +68,8 @@ for program in "${chosen[@]}"; do
     run=("$build/bench/bench_$program")
     if is_in "$program" "${with_harness[@]}"; then
         run+=(--instructions --rounds "$rounds" --json "$build/$program.figures.json")
+    elif [ "$program" = happy_path ]; then
+        run+=(--json "$build/$program.figures.json")
     elif [ "$program" = include_cost ]; then
         run+=("${CXX:-c++}" -std=c++20 "-I$root/include")
     fi

@@ -17,8 +17,8 @@ namespace bench {
 struct Result {
     std::string question;
     std::string name;
-    double bytes = 0;  ///< made each time
-    int threads = 1;
+    double bytes = 0;        ///< made each time
+    int threads = 1;         ///< that did it at the same time
     double nanoseconds = 0;  ///< median
     double lower_quartile = 0;
     double upper_quartile = 0;
