@@ -16,7 +16,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -28,14 +27,18 @@
 
 namespace bench {
 
-/// Where a frame's bytes are kept: as the symbol cache does, but for as long as the program runs.
+/// Where a frame's bytes are kept: as the symbol cache does, but for as long as the frame is there.
 class Keeper : public loccer::FrameKeeper {
   public:
-    Keeper()
-        : FrameKeeper{[](FrameKeeper&, std::size_t bytes) noexcept { return std::malloc(bytes); }, &last_writer_} {}
+    Keeper() : FrameKeeper{&Keeper::keep, &last_writer_} {}
 
   private:
+    static void* keep(FrameKeeper& keeper, std::size_t bytes) noexcept {
+        return static_cast<Keeper&>(keeper).kept_.emplace_back(std::make_unique<char[]>(bytes)).get();
+    }
+
     static inline std::atomic<std::uint64_t> last_writer_{0};
+    std::vector<std::unique_ptr<char[]>> kept_;
 };
 
 inline std::string tape_of(const Members& members) {
@@ -104,10 +107,10 @@ class RecordParts {
 
   private:
     struct FrameWithLocals {
-        static inline Keeper keeper;
         loccer::Frame frame;
         loccer::FrameLocals locals;
         std::string tape;
+        Keeper keeper;
         loccer::FrameMemo memo{keeper};
     };
     const ErrorRecord& record_;
