@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: MIT
 // What it costs to record an exception that is thrown five calls down, the throw included: by loccer with raw and with
-// named frames, with and without `platform`, to no output, to memory and to a file; beside the bare throw and catch, a
-// line of spdlog that is flushed, and what one would write with Boost.Stacktrace, nlohmann's JSON and std::ofstream.
-// All of them take turns in one run; the median of many rounds is printed, and how many times as long as the bare throw
-// and catch it takes.
+// named frames, with and without `platform`, to no output, to memory and to a file; beside the bare throw and catch,
+// which is the limit, a line of a logger that is flushed, and what others make of a stack.
 //
-// Usage: capture [--rounds N] [--directory PATH] [--once NAME]: with --once, one contender a thousand times, for
-// callgrind
+// Usage: as harness.hpp says; files are written in TMPDIR, or /tmp
+
+#include "harness.hpp"
 
 #include <loccer/loccer.hpp>
+#include <loccer/outputs/ring_file.hpp>
 
 #include <boost/stacktrace/stacktrace.hpp>
 
-#include <algorithm>
 #include <cerrno>
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -23,13 +20,10 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <stdexcept>
 #include <string>
-#include <string_view>
-#include <unistd.h>
-#include <utility>
-#include <vector>
+#include <system_error>
+#include <typeinfo>
 
 #if defined(LOCCER_BENCH_NLOHMANN)
 #include <nlohmann/json.hpp>
@@ -38,8 +32,19 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #endif
+#if defined(LOCCER_BENCH_BACKWARD)
+#include <backward.hpp>
+#endif
+#if defined(LOCCER_BENCH_CPPTRACE)
+#include <cpptrace/cpptrace.hpp>
+#endif
+#if defined(LOCCER_BENCH_SENTRY)
+#include <sentry.h>
+#endif
 
 namespace {
+
+constexpr const char* question = "an exception, recorded";
 
 [[gnu::noinline]] int fail(int depth) {
     if (depth == 0) throw std::runtime_error("order 17 was not settled: no answer within 200 ms");
@@ -47,111 +52,156 @@ namespace {
     return more + 1;
 }
 
+/// Adds what records an exception in its handler. \param record is called with it.
 template <class Record>
-void throw_and(Record record) {
-    try {
-        fail(5);
-    } catch (const std::exception& error) {
-        record(error);
-    }
+void add(bench::Program& program, const char* name, Record record, std::int64_t counted_times = 200) {
+    program.add(question, name, {.counted_times = counted_times}, [record] {
+        try {
+            fail(5);
+        } catch (const std::exception& error) {
+            record(error);
+        }
+    });
 }
 
 template <class Log>
-std::function<void()> recorded_by(Log& log) {
-    return [&log] { throw_and([&log](const std::exception&) { log.capture_exception(); }); };
+void add_log(bench::Program& program, const char* name, Log& log) {
+    add(program, name, [&log](const std::exception&) { log.capture_exception(); });
 }
 
-struct Contender {
-    const char* name;
-    std::function<void()> once;
-    std::vector<double> nanoseconds{};
+/// A private folder that is removed again.
+class Folder {
+  public:
+    Folder() {
+        const char* const temporary = std::getenv("TMPDIR");
+        path_ = std::string(temporary == nullptr ? "/tmp" : temporary) + "/loccer_capture_XXXXXX";
+        if (::mkdtemp(path_.data()) == nullptr) throw std::system_error(errno, std::generic_category(), path_);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    [[nodiscard]] std::string file(const char* name) const { return path_ + '/' + name; }
+
+  private:
+    std::string path_;
 };
 
-double median(std::vector<double> all) {
-    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2), all.end());
-    return all[all.size() / 2];
-}
+#if defined(LOCCER_BENCH_NLOHMANN)
+/// As one would write it: addresses alone, for names would take milliseconds.
+class Usual {
+  public:
+    explicit Usual(const std::string& path) : file_(path, std::ios::app) {}
 
-void measure(std::vector<Contender>& contenders, int rounds) {
-    constexpr int calls = 200;
-    for (int round = -1; round < rounds; ++round) {
-        for (std::size_t i = 0; i < contenders.size(); ++i) {
-            using Clock = std::chrono::steady_clock;
-            Contender& contender = contenders[(i + static_cast<std::size_t>(round + 1)) % contenders.size()];
-            const Clock::time_point begin = Clock::now();
-            for (int call = 0; call < calls; ++call) contender.once();
-            const std::chrono::duration<double, std::nano> taken = Clock::now() - begin;
-            if (round >= 0) contender.nanoseconds.push_back(taken.count() / calls);
+    void record(const std::exception& error) {
+        nlohmann::json record{{"type", typeid(error).name()}, {"msg", error.what()}};
+        for (const auto& frame : boost::stacktrace::stacktrace()) {
+            record["frames"].push_back(reinterpret_cast<std::uintptr_t>(frame.address()));
         }
+        file_ << record.dump() << std::endl;
     }
-    const double bare = median(contenders[0].nanoseconds);
-    std::printf("%-52s %10s %12s\n", "", "ns", "times bare");
-    for (const Contender& contender : contenders) {
-        const double taken = median(contender.nanoseconds);
-        std::printf("%-52s %10.0f %12.2f\n", contender.name, taken, taken / bare);
+
+  private:
+    std::ofstream file_;
+};
+#endif
+
+#if defined(LOCCER_BENCH_SENTRY)
+/// Events of sentry-native, which are serialised and written to a file instead of being sent.
+class Sentry {
+  public:
+    explicit Sentry(const std::string& folder) : file_(folder + ".json", std::ios::app) {
+        ::sentry_options_t* const options = ::sentry_options_new();
+        ::sentry_options_set_dsn(options, "https://key@localhost/1");
+        ::sentry_options_set_database_path(options, folder.c_str());
+        ::sentry_options_set_auto_session_tracking(options, 0);
+        const auto store = [](::sentry_envelope_t* envelope, void* self) {
+            std::size_t size = 0;
+            char* const bytes = ::sentry_envelope_serialize(envelope, &size);
+            std::ofstream& file = static_cast<Sentry*>(self)->file_;
+            file.write(bytes, static_cast<std::streamsize>(size)).flush();
+            ::sentry_free(bytes);
+            ::sentry_envelope_free(envelope);
+        };
+        ::sentry_transport_t* const transport = ::sentry_transport_new(store);
+        ::sentry_transport_set_state(transport, this);
+        ::sentry_options_set_transport(options, transport);
+        ::sentry_init(options);
     }
-}
+    Sentry(const Sentry&) = delete;
+    Sentry& operator=(const Sentry&) = delete;
+    ~Sentry() { ::sentry_close(); }
+
+    static void record(const std::exception& error) {
+        const ::sentry_value_t event = ::sentry_value_new_event();
+        const ::sentry_value_t exception = ::sentry_value_new_exception(typeid(error).name(), error.what());
+        ::sentry_value_set_stacktrace(exception, nullptr, 0);
+        ::sentry_event_add_exception(event, exception);
+        ::sentry_capture_event(event);
+    }
+
+  private:
+    std::ofstream file_;
+};
+#endif
 
 }  // namespace
 
-int main(int argc, char** argv) {
-    int rounds = 41;
-    std::string directory = "/tmp";
-    std::string_view only;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        const std::string_view option = argv[i];
-        if (option == "--rounds") rounds = std::atoi(argv[i + 1]);
-        else if (option == "--directory") directory = argv[i + 1];
-        else if (option == "--once") only = argv[i + 1];
-    }
-    std::string folder = directory + "/loccer_capture_XXXXXX";
-    if (::mkdtemp(folder.data()) == nullptr) {
-        std::fprintf(stderr, "capture: cannot make a directory in %s: %s\n", directory.c_str(), std::strerror(errno));
-        return 1;
-    }
+int main(int argument_count, char** arguments) {
+    static const Folder folder;  // so that it is removed however the program ends
+    bench::Program program;
+    add(program, "bare throw and catch", [](const std::exception&) {});
 
     loccer::Loccer<loccer::NullOutput, loccer::RawFrames> raw;
+    loccer::Loccer<loccer::InMemoryOutput, loccer::RawFrames> raw_memory;
     loccer::Loccer<loccer::NullOutput> named;
+    loccer::Loccer<loccer::NullOutput, loccer::SymbolizedFramesOn<loccer::ResolverThread>> named_later;
     loccer::Loccer<loccer::NullOutput, loccer::PlatformIntegration> platform;
     loccer::Loccer<loccer::InMemoryOutput, loccer::PlatformIntegration> memory;
+    loccer::Loccer<loccer::RingFileOutput<>, loccer::PlatformIntegration> ring{
+        loccer::RingFileOutput<>(folder.file("errors.ring"))};
     loccer::Loccer<loccer::JsonFileOutput<>, loccer::PlatformIntegration> file{
-        loccer::JsonFileOutput<>(folder + "/errors.log")};
+        loccer::JsonFileOutput<>(folder.file("errors.log"))};
+    add_log(program, "loccer, raw frames, no output", raw);
+    add_log(program, "loccer, raw frames, to memory", raw_memory);
+    add_log(program, "loccer, no output", named);
+    add_log(program, "loccer, names on another thread, no output", named_later);
+    add_log(program, "loccer with platform, no output", platform);
+    add_log(program, "loccer with platform, to memory", memory);
+    add_log(program, "loccer with platform, to a ring file", ring);
+    add_log(program, "loccer with platform, to a file", file);
 
-    std::vector<Contender> contenders;
-    contenders.push_back({"bare throw and catch", [] { throw_and([](const std::exception&) {}); }});
-    contenders.push_back({"loccer, raw frames, no output", recorded_by(raw)});
-    contenders.push_back({"loccer, no output", recorded_by(named)});
-    contenders.push_back({"loccer with platform, no output", recorded_by(platform)});
-    contenders.push_back({"loccer with platform, to memory", recorded_by(memory)});
-    contenders.push_back({"loccer with platform, to a file", recorded_by(file)});
 #if defined(LOCCER_BENCH_SPDLOG)
-    spdlog::logger logger("bench", std::make_shared<spdlog::sinks::basic_file_sink_st>(folder + "/spdlog.log"));
-    contenders.push_back({"spdlog, the message alone, flushed", [&] {
-                              throw_and([&](const std::exception& error) {
-                                  logger.error(error.what());
-                                  logger.flush();
-                              });
-                          }});
+    spdlog::logger logger("bench", std::make_shared<spdlog::sinks::basic_file_sink_st>(folder.file("spdlog.log")));
+    add(program, "spdlog, the message alone, flushed", [&](const std::exception& error) {
+        logger.error(error.what());
+        logger.flush();
+    });
 #endif
 #if defined(LOCCER_BENCH_NLOHMANN)
-    std::ofstream usual(folder + "/usual.log", std::ios::app);
-    contenders.push_back({"Boost.Stacktrace, nlohmann, ofstream; addresses", [&] {
-                              throw_and([&](const std::exception& error) {
-                                  nlohmann::json record{{"type", typeid(error).name()}, {"msg", error.what()}};
-                                  for (const auto& frame : boost::stacktrace::stacktrace()) {
-                                      record["frames"].push_back(reinterpret_cast<std::uintptr_t>(frame.address()));
-                                  }
-                                  usual << record.dump() << std::endl;
-                              });
-                          }});
+    Usual usual(folder.file("usual.log"));
+    add(program, "Boost.Stacktrace, nlohmann, ofstream; addresses",
+        [&](const std::exception& error) { usual.record(error); });
 #endif
-    if (only.empty()) {
-        measure(contenders, rounds);
-    } else {
-        for (Contender& contender : contenders) {
-            if (contender.name != only) continue;
-            for (int call = 0; call < 1000; ++call) contender.once();
-        }
-    }
-    std::filesystem::remove_all(folder);
+#if defined(LOCCER_BENCH_BACKWARD)
+    add(program, "backward-cpp, addresses alone, not written", [](const std::exception&) {
+        backward::StackTrace stack;
+        stack.load_here(32);
+        bench::keep(stack);
+    });
+#endif
+#if defined(LOCCER_BENCH_CPPTRACE)
+    add(program, "cpptrace, addresses alone, not written",
+        [](const std::exception&) { bench::keep(cpptrace::generate_raw_trace()); });
+    add(
+        program, "cpptrace, resolved, not written",
+        [](const std::exception&) { bench::keep(cpptrace::generate_trace()); }, 20);
+#endif
+#if defined(LOCCER_BENCH_SENTRY)
+    const Sentry sentry(folder.file("sentry"));
+    add(program, "sentry-native, symbolised, to a file", Sentry::record, 20);
+#endif
+    return program.run(argument_count, arguments);
 }

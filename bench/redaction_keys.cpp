@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // How long the verdict on a run-time key takes: the automaton, beside the plain table that it is built from and the
-// search that one would write with std::string. All of them judge the same keys in turns, in one run, and the median
-// of many rounds is printed. With `--check` it fails where the automaton is less than ten times as fast as the naive
-// search; `--once=automaton` judges each key once, for callgrind.
+// search that one would write with std::string. All of them judge the same keys, in an order that no branch predictor
+// learns by heart.
+//
+// Usage: as harness.hpp says
+
+#include "harness.hpp"
 
 #include <loccer/redactions/deny_list.hpp>
 #include <loccer/redactions/key/automaton.hpp>
@@ -10,10 +13,9 @@
 #include <loccer/redactions/key/token_table.hpp>
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <cstddef>
-#include <cstdio>
+#include <cstdint>
+#include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
@@ -61,7 +63,6 @@ constexpr std::string_view keys[] = {
     "userAgent", "user_id", "username", "value", "version", "warehouse", "weight", "width", "zip",
 };
 // clang-format on
-constexpr std::size_t key_count = std::size(keys);
 
 constexpr redactions::TokenTable<loccer::DenyList::names.size()> table{loccer::DenyList::names};
 
@@ -85,61 +86,27 @@ bool naive_finds(std::string_view key) {
     return std::any_of(names.begin(), names.end(),
                        [&](const std::string& name) { return folded.find(name) != std::string::npos; });
 }
-bool table_finds(std::string_view key) { return table.finds(key); }
-bool automaton_finds(std::string_view key) { return redactions::KeyAutomaton<Names>::finds(key); }
 
-struct Way {
-    const char* name;
-    bool (*finds)(std::string_view);
-    std::vector<double> ns_per_key;
-};
-
-/// *Returns* how many keys of the list are found.
-[[gnu::noinline]] std::size_t judge_all(const std::vector<std::string_view>& list, bool (*finds)(std::string_view)) {
-    std::size_t found = 0;
-    for (const std::string_view key : list) found += finds(key) ? 1 : 0;
-    return found;
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
+/// Adds a way of judging the keys by turns.
+template <class Finds>
+void add(bench::Program& program, const char* name, const std::vector<std::string_view>& drawn, Finds finds) {
+    program.add("a run-time key", name, {.counted_times = static_cast<std::int64_t>(drawn.size())},
+                [&drawn, finds, next = std::size_t{0}]() mutable {
+                    const bool found = finds(drawn[next]);
+                    bench::keep(found);
+                    next = next + 1 == drawn.size() ? 0 : next + 1;
+                });
 }
 
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-    using Clock = std::chrono::steady_clock;
-    const std::string_view argument = argument_count > 1 ? arguments[1] : "";
-    std::array ways{Way{"automaton", automaton_finds, {}}, Way{"token table", table_finds, {}},
-                    Way{"naive search", naive_finds, {}}};
-    const std::vector<std::string_view> list(std::begin(keys), std::end(keys));
-    if (argument.starts_with("--once=")) {
-        for (const Way& way : ways) {
-            if (argument.substr(7) == way.name) return judge_all(list, way.finds) == 0 ? 1 : 0;
-        }
-        return 2;
-    }
-    // In an order that no branch predictor learns by heart.
     std::vector<std::string_view> drawn;
     std::mt19937 random(20261122);
-    while (drawn.size() < 20 * key_count) drawn.push_back(list[random() % key_count]);
-    for (int round = 0; round < 301; ++round) {
-        for (Way& way : ways) {
-            const Clock::time_point begin = Clock::now();
-            const std::size_t found = judge_all(drawn, way.finds);
-            const std::chrono::duration<double, std::nano> taken = Clock::now() - begin;
-            if (found == 0) return 1;
-            way.ns_per_key.push_back(taken.count() / static_cast<double>(drawn.size()));
-        }
-    }
-    const double automaton = median(ways[0].ns_per_key);
-    std::printf("%zu keys, %zu of them redacted\n", key_count, judge_all(list, automaton_finds));
-    std::printf("%-14s %12s %10s\n", "", "ns per key", "ratio");
-    for (const Way& way : ways) {
-        std::printf("%-14s %12.1f %10.1f\n", way.name, median(way.ns_per_key), median(way.ns_per_key) / automaton);
-    }
-    if (argument != "--check" || median(ways[2].ns_per_key) >= 10 * automaton) return 0;
-    std::puts("the automaton should be ten times as fast as the naive search");
-    return 1;
+    while (drawn.size() < 20 * std::size(keys)) drawn.push_back(keys[random() % std::size(keys)]);
+    bench::Program program;
+    add(program, "automaton", drawn, [](std::string_view key) { return redactions::KeyAutomaton<Names>::finds(key); });
+    add(program, "token table", drawn, [](std::string_view key) { return table.finds(key); });
+    add(program, "naive search", drawn, naive_finds);
+    return program.run(argument_count, arguments);
 }

@@ -106,7 +106,8 @@ part_gcc() { in_build gcc g++ "${gcc_options[@]}" --; }
 
 part_clang() {
     in_build clang clang++-19 "${clang_options[@]}" \
-        -- trace capture pipeline install defaults odr plugin fault frames-O0 frames-O2
+        -- trace frame-pointers libdw trace-libdw capture pipeline install defaults odr plugin front-O0 front-O2 fault \
+        frames-O0 frames-O2
     in_build clang clang++-19 "${clang_options[@]}" \
         -- --suite compile_fail --suite names --suite objects --suite variants --suite bench
 }
@@ -119,8 +120,8 @@ part_variants() {
 part_address() {
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
-        -- base event policy reflect json trace capture pipeline install defaults outputs integrations redactions \
-        seed fault odr plugin contracts-planted_values contracts-redactions --timeout-multiplier 4
+        -- base event policy reflect json trace libdw trace-libdw capture pipeline install defaults outputs integrations redactions \
+        seed fault odr plugin front-O1 contracts-planted_values contracts-redactions --timeout-multiplier 4
 }
 
 part_thread() {

@@ -15,6 +15,7 @@
 #include <loccer/capture/wrap.hpp>
 #include <loccer/defaults/default_capture.hpp>
 #include <loccer/defaults/default_loccer.hpp>
+#include <loccer/defaults/define_log.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/event/record.hpp>
 #include <loccer/install/install.hpp>

@@ -149,7 +149,7 @@ inline constexpr Channel surrounding_channels[] = {
     {"callable_throws", all_kinds, throw_in_request<Request::Gives::an_exception_of_a_callable>},
     {"environment", all_kinds, show_environment, set_environment},
     {"thread_name", all_kinds, name_thread},
-#if LOCCER_CFG_LIBBACKTRACE
+#if LOCCER_CFG_SYMBOLS
     {"source_lines", {Kind::scope}, show_source_lines},
 #endif
 };

@@ -404,7 +404,7 @@ TEST(RegisteredLocals, OfASuspendedCoroutineAreNotInTheListOfTheThread) {
         LOCCER_CAPTURE(log) { throw_limit(); };
     });
 
-    EXPECT_EQ(loccer::trace::thread_state.locals, nullptr);
+    EXPECT_EQ(loccer::trace::locals_list.innermost, nullptr);
     EXPECT_EQ(frames_with_locals(only_record(log)), 0U);
 }
 
@@ -421,7 +421,7 @@ TEST(RegisteredLocals, OfACoroutineThatEndsOnAnotherThreadLeaveNothingBehind) {
         LOCCER_CAPTURE(log) { throw_limit(); };
     });
 
-    EXPECT_EQ(loccer::trace::thread_state.locals, nullptr);
+    EXPECT_EQ(loccer::trace::locals_list.innermost, nullptr);
     EXPECT_EQ(records(log).size(), 2U);
 }
 
@@ -443,7 +443,7 @@ TEST(RegisteredLocals, OfACoroutineJustAboveTheStackAreNotTakenForThoseOfAFuncti
         {
             const Task task = registers_in_a_coroutine(log, 1);
             task.resume();
-            left_behind = loccer::trace::thread_state.locals != nullptr;
+            left_behind = loccer::trace::locals_list.innermost != nullptr;
         }
         frame_place = nullptr;
         Task::is_placed = false;
@@ -471,7 +471,7 @@ TEST(RegisteredLocals, OfACoroutineWithinAFunctionAreForgottenInAnyOrder) {
     });
 
     EXPECT_EQ(frames_with_locals(only_record(log)), 1U);
-    EXPECT_EQ(loccer::trace::thread_state.locals, nullptr);
+    EXPECT_EQ(loccer::trace::locals_list.innermost, nullptr);
 }
 
 TEST(RegisteredLocals, LeaveTheListInAnyOrder) {
@@ -486,10 +486,10 @@ TEST(RegisteredLocals, LeaveTheListInAnyOrder) {
     auto* second = ::new (second_place.data()) Registered(site, local<"value">(value));
 
     first->~Registered();
-    EXPECT_NE(loccer::trace::thread_state.locals, nullptr);
+    EXPECT_NE(loccer::trace::locals_list.innermost, nullptr);
     second->~Registered();
 
-    EXPECT_EQ(loccer::trace::thread_state.locals, nullptr);
+    EXPECT_EQ(loccer::trace::locals_list.innermost, nullptr);
 }
 
 }  // namespace

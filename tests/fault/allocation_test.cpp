@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/loccer.hpp>
+#include <loccer/outputs/ring_file.hpp>
+
+#include "outputs/support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -127,6 +130,18 @@ TEST_F(Allocations, AreNotMadeForAStoredException) {
     std::size_t next = 0;
 
     EXPECT_EQ(second_time([&] { log().capture_exception(stored[next++]); }), 0U);
+}
+
+TEST_F(Allocations, AreNotMadeForARecordInARing) {
+    const outputs_test::Directory directory;
+    loccer::RingFileOutput<64 * loccer::KiB> ring(directory / "errors.ring");
+    const outputs_test::Line line(std::string(1000, 'x'));
+
+    EXPECT_EQ(second_time([&] {
+                  for (int i = 0; i < 200; ++i) ring.write(line);
+              }),
+              0U);
+    EXPECT_EQ(ring.statistics().stored, 400U);
 }
 
 TEST_F(Allocations, AreNotMadeForAnExceptionObject) {

@@ -89,7 +89,8 @@ class StackUse : public testing::Test {
     throw_limit(customer);
 }
 
-[[gnu::noinline]] void work_in_a_scope(Log& log, int order) {
+template <class AnyLog>
+[[gnu::noinline]] void work_in_a_scope(AnyLog& log, int order) {
     try {
         LOCCER_CAPTURE(log, order) { settle(15); };
     } catch (const std::exception&) {
@@ -122,13 +123,29 @@ TEST_F(StackUse, OfAThrowThroughAScopeIsSmallAndItsRecordWhole) {
         const nlohmann::json settling = frame_of(record, "settle");
         if (!settling.is_object()) continue;
         EXPECT_EQ(settling["locals"], (nlohmann::json{{"quantity", 15}, {"customer", "Dao Nguyen"}, {"total", 22.5}}));
-#if LOCCER_CFG_LIBBACKTRACE
+#if LOCCER_CFG_SYMBOLS
         EXPECT_TRUE(settling["filename"].get<std::string>().ends_with("stack_test.cpp"));
         EXPECT_EQ(settling["line"], "throw_limit(customer);");
         EXPECT_EQ(record["frames"].back()["line"].get<std::string>().find("[[noreturn"), 0U);
 #endif
     }
     EXPECT_EQ(all.size(), 2U);
+}
+
+TEST_F(StackUse, IsSmallWhereNamesAreLookedUpOnAnotherThread) {
+    loccer::Loccer<loccer::PlatformIntegration, loccer::InMemoryOutput,
+                   loccer::SymbolizedFramesOn<loccer::ResolverThread>>
+        later;
+
+    run_with_enough([&] { work_in_a_scope(later, 17); });
+
+    EXPECT_TRUE(later.flush());
+    EXPECT_GE(later.statistics().deferred, 1U);
+    const std::vector<std::string> all = later.get<loccer::InMemoryOutput>().records();
+    EXPECT_EQ(all.size(), 2U);
+    for (const std::string& record : all) {
+        EXPECT_EQ(frame_of(json_check::checked(record), "settle")["locals"]["customer"], "Dao Nguyen");
+    }
 }
 
 TEST_F(StackUse, OfNestedExceptionsIsSmall) {
@@ -168,7 +185,7 @@ TEST_F(StackUse, OfReadingLongNamesIsSmall) {
     const auto all = records();
     for (const nlohmann::json& record : all) {
         EXPECT_TRUE(record["exc_type"].get<std::string>().ends_with("*********************************>"));
-#if LOCCER_CFG_LIBBACKTRACE
+#if LOCCER_CFG_SYMBOLS
         EXPECT_EQ(frame_of(record, "raise()")["line"].get<std::string>().find("[[gnu::noinline]] static"), 0U);
 #endif
     }

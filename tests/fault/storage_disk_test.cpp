@@ -12,6 +12,8 @@
 #include <loccer/outputs/file/max_total.hpp>
 #include <loccer/outputs/file/when_full.hpp>
 #include <loccer/outputs/json_file.hpp>
+#include <loccer/outputs/ring_file.hpp>
+#include <loccer/outputs/ring_file/read_ring.hpp>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -19,6 +21,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -184,6 +187,29 @@ TEST(StorageDisk, KeepsItsHistoryAndCountsTheNewestRecordsWhenItIsFull) {
         if (!log.write()) return "the next record is not stored";
         if (std::string mistake = check_counts(log); !mistake.empty()) return mistake;
         return log.find_mistake();
+    });
+}
+
+TEST(StorageDisk, HasTheSpaceOfItsRingBeforeItStoresAnything) {
+    on_disk(a_megabyte, [](const std::string& directory) -> std::string {
+        loccer::RingFileOutput<4 * loccer::MiB> ring(directory + "/errors.ring");
+        const outputs_test::Line line(noise(1));
+        if (ring.last_error().error != ENOSPC) return "the disk is large enough";
+        if (ring.write(line)) return "it stores without a file";
+        if (!outputs_test::read_all(directory + "/errors.ring").empty()) return "a part of the ring is there";
+        if (!remount(directory, "size=5m")) return "cannot be enlarged";
+        using Clock = std::chrono::steady_clock;
+        const Clock::time_point deadline = Clock::now() + std::chrono::seconds(30);
+        while (!ring.write(line)) {  // it is tried ten times a second
+            if (Clock::now() > deadline) return "it does not go on";
+        }
+        std::ofstream(directory + "/other") << std::string(2 * mebibyte, 'x');
+        if (free_bytes(directory) != 0) return "the disk is not full";
+        for (int n = 0; n < 10'000; ++n) {  // more than twice round
+            if (!ring.write(line)) return std::string("it ") + ring.last_error().what();
+        }
+        const loccer::RingContents contents = loccer::read_ring(directory + "/errors.ring");
+        return contents.torn == 0 && contents.records.size() > 3000 ? "" : "records are missing";
     });
 }
 

@@ -130,7 +130,8 @@ TEST(Render, WritesMetadataAsTheGoldenFileShows) {
 
 /// A record all of whose frames stay the same, without locals.
 struct LastingSample : Sample {
-    std::array<const void*, 3> addresses{&addresses[0], &addresses[1], &addresses[2]};
+    static constexpr char places[3]{};
+    std::array<const void*, 3> addresses{&places[0], &places[1], &places[2]};
 
     LastingSample() {
         parts.lasting = true;

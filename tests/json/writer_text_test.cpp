@@ -233,4 +233,32 @@ TEST(WriterOmitted, SaysHowManyWereLeftOut) {
     EXPECT_EQ(object.dump(), R"({"...":"18446744073709551615 more left out","a":["7 more left out"]})");
 }
 
+TEST(WriterText, AddsAMemberThatIsWrittenAlreadyUnderAKeyOfItsOwn) {
+    const auto object = written(512, [](Writer& writer) {
+        writer.begin_object();
+        writer.key("a\"b");
+        writer.integer(1);
+        writer.written_member(R"(a\"b)", R"({"inner":[2]})");
+        writer.written_member("c", "3");
+        writer.key("c");
+        writer.integer(4);
+        writer.end_object();
+    });
+
+    EXPECT_EQ(object.dump(), R"({"a\"b":1,"a\"b#2":{"inner":[2]},"c":3,"c#2":4})");
+}
+
+TEST(WriterText, LeavesOutAWholeMemberThatDoesNotFit) {
+    const std::string value = '"' + std::string(100, 'x') + '"';
+    for (std::size_t size = Writer::value_room + 2; size < 400; ++size) {
+        written(size, [&](Writer& writer) {
+            writer.begin_object();
+            const bool fits = writer.written_member("key", value);
+            EXPECT_EQ(writer.overflows(), fits ? 0U : 1U);
+            EXPECT_EQ(writer.view().size(), fits ? 1 + 6 + value.size() : 1U);
+            writer.end_object();
+        });
+    }
+}
+
 }  // namespace

@@ -78,6 +78,17 @@ TEST(Composition, TakesSettings) {
     EXPECT_FALSE(Sorted::symbolized);
 }
 
+TEST(Composition, ResolvesLaterWhereThatIsSpelledOut) {
+    using Sorted =
+        Composition<loccer::NullOutput, loccer::SymbolizedFramesOn<loccer::ResolverThread, 32 * loccer::KiB>>;
+
+    EXPECT_TRUE(Sorted::symbolized);
+    EXPECT_TRUE(Sorted::resolves_later);
+    EXPECT_EQ(Sorted::waiting_bytes, 32U * 1024U);
+    EXPECT_FALSE(Composition<loccer::NullOutput>::resolves_later);
+    EXPECT_FALSE((Composition<loccer::NullOutput, loccer::RawFrames>::resolves_later));
+}
+
 TEST(CheckPack, PassesAnyOrder) {
     EXPECT_TRUE((CheckPack<loccer::NullOutput>::passed()));
     EXPECT_TRUE((CheckPack<Small, Queue, loccer::NullOutput, Badge, loccer::RawFrames>::passed()));

@@ -32,6 +32,8 @@ TEST(Statistics, DoNotCountAsDroppedWhatWasRecordedWithLess) {
     statistics.records = 1;
     statistics.integration_failures = 2;
     statistics.missed_snapshots = 3;
+    statistics.deferred = 4;
+    statistics.waiting = 5;
 
     EXPECT_EQ(statistics.dropped(), 0U);
 }
@@ -45,6 +47,7 @@ TEST(Counters, AreReadByName) {
     for (int i = 0; i < 4; ++i) Counters::count(counters.nested_captures);
     for (int i = 0; i < 5; ++i) Counters::count(counters.busy_captures);
     for (int i = 0; i < 6; ++i) Counters::count(counters.missed_snapshots);
+    for (int i = 0; i < 7; ++i) Counters::count(counters.deferred);
 
     const Statistics read = counters.read();
     EXPECT_EQ(read.records, 1U);
@@ -53,6 +56,8 @@ TEST(Counters, AreReadByName) {
     EXPECT_EQ(read.nested_captures, 4U);
     EXPECT_EQ(read.busy_captures, 5U);
     EXPECT_EQ(read.missed_snapshots, 6U);
+    EXPECT_EQ(read.deferred, 7U);
+    EXPECT_EQ(read.waiting, 0U);
 }
 
 TEST(Counters, LoseNothingOnSeveralThreads) {

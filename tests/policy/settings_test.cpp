@@ -13,6 +13,7 @@ namespace {
 TEST(Settings, AreSettings) {
     EXPECT_TRUE(loccer::SettingPolicy<loccer::MaxRecord<2 * loccer::KiB>>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::SymbolizedFrames>);
+    EXPECT_TRUE(loccer::SettingPolicy<loccer::SymbolizedFramesOn<loccer::ResolverThread>>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::RawFrames>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::Environment<>>);
 }
@@ -20,6 +21,11 @@ TEST(Settings, AreSettings) {
 TEST(MaxRecord, TakesItsWholeRange) {
     EXPECT_EQ(loccer::MaxRecord<2 * loccer::KiB>::bytes, 2048U);
     EXPECT_EQ(loccer::MaxRecord<16 * loccer::MiB>::bytes, 16U * 1024 * 1024);
+}
+
+TEST(SymbolizedFramesOn, SaysHowMuchMayWait) {
+    EXPECT_EQ(loccer::SymbolizedFramesOn<loccer::ResolverThread>::waiting_bytes, 1024U * 1024U);
+    EXPECT_EQ((loccer::SymbolizedFramesOn<loccer::ResolverThread, 16 * loccer::KiB>::waiting_bytes), 16U * 1024U);
 }
 
 TEST(Environment, VisitsItsNamesInOrder) {

@@ -4,7 +4,7 @@
 
 Usage: consumer.py SOURCE_ROOT EXPECTED WAY COMPILER...
 
-WAY is `pkg-config`, `cmake` or `subproject` (which takes the sources, and not all of them, instead of an
+WAY is `pkg-config`, `pkg-config-libdw` (symbols by libdw), `cmake` or `subproject` (which takes the sources, and not all of them, instead of an
 installed tree). EXPECTED is what the program has to print.
 """
 
@@ -40,13 +40,20 @@ def installed(root, work, environment):
     return moved
 
 
-def by_pkg_config(root, work, compiler, environment):
+def by_pkg_config(root, work, compiler, environment, name="loccer"):
     prefix = installed(root, work, environment)
     path = next(prefix.rglob("loccer.pc")).parent
-    flags = run(["pkg-config", "--cflags", "--libs", "loccer"], env={**environment, "PKG_CONFIG_PATH": str(path)}).split()
+    flags = run(["pkg-config", "--cflags", "--libs", name], env={**environment, "PKG_CONFIG_PATH": str(path)}).split()
     program = work / "consumer"
     warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
     run([*compiler, "-std=c++20", *warnings, root / "tests/consumer/main.cpp", *flags, "-o", program])
+    return program
+
+
+def by_pkg_config_with_libdw(root, work, compiler, environment):
+    program = by_pkg_config(root, work, compiler, environment, "loccer-libdw")
+    if "libdw" not in run(["ldd", program]):
+        sys.exit("consumer: the program is not linked to libdw")
     return program
 
 
@@ -76,7 +83,12 @@ def as_subproject(root, work, _, environment):
 def main():
     root, expected, way, compiler = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:]
     environment = {**os.environ, "CXX": " ".join(compiler)}
-    build = {"pkg-config": by_pkg_config, "cmake": by_cmake, "subproject": as_subproject}[way]
+    build = {
+        "pkg-config": by_pkg_config,
+        "pkg-config-libdw": by_pkg_config_with_libdw,
+        "cmake": by_cmake,
+        "subproject": as_subproject,
+    }[way]
     with tempfile.TemporaryDirectory() as work:
         said = run([build(root, pathlib.Path(work), compiler, environment)])
     if said.strip() != expected:

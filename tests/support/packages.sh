@@ -9,8 +9,13 @@ loccer_packages=(
 
 # What the tests need beside that.
 loccer_test_packages=(
-    libsimdjson-dev libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev libspdlog-dev libssl-dev
+    libsimdjson-dev libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev libspdlog-dev libssl-dev libdw-dev binutils
     clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 valgrind cmake python3
+)
+
+# What the benchmarks compare loccer with, and what they are measured by.
+loccer_bench_packages=(
+    libbenchmark-dev valgrind python3 rapidjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libbackward-cpp-dev
 )
 
 # as_root COMMAND...: with sudo where the user is not root

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/trace/symbolizer.hpp>
 
+#include "../support/plugin.hpp"
+
 #include <gtest/gtest.h>
 #include <loccer/trace/stack.hpp>
 
@@ -45,7 +47,7 @@ using loccer::trace::ResolvedFrame;
 using loccer::trace::Stack;
 using loccer::trace::Symbolizer;
 
-constexpr bool has_debug_info = LOCCER_CFG_LIBBACKTRACE != 0;
+constexpr bool has_debug_info = LOCCER_CFG_SYMBOLS;
 
 struct Copy {
     std::string name;
@@ -98,7 +100,7 @@ std::vector<Copy> resolve(Symbolizer& symbolizer, const void* address) {
 bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 TEST(Symbolizer, TellsFunctionFileAndLine) {
-    if (!has_debug_info) GTEST_SKIP() << "built without libbacktrace";
+    if (!has_debug_info) GTEST_SKIP() << "built without a library for symbols";
     Symbolizer symbolizer;
 
     const auto frames = resolve(symbolizer, known_function());
@@ -125,7 +127,7 @@ TEST(Symbolizer, TellsModuleOffsetAndBuildId) {
 }
 
 TEST(Symbolizer, PutsTheOutermostInlinedCallerFirst) {
-    if (!has_debug_info) GTEST_SKIP() << "built without libbacktrace";
+    if (!has_debug_info) GTEST_SKIP() << "built without a library for symbols";
     Symbolizer symbolizer;
 
     const auto frames = resolve(symbolizer, function_with_inlined_call());
@@ -213,7 +215,7 @@ TEST(Symbolizer, KeepsErrno) {
 }
 
 TEST(Symbolizer, JudgesLoccersFramesAsOwn) {
-    if (!has_debug_info) GTEST_SKIP() << "built without libbacktrace";
+    if (!has_debug_info) GTEST_SKIP() << "built without a library for symbols";
     Symbolizer symbolizer;
     FrameKind kind = FrameKind::program;
     const auto capture = &Stack::capture;
@@ -310,23 +312,21 @@ TEST(Symbolizer, SaysNothingWrongToManyThreadsAtOnce) {
 
 #if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
 
-class Plugin {
-  public:
-    explicit Plugin(const char* path) : handle_(::dlopen(path, RTLD_NOW | RTLD_LOCAL)) {
-        EXPECT_NE(handle_, nullptr) << ::dlerror();
-    }
-    Plugin(const Plugin&) = delete;
-    Plugin& operator=(const Plugin&) = delete;
-    ~Plugin() { ::dlclose(handle_); }
+using plugin::Plugin;
 
-    [[nodiscard]] const void* address() const {
-        using Function = const void* (*)();
-        return reinterpret_cast<Function>(::dlsym(handle_, "loccer_test_address"))();
-    }
+TEST(SymbolizerView, KnowsAnAddressOnceItWasLookedUp) {
+    Symbolizer symbolizer;
+    auto opened = std::make_unique<Plugin>(LOCCER_TEST_PLUGIN);
+    const void* const address = opened->address();
+    EXPECT_FALSE(symbolizer.pin().knows(address, true));
 
-  private:
-    void* handle_;
-};
+    resolve(symbolizer, address);
+
+    EXPECT_TRUE(symbolizer.pin().knows(address, true));
+    EXPECT_FALSE(symbolizer.pin().knows(address, false));
+    opened.reset();
+    EXPECT_FALSE(symbolizer.pin().knows(address, true));
+}
 
 TEST(Symbolizer, KnowsALibraryOpenedAfterTheFirstLookUp) {
     Symbolizer symbolizer;

@@ -3,6 +3,8 @@
 
 #include <loccer/loccer.hpp>
 
+#include "front_unit.hpp"
+
 #include <cstdio>
 #include <stdexcept>
 #include <string>
@@ -12,6 +14,12 @@
 namespace {
 
 using Log = loccer::Loccer<loccer::PlatformIntegration, loccer::InMemoryOutput>;
+
+}  // namespace
+
+LOCCER_DEFINE_LOG(declared, Log);
+
+namespace {
 
 int failures = 0;
 
@@ -85,6 +93,17 @@ void the_default_is_the_installed_log() {
     expect(newest_holds(log, R"("handled":true)"), "the installed log has no record");
 }
 
+void a_declared_log_is_captured_into_without_its_type() {
+    const Log& log = *loccer::log_behind<Log>(declared);
+
+    const int expected = capture_by_front();
+
+    const auto records = log.get<loccer::InMemoryOutput>().records();
+    expect(records.size() == static_cast<std::size_t>(expected), "the light front makes another number of records");
+    expect(newest_holds(log, LOCCER_CFG_EXCEPTIONS ? "out of order" : R"("ms":812,"password":"[REDACTED]")"),
+           "the newest record is not what the light front captured");
+}
+
 #if LOCCER_CFG_EXCEPTIONS
 [[noreturn, gnu::noinline]] void fail() { throw std::runtime_error("out of paper"); }
 
@@ -109,6 +128,7 @@ void thrown_exceptions_are_recorded_once() {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): handlers of the log catch, by a type that the tool knows nothing of
 int main() {
     switches_are_seen();
     switches_that_change_a_layout_change_the_abi_namespace();
@@ -116,6 +136,7 @@ int main() {
     metadata_is_recorded_and_redacted();
     scopes_run_their_block();
     the_default_is_the_installed_log();
+    a_declared_log_is_captured_into_without_its_type();
 #if LOCCER_CFG_EXCEPTIONS
     thrown_exceptions_are_recorded_once();
 #endif

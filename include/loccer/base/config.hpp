@@ -48,6 +48,16 @@
 #define LOCCER_CFG_LIBBACKTRACE 0
 #endif
 
+/// 1 where the program links libdw of elfutils, which then is asked in the place of libbacktrace: the same answers,
+/// read in less time and memory. It is loaded at run time, so it is the program's own choice: the Meson dependency, the
+/// .pc file and the CMake component named `libdw` set it together with the link flag.
+#ifndef LOCCER_CFG_LIBDW
+#define LOCCER_CFG_LIBDW 0
+#endif
+
+/// 1 where one of the two is there. It follows from them.
+#define LOCCER_CFG_SYMBOLS (LOCCER_CFG_LIBBACKTRACE || LOCCER_CFG_LIBDW)
+
 /// How many exceptions that crossed a capture scope may be alive at once with their stack and locals
 /// kept; further ones are recorded with `origin` "catch". Each costs about 11 KB and LOCCER_CFG_LOCALS_BYTES
 /// of zero-initialised static storage, touched only when used.
@@ -74,8 +84,8 @@
 #error "LOCCER_CFG_MAX_FRAMES must lie between 8 and 4096; see docs/errors.md#config-max-frames"
 #endif
 
-/// How old a thread's name in a record may be, in microseconds. Asking the kernel takes 0.1 to 0.3 us, as much as a tenth
-/// of a throw; with 0, each record asks.
+/// How old a thread's name in a record may be, in microseconds. Asking the kernel takes 0.1 to 0.3 us, as much as a
+/// tenth of a throw; with 0, each record asks.
 #ifndef LOCCER_CFG_THREAD_NAME_AGE_US
 #define LOCCER_CFG_THREAD_NAME_AGE_US 0
 #endif
@@ -128,25 +138,36 @@
 // The ABI namespace: the schema of our layouts plus every switch that changes one.
 #if LOCCER_CFG_EXCEPTIONS && LOCCER_CFG_RTTI
 #define LOCCER_DETAIL_ABI_MODE v1
-#define LOCCER_DETAIL_ABI_NUMBER 1
+#define LOCCER_DETAIL_ABI_MODE_NUMBER 1
 #elif LOCCER_CFG_EXCEPTIONS
 #define LOCCER_DETAIL_ABI_MODE v1_no_rtti
-#define LOCCER_DETAIL_ABI_NUMBER 2
+#define LOCCER_DETAIL_ABI_MODE_NUMBER 2
 #elif LOCCER_CFG_RTTI
 #define LOCCER_DETAIL_ABI_MODE v1_no_exceptions
-#define LOCCER_DETAIL_ABI_NUMBER 3
+#define LOCCER_DETAIL_ABI_MODE_NUMBER 3
 #else
 #define LOCCER_DETAIL_ABI_MODE v1_no_exceptions_no_rtti
-#define LOCCER_DETAIL_ABI_NUMBER 4
+#define LOCCER_DETAIL_ABI_MODE_NUMBER 4
 #endif
+#if LOCCER_CFG_LIBDW
+#define LOCCER_DETAIL_ABI_TRACE _libdw
+#define LOCCER_DETAIL_ABI_TRACE_NUMBER 1
+#else
+#define LOCCER_DETAIL_ABI_TRACE
+#define LOCCER_DETAIL_ABI_TRACE_NUMBER
+#endif
+#define LOCCER_DETAIL_ABI_PASTE(left, right) left##right
+#define LOCCER_DETAIL_ABI_PASTED(left, right) LOCCER_DETAIL_ABI_PASTE(left, right)
+#define LOCCER_DETAIL_ABI_NUMBER LOCCER_DETAIL_ABI_PASTED(LOCCER_DETAIL_ABI_TRACE_NUMBER, LOCCER_DETAIL_ABI_MODE_NUMBER)
+#define LOCCER_DETAIL_ABI_SWITCHES LOCCER_DETAIL_ABI_PASTED(LOCCER_DETAIL_ABI_MODE, LOCCER_DETAIL_ABI_TRACE)
 #define LOCCER_DETAIL_ABI_JOIN(mode, snapshots, locals, frames) mode##_##snapshots##_##locals##_##frames
 #define LOCCER_DETAIL_ABI_EXPAND(mode, snapshots, locals, frames) \
     LOCCER_DETAIL_ABI_JOIN(mode, snapshots, locals, frames)
 #if LOCCER_CFG_SNAPSHOTS == 64 && LOCCER_CFG_LOCALS_BYTES == 8192 && LOCCER_CFG_MAX_FRAMES == 128
-#define LOCCER_ABI_NAMESPACE LOCCER_DETAIL_ABI_MODE
+#define LOCCER_ABI_NAMESPACE LOCCER_DETAIL_ABI_SWITCHES
 #else
-#define LOCCER_ABI_NAMESPACE                                                                        \
-    LOCCER_DETAIL_ABI_EXPAND(LOCCER_DETAIL_ABI_MODE, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, \
+#define LOCCER_ABI_NAMESPACE                                                                            \
+    LOCCER_DETAIL_ABI_EXPAND(LOCCER_DETAIL_ABI_SWITCHES, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, \
                              LOCCER_CFG_MAX_FRAMES)
 #endif
 

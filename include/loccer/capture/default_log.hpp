@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/capture/captured.hpp>
+#include <loccer/capture/recorder.hpp>
 #include <loccer/capture/sink.hpp>
 
 #include <atomic>
@@ -31,7 +32,7 @@ template <class Unused = void>
 }
 
 /// Stands for the default log in a scope. Stateless.
-template <class Unused = void>
+template <class Unused>
 struct DefaultLog {
     /// *Effects* records into the installed log, or to stderr before install().
     bool record(const Captured& captured) const noexcept {

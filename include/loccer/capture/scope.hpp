@@ -5,14 +5,15 @@
 // The scopes behind LOCCER_CAPTURE, LOCCER_SUPPRESS and wrap(): they run a body and record what it
 // throws. Where nothing is thrown they execute no instruction of their own: the exception is seen by
 // a catch clause that is only asked (trace/throw_probe.hpp), and recorded by a guard whose flag the
-// compiler folds away.
+// compiler folds away. What knows exceptions and logs lies behind recorder.hpp and search_probe.hpp, so
+// that this header is light.
 // Layer: capture.
 
 #include <loccer/base/config.hpp>
-#include <loccer/capture/locals.hpp>
-#include <loccer/capture/record_exception.hpp>
+#include <loccer/capture/recorder.hpp>
+#include <loccer/capture/registered_locals.hpp>
 #include <loccer/trace/locals_list.hpp>
-#include <loccer/trace/throw_probe.hpp>
+#include <loccer/trace/search_probe.hpp>
 
 #include <cxxabi.h>
 #include <optional>
@@ -27,8 +28,9 @@ struct Guard {
     Log& log;
     bool armed = true;
 
-    ~Guard() {
-        if (armed) record_flight(log);
+    /// Always inline, or the guard would have to lie in memory and be written to on the way in.
+    [[gnu::always_inline]] ~Guard() {
+        if (armed) recorder_of(log).flight(log);
     }
 };
 
@@ -42,8 +44,7 @@ template <class Log, class Body>
         try {
             return body();
         } catch (...) {
-            record_current(log);
-            throw;
+            recorder_of(log).throw_current(log);
         }
     } else if constexpr (std::is_void_v<Result>) {
         try {
@@ -51,8 +52,7 @@ template <class Log, class Body>
             body();
             guard.armed = false;
         } catch (trace::SearchProbe&) {
-            record_deep(log);
-            throw;
+            recorder_of(log).throw_deep(log);
         }
     } else if constexpr (std::is_reference_v<Result>) {
         try {
@@ -61,8 +61,7 @@ template <class Log, class Body>
             guard.armed = false;
             return static_cast<Result>(result);
         } catch (trace::SearchProbe&) {
-            record_deep(log);
-            throw;
+            recorder_of(log).throw_deep(log);
         }
     } else if constexpr (std::is_move_constructible_v<Result>) {
         try {
@@ -71,8 +70,7 @@ template <class Log, class Body>
             guard.armed = false;
             return result;
         } catch (trace::SearchProbe&) {
-            record_deep(log);
-            throw;
+            recorder_of(log).throw_deep(log);
         }
     } else {  // what cannot be moved has to be made in place, so no flag can tell that the body returned
         try {
@@ -82,8 +80,7 @@ template <class Log, class Body>
                 throw;
             }
         } catch (...) {
-            record_current(log);
-            throw;
+            recorder_of(log).throw_current(log);
         }
     }
 }
@@ -97,25 +94,20 @@ inline auto run_suppressed(Log& log, Body&& body) {
         std::conditional_t<std::is_void_v<Result>, bool,
                            std::optional<std::conditional_t<std::is_void_v<Result>, bool, std::decay_t<Result>>>>;
     try {
-        try {
-            if constexpr (std::is_void_v<Result>) {
-                body();
-                return Outcome{true};
-            } else {
-                return Outcome{body()};
-            }
-#if LOCCER_CFG_THROW_PROBE
-        } catch (trace::SearchProbe&) {
-            throw;
-#else
-        } catch (abi::__forced_unwind&) {
-            throw;
-#endif
+        if constexpr (std::is_void_v<Result>) {
+            body();
+            return Outcome{true};
+        } else {
+            return Outcome{body()};
         }
+#if LOCCER_CFG_THROW_PROBE
+    } catch (trace::AskedCatch&) {
+#else
     } catch (abi::__forced_unwind&) {
         throw;
     } catch (...) {
-        record_current(log);
+#endif
+        record_handled(log);
         return Outcome{};
     }
 }

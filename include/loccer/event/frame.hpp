@@ -27,6 +27,13 @@ struct Frame {
     FrameMemo* memo = nullptr;  ///< where its bytes in a record are kept, while the frame is; null: nowhere
 };
 
+/// Locals as a record shows them, redacted already.
+struct WrittenLocals {
+    std::string_view members;  ///< JSON: `[{"qty":15},{"total":149.85}]`, each member alone
+    std::size_t redactions = 0;
+    std::size_t repaired = 0;  ///< ill-formed sequences of bytes
+};
+
 /// The values that a live function registered with LOCCER_LOCALS or a capture scope.
 struct FrameLocals {
     static constexpr std::size_t unknown_frame = static_cast<std::size_t>(-1);
@@ -36,6 +43,7 @@ struct FrameLocals {
     std::uint32_t line = 0;
     std::size_t frame_index = unknown_frame;  ///< into Event::stack, innermost first
     std::string_view tape;                    ///< the values, see reflect/tape.hpp
+    const WrittenLocals* written = nullptr;   ///< the values where they were written before; null: the tape has them
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

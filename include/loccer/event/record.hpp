@@ -23,7 +23,8 @@ class Record {
     [[nodiscard]] constexpr std::string_view line() const noexcept { return bytes_.substr(0, bytes_.size() - 1); }
     /// *Returns* the object and its line end, ready for one write(2).
     [[nodiscard]] constexpr std::string_view bytes() const noexcept { return bytes_; }
-    /// *Returns* the event that was rendered; its texts are not redacted.
+    /// *Returns* the event that was rendered; its texts are not redacted. Of a record that has waited for another
+    /// thread it has no texts.
     [[nodiscard]] constexpr const Event& event() const noexcept { return event_; }
 
   private:

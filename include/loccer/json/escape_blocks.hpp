@@ -14,9 +14,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
-
-namespace escaping {
+namespace loccer::inline LOCCER_ABI_NAMESPACE::json::escaping {
 
 template <class Number>
 [[nodiscard]] Number load(const char* from) noexcept {
@@ -231,8 +229,6 @@ char* escape_blocks(std::string_view text, char* out, std::size_t& repaired) noe
     return out + size;
 }
 
-}  // namespace escaping
-
-}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json::escaping
 
 #endif

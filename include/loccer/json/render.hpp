@@ -73,33 +73,48 @@ std::size_t put_stack(Writer& writer, RenderWork& work, const Event& event, Part
     return omitted;
 }
 
+/// What an exception's record has before its frames.
 template <class Context, class Parts>
-void put_exception_members(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
-                           const Budget& budget) noexcept {
+void put_exception_head(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
+                        const Budget& budget) noexcept {
     writer.limit_to(budget.head_end());
     put_error<typename Context::rules>(writer, event, budget, work.known_thread);
     writer.limit_to(budget.integrations_end());
     put_integrations<Context>(writer, parts);
-    writer.limit_to(budget.frames_end());
-    if (writer.own_key(schema::frames) && writer.begin_array()) {
-        // frames_omitted and locals_omitted follow in the same section.
-        std::size_t omitted = 0;
-        {
-            constexpr std::size_t behind = 3 * Writer::value_room;
-            const LimitScope limit{writer, writer.room() > behind ? writer.room() - behind : 0};
-            omitted = put_stack<typename Context::rules>(writer, work, event, parts);
-        }
-        writer.end_array();
-        put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
-        put_omitted(writer, schema::locals_omitted, event.locals_omitted);
-    }
-    writer.limit_to(budget.globals_end());
-    if (writer.own_key(schema::globals)) {
-        object_detail::put_object<Context>(writer, [&](Object<Context>& object) {
-            if (parts.has_globals()) parts.globals(object);
-        });
-    }
 }
+
+/// How much of the frames' section is for frames_omitted and locals_omitted, which follow.
+inline constexpr std::size_t behind_frames = 3 * Writer::value_room;
+
+[[nodiscard]] inline std::size_t frames_room(const Writer& writer) noexcept {
+    return writer.room() > behind_frames ? writer.room() - behind_frames : 0;
+}
+
+template <class Context, class Parts>
+void put_frames_section(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
+                        const Budget& budget) noexcept {
+    writer.limit_to(budget.frames_end());
+    if (!writer.own_key(schema::frames) || !writer.begin_array()) return;
+    std::size_t omitted = 0;
+    {
+        const LimitScope limit{writer, frames_room(writer)};
+        omitted = put_stack<typename Context::rules>(writer, work, event, parts);
+    }
+    writer.end_array();
+    put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
+    put_omitted(writer, schema::locals_omitted, event.locals_omitted);
+}
+
+template <class Context, class Parts>
+void put_globals(Writer& writer, Parts& parts) noexcept {
+    object_detail::put_object<Context>(writer, [&](Object<Context>& object) {
+        if (parts.has_globals()) parts.globals(object);
+    });
+}
+
+/// Globals that were written before the frames were known.
+template <class Parts>
+concept HasWrittenGlobals = requires(const Parts& parts) { parts.written_globals(); };
 
 template <class Context, class Parts>
 void put_metadata_members(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
@@ -118,17 +133,13 @@ void put_metadata_members(Writer& writer, RenderWork& work, const Event& event, 
 
 }  // namespace render_detail
 
-/// *Effects* writes the record of `event` into `storage`. \param work room, of any content. \param parts gives what
-/// belongs to the log: `integrations(Object<Context>&)`, `has_data()`, `data(RedactingSink<Context::rules>&)`,
-/// `frames(visit)` as put_frames() says, `frames_are_lasting()`, whether these would be the same for the same stack
-/// as long as the program runs, `has_globals()`, `globals(Object<Context>&)`, `dropped()`.
-/// What any of them throws stands in the record as a text.
-/// *Returns* the line with its '\n'; empty where storage is smaller than min_record_bytes.
-/// *Allocates* no. *Throws* nothing. *Threads* any number at once, each with its own storage and work.
+/// *Effects* begins the record of `event` in `storage`: all that comes before the frames; of metadata, all but what
+/// is counted. \param work room, of any content. \param parts gives what belongs to the log:
+/// `integrations(Object<Context>&)`, `has_data()`, `data(RedactingSink<Context::rules>&)`. *Returns* false where
+/// storage is smaller than min_record_bytes.
 template <class Context, class Parts>
-[[nodiscard]] std::string_view render(std::span<char> storage, RenderWork& work, const Event& event,
-                                      Parts& parts) noexcept {
-    if (storage.size() < min_record_bytes) return {};
+[[nodiscard]] bool begin_record(std::span<char> storage, RenderWork& work, const Event& event, Parts& parts) noexcept {
+    if (storage.size() < min_record_bytes) return false;
     Writer& writer = work.writer.emplace(storage.first(storage.size() - 1), &work.clean_texts);
     const Budget budget{writer.capacity()};
     writer.begin_object();
@@ -136,7 +147,27 @@ template <class Context, class Parts>
     if (event.kind == RecordKind::metadata_log) {
         render_detail::put_metadata_members<Context>(writer, work, event, parts, budget);
     } else {
-        render_detail::put_exception_members<Context>(writer, work, event, parts, budget);
+        render_detail::put_exception_head<Context>(writer, work, event, parts, budget);
+    }
+    return true;
+}
+
+/// *Effects* writes the rest of a record that was begun. \param parts gives `frames(visit)` as put_frames() says,
+/// `frames_are_lasting()`, whether these would be the same for the same stack as long as the program runs,
+/// `has_globals()` and `globals(Object<Context>&)`, or `written_globals()`, which is a JSON object; `dropped()`.
+/// *Returns* the line with its '\n'.
+template <class Context, class Parts>
+[[nodiscard]] std::string_view end_record(std::span<char> storage, RenderWork& work, const Event& event,
+                                          Parts& parts) noexcept {
+    Writer& writer = *work.writer;  // NOLINT(bugprone-unchecked-optional-access): begin_record() has made it
+    const Budget budget{writer.capacity()};
+    if (event.kind != RecordKind::metadata_log) {
+        render_detail::put_frames_section<Context>(writer, work, event, parts, budget);
+        writer.limit_to(budget.globals_end());
+        if (writer.own_key(schema::globals)) {
+            if constexpr (render_detail::HasWrittenGlobals<Parts>) writer.raw(parts.written_globals());
+            else render_detail::put_globals<Context>(writer, parts);
+        }
     }
     writer.limit_to(writer.capacity());
     const std::uint64_t dropped = parts.dropped();
@@ -149,6 +180,17 @@ template <class Context, class Parts>
     writer.end_object();
     storage[writer.size()] = '\n';
     return {storage.data(), writer.size() + 1};
+}
+
+/// *Effects* writes the record of `event` into `storage`. \param work and \param parts as begin_record() and
+/// end_record() say. What any of the parts throws stands in the record as a text. *Returns* the line with its '\n';
+/// empty where storage is smaller than min_record_bytes. *Allocates* no. *Throws* nothing. *Threads* any number at
+/// once, each with its own storage and work.
+template <class Context, class Parts>
+[[nodiscard]] std::string_view render(std::span<char> storage, RenderWork& work, const Event& event,
+                                      Parts& parts) noexcept {
+    if (!begin_record<Context>(storage, work, event, parts)) return {};
+    return end_record<Context>(storage, work, event, parts);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

@@ -14,6 +14,7 @@
 #include <loccer/json/put_text.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
+#include <loccer/json/written_locals.hpp>
 #include <loccer/reflect/tape.hpp>
 
 #include <array>
@@ -38,6 +39,9 @@ void put_place(Writer& writer, std::string_view text, std::size_t most) noexcept
     else put_fact<Rules>(writer, text, most);
 }
 
+/// *Returns* how much of the room of all frames the locals of one may take.
+[[nodiscard]] constexpr std::size_t locals_room(std::size_t frames_room) noexcept { return frames_room / 4; }
+
 /// What one frame may hide from the question whether it fitted: locals cut by their own limit.
 struct FrameFit {
     std::size_t locals_overflows = 0;
@@ -49,6 +53,7 @@ void put_locals(Writer& writer, std::span<const FrameLocals> locals, std::size_t
         writer.null();
         return;
     }
+    if (locals.front().written != nullptr) return put_written_locals(writer, locals);
     const LimitScope limit{writer, Writer::value_room + room};
     const std::size_t before = writer.overflows();
     if (writer.begin_object()) {
@@ -196,7 +201,7 @@ class FrameSizes {
 template <class Rules, class Parts>
 std::size_t put_frames(Writer& writer, frames_detail::FrameSizes& sizes, Parts& parts) noexcept {
     const std::size_t room = writer.room();
-    const std::size_t locals_room = room / 4;
+    const std::size_t locals_room = frames_detail::locals_room(room);
     const Writer::Mark start = writer.mark();
     const std::size_t start_size = writer.size();
     sizes.clear();

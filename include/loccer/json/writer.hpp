@@ -103,6 +103,9 @@ class Writer {
         put(json);
         return true;
     }
+    /// *Effects* adds a member that is JSON already, under its key or, where the object has that, a new one, as key().
+    /// \param key as it stands between its quotation marks. *Returns* whether it fits; it is not cut.
+    bool written_member(std::string_view key, std::string_view value) noexcept;
 
     /// *Effects* begins an object. *Returns* false where it is nested too deeply; a text says so then,
     /// and neither members nor end_object() may follow.
@@ -191,6 +194,7 @@ class Writer {
     [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }
     void count_redactions(std::size_t more) noexcept { state_.redactions += static_cast<std::uint32_t>(more); }
     [[nodiscard]] CleanTexts* clean_texts() const noexcept { return clean_texts_; }
+    void count_repaired(std::size_t more) noexcept { state_.repaired += more; }
 
     /// *Effects* remembers that code of a policy threw while it wrote; rewind() does not take that back.
     void note_failure() noexcept { ++failures_; }
@@ -254,6 +258,7 @@ class Writer {
     void end(char bracket, std::uint8_t kind) noexcept;
     void make_unique(const char* begin) noexcept;
     bool cut_key(std::string_view kept, std::size_t whole_size) noexcept;
+    void end_key(const char* begin) noexcept;
     void text_within(std::string_view kept, std::size_t whole_size) noexcept;
     void put_cut_remark(std::size_t whole_size, std::size_t room) noexcept;
 

@@ -84,12 +84,30 @@ inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
         state_.cursor = before;
         return false;
     }
+    end_key(begin);
+    state_.place = in_object | due;
+    return true;
+}
+
+/// Makes the key that was written from `begin` on one that the object does not have, and ends it.
+inline void Writer::end_key(const char* begin) noexcept {
     const std::uint32_t hash = key_hash({begin, static_cast<std::size_t>(state_.cursor - begin)});
     if (!keys_.contains(hash)) [[likely]]
         keys_.add(hash);
     else make_unique(begin);
     put("\":");
-    state_.place = in_object | due;
+}
+
+inline bool Writer::written_member(std::string_view key, std::string_view value) noexcept {
+    constexpr std::size_t marks = 4;  // a comma, the quotation marks, a colon
+    if (!begin_part(in_object, key.size() + value.size() + marks + rename_room)) return false;
+    if (!keys_.has_room()) return overflow();
+    if (!is_first()) *state_.cursor++ = ',';
+    *state_.cursor++ = '"';
+    const char* const begin = state_.cursor;
+    put(key);
+    end_key(begin);
+    put(value);
     return true;
 }
 

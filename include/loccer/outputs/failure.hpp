@@ -48,6 +48,15 @@ enum class Problem : std::uint8_t {
     compression,
     long_name,
     queue_full,
+    ring_in_use,
+    ring_lock,
+    ring_space,
+    ring_mapping,
+    ring_foreign,
+    unreadable,
+    ring_set_aside,
+    ring_cut_short,
+    ring_of_parent,
     not_taken
 };
 
@@ -92,6 +101,21 @@ enum class Problem : std::uint8_t {
             return "has a name too long for those of its backups; shorten it to 228 bytes, or let it not be rotated";
         case Problem::queue_full:
             return "was given records faster than it stores them; raise its Capacity, or choose another Overflow";
+        case Problem::ring_in_use:
+            return "is the ring of another program, or of another output of this one; give each a file of its own";
+        case Problem::ring_lock: return "cannot be locked for this program alone; use a file system with flock()";
+        case Problem::ring_space: return "cannot be given its space; make room on its disk, or give it fewer bytes";
+        case Problem::ring_mapping:
+            return "cannot be mapped into memory; use a file system that shares mappings, or raise the program's "
+                   "limits";
+        case Problem::ring_foreign: return "holds something that is no ring; name another file, or remove it";
+        case Problem::unreadable: return "cannot be read; permit it, or correct the path";
+        case Problem::ring_set_aside:
+            return "is a ring of another size or version that could not be set aside; permit renaming it, or remove it";
+        case Problem::ring_cut_short: return "was cut short by another program; find out by which";
+        case Problem::ring_of_parent:
+            return "belongs to the process that has forked this one; make an output in the child, or name one to drain "
+                   "to (DrainTo)";
         case Problem::not_taken: return "has an output behind it that did not store a record; ask that one";
         case Problem::foreign_owner: return "belongs to another user; remove it or name another file";
     }

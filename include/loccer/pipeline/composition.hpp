@@ -102,6 +102,15 @@ struct ContextOf<Rules, meta::List<Settings...>> {
     using type = json::Context<Rules, Settings...>;
 };
 
+template <class Setting>
+concept ResolvesLater = requires { Setting::waiting_bytes; };
+
+template <class Setting>
+[[nodiscard]] consteval std::size_t waiting_bytes_of() {
+    if constexpr (ResolvesLater<Setting>) return Setting::waiting_bytes;
+    else return 0;
+}
+
 /// A pack of policies, sorted by role.
 template <class... Policies>
 struct Composition {
@@ -115,7 +124,11 @@ struct Composition {
 
     static constexpr std::size_t max_record_bytes =
         context::template setting<policy::MaxRecordKind, MaxRecord<64 * KiB>>::bytes;
-    static constexpr bool symbolized = context::template setting<policy::FramesKind, SymbolizedFrames>::symbolized;
+    using frames = typename context::template setting<policy::FramesKind, SymbolizedFrames>;
+    static constexpr bool symbolized = frames::symbolized;
+    /// Whether records wait for names that are looked up on another thread, and how much of them may.
+    static constexpr bool resolves_later = ResolvesLater<frames>;
+    static constexpr std::size_t waiting_bytes = waiting_bytes_of<frames>();
 };
 
 /// Checks a pack as a whole, after each policy has passed alone.

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
 
@@ -46,7 +47,8 @@ class Resolver {
 };
 
 /// The frames of one event. *Allocates* the first time of an address, where frames are symbolised.
-template <bool Symbolized>
+/// \tparam Resolve resolves an address, or refers to what does.
+template <bool Symbolized, class Resolve = Resolver<Symbolized>>
 class Frames {
   public:
     using Visit = FunctionRef<void(const Frame&, std::span<const FrameLocals>)>;
@@ -54,8 +56,10 @@ class Frames {
     /// Where the locals of one frame are put together.
     using Room = std::array<FrameLocals, trace::Snapshot::max_locals>;
 
-    /// \param room outlives this.
-    Frames(const Event& event, Room& room) : stack_(event.stack), locals_(event.locals), room_(room) {
+    /// \param room outlives this. \param resolver what `Resolve` is made of; nothing by default.
+    template <class... Given>
+    Frames(const Event& event, Room& room, Given&&... resolver)
+        : resolve_(std::forward<Given>(resolver)...), stack_(event.stack), locals_(event.locals), room_(room) {
         const bool is_interrupted = event.origin == Origin::signal;
         while (first_ < stack_.size() && !is_program(stack_[first_], is_interrupted)) ++first_;
         for (std::size_t i = 0; i < locals_.size() && i < places_.size(); ++i) places_[i] = place_of(i);
@@ -203,7 +207,7 @@ class Frames {
         }
     }
 
-    Resolver<Symbolized> resolve_;
+    Resolve resolve_;
     std::span<const void* const> stack_;
     std::span<const FrameLocals> locals_;
     Room& room_;

@@ -17,13 +17,17 @@
 #include <loccer/pipeline/owned_policies.hpp>
 #include <loccer/pipeline/record_buffers.hpp>
 #include <loccer/pipeline/recording.hpp>
+#include <loccer/pipeline/session.hpp>
 #include <loccer/pipeline/statistics.hpp>
+#include <loccer/pipeline/waiting_record.hpp>
+#include <loccer/pipeline/waiting_records.hpp>
 #include <loccer/policy/role.hpp>
 #include <loccer/policy/rules.hpp>
 #include <loccer/trace/known_rules.hpp>
 
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <string_view>
@@ -48,7 +52,13 @@ class Loccer {
     using Composition = pipeline::Composition<Policies...>;
     using Context = typename Composition::context;
     using Sink = json::RedactingSink<typename Context::rules>;
-    using Buffers = pipeline::RecordBuffers<Composition::max_record_bytes, pipeline::RecordWork>;
+    static constexpr std::size_t record_bytes = Composition::max_record_bytes;
+    using Buffers =
+        std::conditional_t<Composition::resolves_later,
+                           pipeline::RecordBuffers<record_bytes + pipeline::packed_bytes, pipeline::DeferringWork>,
+                           pipeline::RecordBuffers<record_bytes, pipeline::RecordWork>>;
+    using WaitingRecords = pipeline::WaitingRecords<Loccer, record_bytes, Composition::waiting_bytes>;
+    using Waiting = std::conditional_t<Composition::resolves_later, WaitingRecords, pipeline::NothingWaits>;
 
   public:
     /// *Effects* makes the policies from the arguments, matched by type in any order, and the others by
@@ -141,7 +151,22 @@ class Loccer {
     }
 
     /// *Returns* what was done and what could not be done so far.
-    [[nodiscard]] Statistics statistics() const noexcept { return counters_.read(); }
+    [[nodiscard]] Statistics statistics() const noexcept {
+        Statistics statistics = counters_.read();
+        if constexpr (Composition::resolves_later) statistics.waiting = waiting_.size();
+        return statistics;
+    }
+
+    /// *Effects* completes the records that wait for names (see SymbolizedFramesOn) in this thread, and hands them to
+    /// the outputs; an output in which records wait itself is flushed by its own. *Returns* whether none waits any
+    /// more: false where another thread is at it for longer than `timeout_ms`, and in a policy that is asked for a
+    /// record. *Signal-safe* no.
+    bool flush(int timeout_ms = 10'000) noexcept
+        requires(Composition::resolves_later)
+    {
+        const pipeline::Session session;
+        return !session.is_nested() && waiting_.flush(timeout_ms);
+    }
 
     /// *Effects* records what a capture form has found. The way in for capture forms; programs use the
     /// members above and the macros. *Throws* nothing.
@@ -149,6 +174,7 @@ class Loccer {
 
   private:
     friend class pipeline::Recording<Loccer>;
+    friend WaitingRecords;
 
     template <class... Types>
     static pipeline::Arguments<Types...> checked(pipeline::Arguments<Types...> given) noexcept {
@@ -180,6 +206,11 @@ class Loccer {
         return pipeline::Recording<Loccer>(log).record_metadata(describe);
     }
 
+    static void complete(Loccer& log, std::string_view bytes, const pipeline::WaitingNote& note,
+                         pipeline::LateWork<record_bytes>& work) noexcept {
+        pipeline::Recording<Loccer>(log).complete(bytes, note, work);
+    }
+
     // Where a log is made, its whole pipeline is compiled; a file that only captures into it calls that by
     // one pointer and compiles none of it. Behind the pointer all dispatch is static.
     bool (*const record_)(Loccer&, const capture::Captured&) noexcept;
@@ -192,6 +223,7 @@ class Loccer {
     Buffers buffers_;
     pipeline::OwnedPolicies<Policies...> policies_;
     pipeline::AllOnceMembers<typename Composition::integrations> once_;
+    [[no_unique_address]] Waiting waiting_{*this};  // ends first
 };
 
 template <class... Policies>

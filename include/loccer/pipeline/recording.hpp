@@ -14,43 +14,41 @@
 #include <loccer/capture/captured.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/event/frame.hpp>
+#include <loccer/event/queued_event.hpp>
 #include <loccer/event/record.hpp>
 #include <loccer/event/schema.hpp>
 #include <loccer/json/object.hpp>
 #include <loccer/json/put_text.hpp>
 #include <loccer/json/render.hpp>
+#include <loccer/json/render_apart.hpp>
 #include <loccer/json/sink.hpp>
+#include <loccer/json/writer.hpp>
 #include <loccer/pipeline/error_text.hpp>
 #include <loccer/pipeline/frames.hpp>
 #include <loccer/pipeline/gather.hpp>
 #include <loccer/pipeline/occurrence.hpp>
+#include <loccer/pipeline/record_work.hpp>
 #include <loccer/pipeline/session.hpp>
 #include <loccer/pipeline/statistics.hpp>
+#include <loccer/pipeline/waiting_record.hpp>
 #include <loccer/policy/output.hpp>
+#include <loccer/trace/late_resolver.hpp>
 #include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/stack.hpp>
+#include <loccer/trace/stack_modules.hpp>
+#include <loccer/trace/symbolizer.hpp>
 #include <loccer/trace/thread_state.hpp>
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
-
-/// What making a record needs beside the line: too large for the stack of a small thread.
-struct RecordWork {
-    std::optional<ErrorTexts> texts;
-    std::array<FrameLocals, trace::Snapshot::max_locals> locals;
-    std::array<FrameLocals, trace::Snapshot::max_locals> locals_of_frame;
-    trace::Stack stack;
-    json::RenderWork rendering;
-
-    /// *Effects* lets go of what was borrowed from the exception.
-    void clear() noexcept { texts.reset(); }
-};
 
 /// Makes one record for a log.
 template <class Log>
@@ -67,7 +65,7 @@ class Recording {
         if (captured.snapshot == nullptr) Counters::count(log_.counters_.missed_snapshots);
         const Lease lease(log_.buffers_);
         if (!lease.held()) return drop(log_.counters_.busy_captures);
-        RecordWork& work = lease.work();
+        auto& work = lease.work();
         Event event;
         event.kind = RecordKind::exception;
         event.origin = occurrence.origin();
@@ -92,6 +90,23 @@ class Recording {
         return record_members(describe);
     }
 
+    /// *Effects* makes the record of one that has waited, and hands it to the outputs.
+    template <class Work>
+    void complete(std::string_view bytes, const WaitingNote& note, Work& work) noexcept {
+        WaitingRecord& record = work.record;
+        record.unpack(bytes, note);
+        std::string_view line;
+        guarded(
+            [&] {
+                if (!json::resume_record(work.storage, work.rendering, record.apart)) return;
+                trace::LateResolver resolver{trace::symbolizer, record.modules()};
+                LateParts parts{record, {record.event, work.locals_of_frame, resolver}};
+                line = json::end_record<Context>(work.storage, work.rendering, record.event, parts);
+            },
+            [] {});
+        (void)hand_out_line(line, record.event);
+    }
+
   private:
     using Composition = typename Log::Composition;
     using Context = typename Log::Context;
@@ -102,7 +117,7 @@ class Recording {
         const Event& event;
         const Describe* describe;  ///< null where the record has no data
         RecordWork& work;
-        std::optional<Frames<Composition::symbolized>> all_frames{};
+        std::optional<Frames<Composition::symbolized>> all_frames{};  ///< names are looked up where it is made
 
         void integrations(json::Object<Context>& out) {
             recording.gather_all(out, event, typename Composition::integrations{});
@@ -110,7 +125,7 @@ class Recording {
         [[nodiscard]] bool has_data() const noexcept { return describe != nullptr; }
         void data(Sink& sink) const { (*describe)(sink); }
         void frames(typename Frames<Composition::symbolized>::Visit visit) {
-            if (!all_frames.has_value()) all_frames.emplace(event, work.locals_of_frame);
+            if (!all_frames) all_frames.emplace(event, work.locals_of_frame);
             (*all_frames)(visit);
         }
         [[nodiscard]] bool frames_are_lasting() const noexcept {
@@ -119,6 +134,17 @@ class Recording {
         [[nodiscard]] bool has_globals() const noexcept { return !recording.log_.globals_.empty(); }
         void globals(json::Object<Context>& out) const { recording.log_.globals_.describe_to(out); }
         [[nodiscard]] std::uint64_t dropped() const noexcept { return recording.log_.counters_.read().dropped(); }
+    };
+
+    /// The same of a record that has waited, as json::end_record() asks for it.
+    struct LateParts {
+        const WaitingRecord& record;
+        Frames<true, trace::LateResolver&> all_frames;
+
+        void frames(typename Frames<true, trace::LateResolver&>::Visit visit) { all_frames(visit); }
+        [[nodiscard]] static bool frames_are_lasting() noexcept { return false; }
+        [[nodiscard]] std::string_view written_globals() const noexcept { return record.apart.globals; }
+        [[nodiscard]] std::uint64_t dropped() const noexcept { return record.dropped; }
     };
 
     /// An exception that has its record ends the program after all: what remains to be told.
@@ -154,16 +180,60 @@ class Recording {
     }
 
     bool finish(Event& event, const Describe* describe, const Lease& lease) noexcept {
+        if constexpr (Composition::resolves_later) {
+            // What waits would be lost with the program, and has happened before.
+            if (!event.handled) (void)log_.waiting_.flush(Log::Waiting::patience_ms);
+        }
         event.timestamp = now();
         event.seq = log_.last_seq_.fetch_add(1, std::memory_order_relaxed) + 1;
         event.thread = {trace::thread_id(), trace::thread_name(event.timestamp)};
         std::string_view line;
+        bool waits = false;
         guarded(
             [&] {
+                const std::span<char> storage = lease.storage().first(Composition::max_record_bytes);
                 Parts parts{*this, event, describe, lease.work()};
-                line = json::render<Context>(lease.storage(), parts.work.rendering, event, parts);
+                if (!json::begin_record<Context>(storage, parts.work.rendering, event, parts)) return;
+                if constexpr (Composition::resolves_later) waits = defer(event, parts, lease);
+                if (!waits) line = json::end_record<Context>(storage, parts.work.rendering, event, parts);
             },
             [] {});
+        if (!waits) return hand_out_line(line, event);
+        Counters::count(log_.counters_.deferred);
+        return true;
+    }
+
+    /// *Effects* leaves the rest of a record that was begun to the thread that looks names up, if names are to be
+    /// looked up and that is possible. *Returns* whether it did; if not, the rest is still to be written.
+    bool defer(const Event& event, Parts& parts, const Lease& lease) noexcept {
+        if (event.kind != RecordKind::exception || !event.handled || !log_.waiting_.may_wait()) return false;
+        if (knows_all(event.stack)) return false;
+        auto& work = lease.work();
+        json::Writer& writer = *work.rendering.writer;
+        const json::Writer::Mark start = writer.mark();
+        json::Apart apart;
+        if (!work.modules.note(event.stack) ||
+            !json::render_apart<Context>(work.rendering, event, parts, work.written, apart)) {
+            return false;
+        }
+        const std::size_t written = writer.size();
+        const std::size_t size =
+            pack_record(lease.storage(), written, event, apart, work.written, work.modules, parts.dropped());
+        const WaitingNote note{QueuedEvent(event), static_cast<std::uint32_t>(written)};
+        if (size != 0 && log_.waiting_.add({lease.storage().data(), size}, note)) return true;
+        writer.rewind(start);
+        return false;
+    }
+
+    [[nodiscard]] static bool knows_all(std::span<const void* const> stack) noexcept {
+        trace::Symbolizer::View view = trace::symbolizer.pin();
+        for (const void* const address : stack) {
+            if (!view.knows(address, true)) return false;
+        }
+        return true;
+    }
+
+    bool hand_out_line(std::string_view line, const Event& event) noexcept {
         if (line.empty()) return drop(log_.counters_.output_failures);
         Counters::count(log_.counters_.records);
         hand_out(Record(line, event), typename Composition::outputs{});

@@ -22,6 +22,8 @@ struct Statistics {
     std::uint64_t nested_captures = 0;   ///< dropped: asked for while the thread was recording
     std::uint64_t busy_captures = 0;     ///< dropped: no record buffer became free in time
     std::uint64_t missed_snapshots = 0;  ///< recorded without stack and locals of the throw: all in use
+    std::uint64_t deferred = 0;  ///< records that had to wait for names, see SymbolizedFramesOn; in `records` once done
+    std::uint64_t waiting = 0;   ///< of these, those that nobody has begun to complete yet
 
     /// *Returns* how many times a record, or a record's copy for one output, was lost.
     [[nodiscard]] constexpr std::uint64_t dropped() const noexcept {
@@ -39,6 +41,7 @@ struct Counters {
     std::atomic<std::uint64_t> nested_captures{0};
     std::atomic<std::uint64_t> busy_captures{0};
     std::atomic<std::uint64_t> missed_snapshots{0};
+    std::atomic<std::uint64_t> deferred{0};
 
     static void count(std::atomic<std::uint64_t>& counter) noexcept { counter.fetch_add(1, std::memory_order_relaxed); }
 
@@ -48,7 +51,8 @@ struct Counters {
                 integration_failures.load(std::memory_order_relaxed),
                 nested_captures.load(std::memory_order_relaxed),
                 busy_captures.load(std::memory_order_relaxed),
-                missed_snapshots.load(std::memory_order_relaxed)};
+                missed_snapshots.load(std::memory_order_relaxed),
+                deferred.load(std::memory_order_relaxed)};
     }
 };
 

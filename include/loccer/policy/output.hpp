@@ -35,7 +35,7 @@ concept WriteTellsSuccess = std::is_void_v<WriteResult<Policy>> || std::construc
 /// 2. Optional: `write_signal_safe(std::string_view bytes) noexcept` for the fatal path.
 /// Laws: write() may be called on several threads at once and must not wait for ever. The record is
 /// borrowed for the call. Models: NullOutput, InMemoryOutput, StderrOutput, JsonStreamOutput,
-/// JsonFileOutput.
+/// JsonFileOutput, AsyncOutput, RingFileOutput.
 template <class Policy>
 concept OutputPolicy = plays<Policy, OutputRole> && policy::HasWrite<Policy> && policy::WriteTellsSuccess<Policy>;
 

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
@@ -37,6 +38,29 @@ struct SymbolizedFrames {
     using loccer_role = SettingRole;
     using setting_kind = policy::FramesKind;
     static constexpr bool symbolized = true;
+};
+
+/// Where frames are completed beside the thread that captures: by a thread of the log.
+struct ResolverThread {};
+
+/// As SymbolizedFrames, but an address that is seen for the first time is looked up on another thread, which then hands
+/// the record to the outputs: `SymbolizedFramesOn<ResolverThread>`. The capturing thread waits for it only at exit and
+/// where the record tells of the program's end. Records whose addresses are all known are written at once.
+/// \tparam WaitingBytes how much may wait, *Units* bytes, from 16 KiB to 1 GiB; a record takes some 3 KiB. Those that
+/// find no room are completed by the capturing thread.
+template <class Where, std::int64_t WaitingBytes = 1 * MiB>
+struct SymbolizedFramesOn {
+    static_assert(
+        std::is_same_v<Where, ResolverThread>,
+        "loccer::SymbolizedFramesOn: Where must be loccer::ResolverThread (SymbolizedFrames looks symbols up in "
+        "place); see docs/errors.md#symbolized-frames-on");
+    static_assert(WaitingBytes >= 16 * KiB && WaitingBytes <= 1 * GiB,
+                  "loccer::SymbolizedFramesOn: WaitingBytes must lie between 16 KiB and 1 GiB; see "
+                  "docs/errors.md#symbolized-frames-waiting");
+    using loccer_role = SettingRole;
+    using setting_kind = policy::FramesKind;
+    static constexpr bool symbolized = true;
+    static constexpr std::size_t waiting_bytes = static_cast<std::size_t>(WaitingBytes);
 };
 
 /// Frames carry module, offset and build id only, to be symbolised later on another machine.

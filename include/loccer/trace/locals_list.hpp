@@ -7,8 +7,9 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
-#include <loccer/reflect/tape.hpp>
+#include <loccer/reflect/value_type.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
@@ -20,12 +21,37 @@ struct LocalsSite {
     std::uint32_t line;
 };
 
+struct LocalsNode;
+
+/// The name of a registered local and what is known of its type.
+struct LocalEntry {
+    const char* name;
+    std::size_t name_size;
+    const reflect::ValueType* type;
+};
+
+/// What is known of a function's registered locals before they have values. Constant data of the program.
+struct LocalsTable {
+    const LocalEntry* entries;
+    std::size_t size;
+    const void* const* (*values)(const LocalsNode& node) noexcept;  ///< where each of them is
+};
+
 /// One function's registered locals; lives in that function's frame.
 struct LocalsNode {
     LocalsNode* outer;
-    void (*describe)(const LocalsNode& node, reflect::Tape& tape);
+    const LocalsTable* table;
     const LocalsSite* site;
 };
+
+/// The registered locals of one thread.
+struct LocalsList {
+    LocalsNode* innermost = nullptr;
+};
+
+/// Those of the running thread. Beside what else is kept per thread (thread_state.hpp), since files that
+/// register locals need not know of that.
+LOCCER_SHARED inline thread_local constinit LocalsList locals_list{};
 
 #if LOCCER_CFG_ADDRESS_SANITIZER
 extern "C" void* __asan_get_current_fake_stack();

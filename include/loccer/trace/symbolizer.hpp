@@ -67,6 +67,11 @@ class Symbolizer {
             for (const ResolvedFrame& frame : symbol->frames) visit(frame);
         }
 
+        /// *Returns* whether resolve() would have to look nothing up. *Allocates* no. *Throws* nothing.
+        [[nodiscard]] bool knows(const void* address, bool is_return_address) noexcept {
+            return find(lookup_address(address, is_return_address)) != nullptr;
+        }
+
       private:
         friend class Symbolizer;
 

@@ -7,10 +7,11 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
-#include <loccer/base/guarded.hpp>
+#include <loccer/reflect/describe_value.hpp>
 #include <loccer/reflect/tape.hpp>
 #include <loccer/trace/frame_locator.hpp>
 #include <loccer/trace/known_rules.hpp>
+#include <loccer/trace/locals_list.hpp>
 #include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/stack.hpp>
 #include <loccer/trace/thread_state.hpp>
@@ -86,6 +87,17 @@ inline std::string_view keep_text(Snapshot& snapshot, std::size_t& used, std::st
     return {room.data(), size};
 }
 
+/// *Effects* describes one function's registered locals.
+inline void describe_locals(reflect::Tape& tape, const LocalsNode& node) noexcept {
+    if (!tape.begin_object()) return;
+    const void* const* values = node.table->values(node);
+    for (const LocalEntry& entry : std::span(node.table->entries, node.table->size)) {
+        const void* value = *values++;
+        if (tape.key({entry.name, entry.name_size})) reflect::describe_value(tape, *entry.type, value);
+    }
+    tape.end_object();
+}
+
 /// *Effects* describes the registered locals of live functions on the snapshot's tape.
 inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const Vantage& vantage) noexcept {
     if (innermost == nullptr) return;
@@ -111,7 +123,7 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
         kept.tape_begin = static_cast<std::uint32_t>(used);
         reflect::Tape tape(std::span(snapshot.tape).subspan(used),
                            [](std::string_view key) noexcept { return known_rules.all_redact(key); });
-        guarded([&] { located[i].node->describe(*located[i].node, tape); }, [] {});
+        describe_locals(tape, *located[i].node);
         used += tape.bytes().size();
         kept.tape_end = static_cast<std::uint32_t>(used);
         snapshot.locals_count = static_cast<std::uint32_t>(i + 1);
@@ -129,7 +141,7 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
     snapshot->origin = origin;
     keep_message(*snapshot);
     keep_stack(*snapshot, vantage);
-    keep_locals(*snapshot, this_thread().locals, vantage);
+    keep_locals(*snapshot, locals_list.innermost, vantage);
     return snapshot;
 }
 

@@ -2,7 +2,7 @@
 #ifndef LOCCER_TRACE_THREAD_STATE_HPP
 #define LOCCER_TRACE_THREAD_STATE_HPP
 
-// What loccer keeps per thread: the exceptions in flight and the registered locals. It is small (the
+// What loccer keeps per thread: the exceptions in flight. It is small (the
 // big parts lie in the snapshot pool, since every thread's stack pays for thread-local storage),
 // constant-initialised and trivially destructible, so it works before main and while a thread ends.
 // Layer: trace.
@@ -40,7 +40,6 @@ struct ThreadState {
     /// By the number of uncaught exceptions: an exception thrown by a destructor during unwinding flies
     /// one level deeper than the one being unwound.
     std::array<Flight, max_flights> flights{};
-    LocalsNode* locals = nullptr;
     bool asking = false;         ///< a question is being answered
     std::uint32_t captures = 0;  ///< records being made; more than one is a capture inside a capture
     std::int64_t id = 0;         ///< of the thread as the kernel has it, in `process`

@@ -11,6 +11,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/trace/search_phase.hpp>
+#include <loccer/trace/search_probe.hpp>
 #include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/take_snapshot.hpp>
 #include <loccer/trace/thread_state.hpp>
@@ -22,31 +23,17 @@
 #include <exception>
 #include <typeinfo>
 
-/// What a capture scope's catch clause names: one class per ABI namespace, which the arguments stand for.
-/// It lies outside of that namespace to have a symbol that can be spelled.
-template <unsigned Mode, unsigned Snapshots, unsigned LocalsBytes, unsigned MaxFrames>
-struct loccer_search_probe;
-
-/// Its virtual destructor is declared and never defined, so the compilers only refer to its type_info.
-template <>
-struct loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES,
-                           LOCCER_CFG_MAX_FRAMES> {
-    virtual ~loccer_search_probe();
-};
-
-// `19loccer_search_probe` and its arguments as the Itanium C++ ABI mangles them (§5.1.5).
-#define LOCCER_DETAIL_SPELL(mode, snapshots, locals, frames) \
-    "19loccer_search_probeILj" #mode "ELj" #snapshots "ELj" #locals "ELj" #frames "EE"
-#define LOCCER_DETAIL_SPELLED(mode, snapshots, locals, frames) LOCCER_DETAIL_SPELL(mode, snapshots, locals, frames)
-#define LOCCER_DETAIL_PROBE_NAME                                                                   \
-    LOCCER_DETAIL_SPELLED(LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, \
+// The classes and their arguments as the Itanium C++ ABI mangles them (§5.1.5). \param name `19loccer_search_probeI`
+// and what other arguments come first.
+#define LOCCER_DETAIL_SPELL(name, mode, snapshots, locals, frames) \
+    name "Lj" #mode "ELj" #snapshots "ELj" #locals "ELj" #frames "EE"
+#define LOCCER_DETAIL_SPELLED(name, mode, snapshots, locals, frames) \
+    LOCCER_DETAIL_SPELL(name, mode, snapshots, locals, frames)
+#define LOCCER_DETAIL_PROBE_NAME(name)                                                                   \
+    LOCCER_DETAIL_SPELLED(name, LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, \
                           LOCCER_CFG_MAX_FRAMES)
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
-
-/// The class in the catch clauses of this translation unit.
-using SearchProbe =
-    loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES>;
 
 /// The terminate handler that loccer installed, null while it has none.
 LOCCER_SHARED inline constinit std::atomic<std::terminate_handler> terminate_hook{nullptr};
@@ -165,25 +152,63 @@ struct TypeInfoObject {
     const char* name;
 };
 
+/// *Effects* gives a clause that has said yes what it can refer to: a thrown pointer is known to it by what that
+/// points to, which may be nothing.
+inline void refer_to_something(const std::type_info& thrown, void** subject) noexcept {
+    alignas(SearchProbe) static constexpr unsigned char something[sizeof(SearchProbe)]{};
+    if (is_pointer(thrown)) *subject = const_cast<unsigned char*>(something);
+}
+
+/// Of a clause that observes.
 [[gnu::noinline]] inline bool does_catch(const void*, const std::type_info* thrown, void** subject, unsigned) noexcept {
     const bool catches = answer(thrown, *subject, __builtin_return_address(0));
-    // What a thrown pointer points to is caught by reference to SearchProbe: that must be a reference that can be.
-    alignas(SearchProbe) static constexpr unsigned char something[sizeof(SearchProbe)]{};
-    if (catches && is_pointer(*thrown)) *subject = const_cast<unsigned char*>(something);
+    if (catches) refer_to_something(*thrown, subject);
     return catches;
 }
 
-// clang-format off: a table
-inline constinit const TypeInfoFunctions probe_functions{
-    0,       nullptr, [](void*) {}, [](void*) {}, [](const void*) { return false; }, [](const void*) { return false; },
-    does_catch, [](const void*, const void*, void**) { return false; }};
-// clang-format on
+/// Of a clause that catches what was asked about before.
+[[gnu::noinline]] inline bool does_catch_all(const void*, const std::type_info* thrown, void** subject,
+                                             unsigned) noexcept {
+    if (is_cancellation(*thrown)) return false;
+    refer_to_something(*thrown, subject);
+    return true;
+}
 
-/// The type_info of SearchProbe. Hidden: each module has its own. Used: also where nothing in
-/// the translation unit names it.
+/// Of a clause that is asked and catches.
+[[gnu::noinline]] inline bool does_ask_and_catch(const void* self, const std::type_info* thrown, void** subject,
+                                                 unsigned outer) noexcept {
+    (void)answer(thrown, *subject, __builtin_return_address(0));
+    return does_catch_all(self, thrown, subject, outer);
+}
+
+/// *Returns* the functions of a type_info that answers in one of these ways.
+[[nodiscard]] consteval TypeInfoFunctions probe_functions(decltype(TypeInfoFunctions::does_catch) answers) noexcept {
+    return {0,
+            nullptr,
+            [](void*) {},
+            [](void*) {},
+            [](const void*) { return false; },
+            [](const void*) { return false; },
+            answers,
+            [](const void*, const void*, void**) { return false; }};
+}
+
+inline constinit const TypeInfoFunctions observing_functions = probe_functions(&does_catch);
+inline constinit const TypeInfoFunctions asking_functions = probe_functions(&does_ask_and_catch);
+inline constinit const TypeInfoFunctions catching_functions = probe_functions(&does_catch_all);
+
+// The type_info of each class. Hidden: each module has its own. Used: also where nothing in the translation
+// unit names it.
 // clang-format off: attributes, type and name of the symbol
-[[gnu::used, gnu::visibility("hidden")]] inline constinit const TypeInfoObject probe_type __asm__(
-    "_ZTI" LOCCER_DETAIL_PROBE_NAME){&probe_functions.destroy, LOCCER_DETAIL_PROBE_NAME};
+[[gnu::used, gnu::visibility("hidden")]] inline constinit const TypeInfoObject probe_type
+    __asm__("_ZTI" LOCCER_DETAIL_PROBE_NAME("19loccer_search_probeI")){
+        &observing_functions.destroy, LOCCER_DETAIL_PROBE_NAME("19loccer_search_probeI")};
+[[gnu::used, gnu::visibility("hidden")]] inline constinit const TypeInfoObject asked_catch_type
+    __asm__("_ZTI" LOCCER_DETAIL_PROBE_NAME("18loccer_catch_probeILj1E")){
+        &asking_functions.destroy, LOCCER_DETAIL_PROBE_NAME("18loccer_catch_probeILj1E")};
+[[gnu::used, gnu::visibility("hidden")]] inline constinit const TypeInfoObject plain_catch_type
+    __asm__("_ZTI" LOCCER_DETAIL_PROBE_NAME("18loccer_catch_probeILj0E")){
+        &catching_functions.destroy, LOCCER_DETAIL_PROBE_NAME("18loccer_catch_probeILj0E")};
 // clang-format on
 #endif
 

@@ -60,11 +60,15 @@ extern ExportedType system_error_symbol __asm__("_ZTISt12system_error");
     return {static_cast<const abi::__pbase_type_info*>(thrown.type)->__pointee, thrown.subject};
 }
 
+/// *Returns* whether a type stands for the end of a thread, which looks like an exception on its way.
+[[nodiscard]] inline bool is_cancellation(const std::type_info& type) noexcept {
+    return std::string_view(type.name()) == "N10__cxxabiv115__forced_unwindE";
+}
+
 /// *Returns* true for what passes through catch clauses and is no error: thread cancellation
 /// (`abi::__forced_unwind`) and exceptions of other languages.
 [[nodiscard]] inline bool is_foreign(const std::type_info& type) noexcept {
-    const std::string_view name = type.name();
-    return name == "N10__cxxabiv115__forced_unwindE" || name == "N10__cxxabiv119__foreign_exceptionE";
+    return is_cancellation(type) || std::string_view(type.name()) == "N10__cxxabiv119__foreign_exceptionE";
 }
 
 /// What the runtime keeps directly before a thrown object.

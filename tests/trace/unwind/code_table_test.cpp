@@ -10,6 +10,7 @@
 namespace {
 
 using loccer::trace::CodeTable;
+using loccer::trace::CodeWitness;
 using loccer::trace::find_code_table;
 
 [[gnu::noinline]] std::uintptr_t own_place() {
@@ -40,6 +41,39 @@ TEST(CodeTable, OfTheLibraryThatEverythingIsBoundToHasNoStamp) {
     if (!loccer::trace::has_code_tables) GTEST_SKIP();
 
     EXPECT_EQ(find_code_table(reinterpret_cast<std::uintptr_t>(&std::qsort) + 16).stamp, 0U);
+}
+
+TEST(CodeTable, TellsWhereTheModuleLies) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+
+    const CodeTable own = find_code_table(own_place());
+
+    EXPECT_LE(own.begin, own_place());
+    EXPECT_GT(own.end, own_place());
+}
+
+TEST(CodeWitness, ConfirmsWhatIsAsItWas) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+    const auto function = reinterpret_cast<std::uintptr_t>(&::crc32);
+    const std::uint64_t stamp = find_code_table(function + 16).stamp;
+    if (stamp == 0) GTEST_SKIP() << "zlib is in the executable";
+    CodeWitness witness;
+
+    for (int round = 0; round < 3; ++round) {
+        EXPECT_TRUE(witness.confirms(function + 16, stamp));
+        EXPECT_FALSE(witness.confirms(function + 16, stamp + 2));
+        EXPECT_FALSE(witness.confirms(function + 24, stamp));
+        EXPECT_FALSE(witness.confirms(own_place(), stamp));
+    }
+}
+
+TEST(CodeWitness, ConfirmsNothingOfWhatIsNoCode) {
+    const int local = 0;
+    CodeWitness witness;
+
+    EXPECT_FALSE(witness.confirms(reinterpret_cast<std::uintptr_t>(&local), 1));
+    EXPECT_FALSE(witness.confirms(1, 1));
+    EXPECT_FALSE(witness.confirms(0, 1));
 }
 
 TEST(CodeTable, IsUnknownForWhatIsNoCode) {

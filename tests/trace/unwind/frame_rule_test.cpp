@@ -8,11 +8,13 @@
 
 namespace {
 
+using loccer::trace::frame_pointer_rule;
 using loccer::trace::FrameBase;
 using loccer::trace::FrameRegisters;
 using loccer::trace::FrameRule;
 using loccer::trace::FrameRuleKind;
 using loccer::trace::step;
+using loccer::trace::step_by_frame_pointer;
 
 std::uintptr_t memory[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 std::uintptr_t address_of(std::size_t word) { return reinterpret_cast<std::uintptr_t>(memory + word); }
@@ -67,6 +69,28 @@ TEST(FrameRule, DoesNotStepTowardsTheStacksEnd) {
 
     EXPECT_EQ(registers.sp, address_of(4));
     EXPECT_EQ(registers.pc, 77U);
+}
+
+TEST(FrameRule, StepsFromOneFramePointerToTheNextAsTheRuleSays) {
+    FrameRegisters by_rule{77, address_of(0), address_of(6)};
+    FrameRegisters at_once = by_rule;
+
+    ASSERT_TRUE(step(by_rule, frame_pointer_rule));
+    ASSERT_TRUE(step_by_frame_pointer(at_once));
+
+    EXPECT_EQ(at_once.pc, by_rule.pc);
+    EXPECT_EQ(at_once.sp, by_rule.sp);
+    EXPECT_EQ(at_once.fp, by_rule.fp);
+}
+
+TEST(FrameRule, FollowsNoFramePointerThatLeadsBackOrAstray) {
+    for (const std::uintptr_t fp : {address_of(1), address_of(2), address_of(6) + 4, std::uintptr_t{0}}) {
+        FrameRegisters registers{77, address_of(4), fp};
+
+        EXPECT_FALSE(step_by_frame_pointer(registers));
+        EXPECT_EQ(registers.pc, 77U);
+        EXPECT_EQ(registers.fp, fp);
+    }
 }
 
 TEST(FrameRule, StepsByNoOtherKind) {

@@ -31,6 +31,18 @@ TEST(FrameRuleCache, FindsWhatWasAdded) {
     EXPECT_EQ(cache->find(18).rule.kind, FrameRuleKind::unknown);
 }
 
+TEST(FrameRuleCache, TellsARuleAtOnceForCodeThatNeverChanges) {
+    const auto cache = std::make_unique<FrameRuleCache>();
+    const FrameRule rule = rule_for(17).rule;
+    cache->add(17, {rule, 0});
+    cache->add(18, {rule, 1});
+
+    EXPECT_TRUE(cache->tells_first(17, rule));
+    EXPECT_FALSE(cache->tells_first(17, rule_for(18).rule));
+    EXPECT_FALSE(cache->tells_first(18, rule));
+    EXPECT_FALSE(cache->tells_first(19, rule));
+}
+
 TEST(FrameRuleCache, KeepsTheFirstRuleOfAnAddress) {
     const auto cache = std::make_unique<FrameRuleCache>();
     cache->add(17, rule_for(17));

@@ -150,6 +150,89 @@ struct alignas(64) Aligned {
     return room[0];
 }
 
+#if defined(__GNUC__) && !defined(__clang__)
+#define LOCCER_TEST_WITHOUT_FRAME_POINTER [[gnu::noinline, gnu::optimize("omit-frame-pointer")]]
+#else
+#define LOCCER_TEST_WITHOUT_FRAME_POINTER [[gnu::noinline]]
+#endif
+
+int alternate(int depth);
+LOCCER_TEST_WITHOUT_FRAME_POINTER int alternate_without(int depth) {
+    volatile int more = alternate(depth - 1);
+    return more + 1;
+}
+[[gnu::noinline]] int alternate(int depth) {
+    if (depth <= 0) {
+        look();
+        return 0;
+    }
+    volatile int more = alternate_without(depth - 1);
+    return more + 1;
+}
+
+TEST(WalkStack, LeavesOutNoFunctionBetweenThoseThatKeepAFramePointer) {
+    alternate(60);
+    EXPECT_EQUAL_STACKS();
+    alternate(60);
+    EXPECT_EQUAL_STACKS();
+    EXPECT_GT(looked_at.unwound.size, 60U);
+}
+
+/// A stack of frame records: each has the next one's address, and that of the code it returns to.
+struct Records {
+    std::array<std::uintptr_t, 8> words{};
+
+    Records() {
+        for (std::size_t i = 0; i + 2 < words.size(); i += 2) words[i] = address_of(i + 2);
+        for (std::size_t i = 0; i < words.size(); i += 2) words[i + 1] = 1001 + i / 2;
+    }
+    [[nodiscard]] std::uintptr_t address_of(std::size_t word) const {
+        return reinterpret_cast<std::uintptr_t>(&words[word]);
+    }
+    [[nodiscard]] loccer::trace::FrameRegisters registers() const { return {1000, address_of(0), address_of(0)}; }
+};
+
+/// *Returns* how many frames were passed, with the rule of a frame pointer known up to this address.
+std::size_t passed(const Records& records, std::uintptr_t known_up_to, std::size_t room_size = 8) {
+    const auto cache = std::make_unique<FrameRuleCache>();
+    for (std::uintptr_t pc = 1000; pc <= known_up_to; ++pc) cache->add(pc, {loccer::trace::frame_pointer_rule, 0});
+    std::array<const void*, 8> room{};
+    auto registers = records.registers();
+    const std::size_t count = loccer::trace::pass_frame_pointers(registers, std::span{room}.first(room_size), *cache);
+    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(reinterpret_cast<std::uintptr_t>(room.at(i)), 1001 + i);
+    return count;
+}
+
+TEST(PassFramePointers, FollowsThemAsLongAsTheirCodeIsKnown) {
+    const Records records;
+
+    EXPECT_EQ(passed(records, 999), 0U);
+    EXPECT_EQ(passed(records, 1000), 1U);
+    EXPECT_EQ(passed(records, 1002), 3U);
+}
+
+TEST(PassFramePointers, EndsWhereTheStackDoes) {
+    Records records;
+    records.words[5] = 0;
+
+    EXPECT_EQ(passed(records, 2000), 2U);
+}
+
+TEST(PassFramePointers, EndsWhereTheRoomDoes) {
+    const Records records;
+
+    EXPECT_EQ(passed(records, 2000, 2), 2U);
+    EXPECT_EQ(passed(records, 2000, 0), 0U);
+}
+
+TEST(PassFramePointers, FollowsNoneThatLeadsBackOrAstray) {
+    Records records;
+    records.words[2] = records.address_of(0);
+    EXPECT_EQ(passed(records, 2000), 2U);
+    records.words[2] = records.address_of(4) + 1;
+    EXPECT_EQ(passed(records, 2000), 2U);
+}
+
 TEST(WalkStack, PassesFramesOfAnySizeAndAlignment) {
     with_alloca(1000);
     EXPECT_EQUAL_STACKS();

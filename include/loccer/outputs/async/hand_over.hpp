@@ -2,26 +2,21 @@
 #ifndef LOCCER_OUTPUTS_ASYNC_HAND_OVER_HPP
 #define LOCCER_OUTPUTS_ASYNC_HAND_OVER_HPP
 
-// Between the threads that record and the one that stores: a queue, and whoever has its turn to write what waits in it.
+// Between the threads that record and the one that stores: what may wait, and what gives way.
 // Layer: outputs.
 
+#include <loccer/base/backlog.hpp>
 #include <loccer/base/config.hpp>
 #include <loccer/base/guarded.hpp>
-#include <loccer/base/lock.hpp>
-#include <loccer/base/owned.hpp>
-#include <loccer/base/process.hpp>
+#include <loccer/event/queued_event.hpp>
 #include <loccer/event/record.hpp>
-#include <loccer/outputs/async/at_exit.hpp>
 #include <loccer/outputs/async/options.hpp>
-#include <loccer/outputs/async/record_queue.hpp>
-#include <loccer/outputs/background_thread.hpp>
 #include <loccer/outputs/failure.hpp>
 #include <loccer/policy/output.hpp>
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -39,27 +34,18 @@ struct AsyncStatistics {
 namespace async {
 
 /// Stores records by an output, later and in their order. Stays where it is. *Threads* any.
-template <class Output, class Threads = outputs::PosixThreads>
-class HandOver : Waiting {
+template <class Output, class Threads = PosixThreads>
+class HandOver {
   public:
     template <class... Arguments>
     explicit HandOver(const Settings& settings, Arguments&&... arguments)
         : output_(std::forward<Arguments>(arguments)...),
           settings_(settings),
-          queue_(static_cast<std::size_t>(settings.capacity)),
-          room_(new char[queue_.longest()]),
-          keeper_(new outputs::BackgroundThread<Work, Threads>(work_)) {
-        store = &HandOver::store_at_exit;
-        waiting_list.add(*this, &store_all_at_exit);
-    }
+          backlog_(*this, static_cast<std::size_t>(settings.capacity), "loccer-output") {}
     HandOver(const HandOver&) = delete;
     HandOver& operator=(const HandOver&) = delete;
     /// Stores what waits, when its thread has ended.
-    ~HandOver() {
-        waiting_list.remove(*this);
-        keeper_.reset();
-        (void)flush(turn_timeout_ms);
-    }
+    ~HandOver() = default;
 
     [[nodiscard]] Output& output() noexcept { return output_; }
     [[nodiscard]] const Output& output() const noexcept { return output_; }
@@ -67,95 +53,44 @@ class HandOver : Waiting {
 
     /// *Returns* whether the record was taken, or stored where it ends the program or is too long to wait.
     bool take(const Record& record) noexcept {
-        const bool may_wait = record.event().handled && record.bytes().size() <= queue_.longest();
-        if (!may_wait || waiting_list.is_over()) return store_now(record);
-        const Taken taken = push(record);
-        if (taken == Taken::full && settings_.when_full == WhenFull::block) return store_now(record);
-        if (taken == Taken::no) return failures_.passed({outputs::Problem::busy, 0});
-        if (taken == Taken::full) return failures_.passed({outputs::Problem::queue_full, 0});
+        const bool may_wait = record.event().handled && record.bytes().size() <= backlog_.longest();
+        if (!may_wait || backlog_.is_over()) return store_now(record);
+        std::size_t given_way = 0;
+        std::size_t* const gives_way = settings_.when_full == WhenFull::drop_oldest ? &given_way : nullptr;
+        const Added added = backlog_.add(record.bytes(), QueuedEvent(record.event()), gives_way);
+        for (; given_way != 0; --given_way) (void)failures_.passed({outputs::Problem::queue_full, 0});
+        if (added == Added::full && settings_.when_full == WhenFull::block) return store_now(record);
+        if (added == Added::no) return failures_.passed({outputs::Problem::busy, 0});
+        if (added == Added::full) return failures_.passed({outputs::Problem::queue_full, 0});
         queued_.fetch_add(1, std::memory_order_relaxed);
-        keeper_->request(1);
         return true;
     }
 
     /// *Effects* stores what waits. *Returns* whether nothing waits any more.
-    bool flush(int timeout_ms) noexcept {
-        const LockGuard turn(turn_, timeout_ms);
-        return turn.held() && store_waiting();
-    }
+    bool flush(int timeout_ms) noexcept { return backlog_.flush(timeout_ms); }
 
     [[nodiscard]] AsyncStatistics statistics() const noexcept {
         AsyncStatistics statistics;
         statistics.queued = queued_.load(std::memory_order_relaxed);
         statistics.stored = stored_.load(std::memory_order_relaxed);
         statistics.dropped = failures_.dropped();
-        const LockGuard guard(lock_, lock_timeout_ms);
-        if (guard.held() && owner_ == current_process()) statistics.waiting = queue_.size();
+        statistics.waiting = backlog_.size();
         return statistics;
     }
 
   private:
-    static constexpr int lock_timeout_ms = 1000;
-    static constexpr int turn_timeout_ms = 5000;
-
-    enum class Taken : unsigned char { yes, full, no };
-
-    /// What the thread does.
-    struct Work {
-        HandOver& self;
-        template <class Stop>
-        std::int64_t operator()(std::uint32_t /*requests*/, const Stop& /*stop*/) noexcept {
-            constexpr std::int64_t soon_ms = 10;
-            return self.flush(turn_timeout_ms) ? -1 : soon_ms;
-        }
-    };
-
-    static void store_at_exit(Waiting& self) noexcept { (void)static_cast<HandOver&>(self).flush(turn_timeout_ms); }
-
-    Taken push(const Record& record) noexcept {
-        const LockGuard guard(lock_, lock_timeout_ms);
-        if (!guard.held()) return Taken::no;
-        own();
-        const QueuedEvent event(record.event());
-        while (!queue_.push(record.bytes(), event)) {
-            if (settings_.when_full != WhenFull::drop_oldest || queue_.empty()) return Taken::full;
-            queue_.drop_oldest();
-            (void)failures_.passed({outputs::Problem::queue_full, 0});
-        }
-        return Taken::yes;
-    }
-
-    /// *Effects* forgets what waits where that is the business of the process that has forked this one.
-    /// *Requires* the lock.
-    void own() noexcept {
-        if (owner_ == current_process()) return;
-        queue_.clear();
-        owner_ = current_process();
-    }
+    using Queue = Backlog<QueuedEvent, HandOver, Threads>;
+    using Added = typename Queue::Added;
+    friend Queue;
 
     /// *Effects* stores the record behind all that waits, in this thread.
     bool store_now(const Record& record) noexcept {
-        const LockGuard turn(turn_, turn_timeout_ms);
-        // Behind a device that hangs there is no order to keep.
-        if (turn.held()) (void)store_waiting();
-        return give(record);
+        return backlog_.run_behind_all([&]() noexcept { return give(record); });
     }
 
-    /// *Requires* the turn. *Returns* whether nothing waits any more.
-    bool store_waiting() noexcept {
-        while (true) {
-            QueuedEvent queued;
-            std::string_view bytes;
-            {
-                const LockGuard guard(lock_, lock_timeout_ms);
-                if (!guard.held()) return false;
-                own();
-                if (queue_.empty()) return true;
-                bytes = queue_.pop(std::span<char>(room_.get(), queue_.longest()), queued);
-            }
-            const Event event = queued.event();
-            (void)give(Record(bytes, event));
-        }
+    void give(std::string_view bytes, const QueuedEvent& queued) noexcept {
+        const Event event = queued.event();
+        (void)give(Record(bytes, event));
     }
 
     bool give(const Record& record) noexcept {
@@ -175,16 +110,10 @@ class HandOver : Waiting {
 
     Output output_;
     const Settings settings_;
-    mutable Lock lock_;  // of the queue and whose it is
-    RecordQueue queue_;
-    std::int32_t owner_ = current_process();
-    Lock turn_;  // of who stores, and of the room
-    Owned<char[]> room_;
     outputs::Failures failures_;
     std::atomic<std::uint64_t> queued_{0};
     std::atomic<std::uint64_t> stored_{0};
-    Work work_{*this};
-    Owned<outputs::BackgroundThread<Work, Threads>> keeper_;
+    Queue backlog_;  // ends first
 };
 
 }  // namespace async

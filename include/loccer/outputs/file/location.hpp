@@ -46,21 +46,24 @@ concept NativePath = requires(const Path& path) {
     return shown.text;
 }
 
-/// *Effects* refuses a path: what, which input, why, what to do.
-[[noreturn]] LOCCER_COLD inline void refuse_path(std::string_view path, OutputFailure failure) {
+/// *Effects* refuses a path: what, which input, why, what to do. \param output whose path it is.
+[[noreturn]] LOCCER_COLD inline void refuse_path(std::string_view path, OutputFailure failure,
+                                                 const char* output = "JsonFileOutput") {
     refuse(std::error_code(failure.error, std::generic_category()),
-           "loccer::JsonFileOutput: '" + printable(path) + "' " + failure.what());
+           std::string("loccer::") + output + ": '" + printable(path) + "' " + failure.what());
 }
 
 /// A path taken apart. *Allocates* yes, at construction. *Throws* as refuse() does.
 class Location {
   public:
-    explicit Location(std::string_view path) {
-        if (path.empty()) refuse_path(path, {outputs::Problem::empty_path, EINVAL});
-        if (path.find('\0') != std::string_view::npos) refuse_path(path, {outputs::Problem::embedded_zero, EINVAL});
+    /// \param output is named where the path is refused.
+    explicit Location(std::string_view path, const char* output = "JsonFileOutput") {
+        const auto refused = [&](outputs::Problem problem, int error) { refuse_path(path, {problem, error}, output); };
+        if (path.empty()) refused(outputs::Problem::empty_path, EINVAL);
+        if (path.find('\0') != std::string_view::npos) refused(outputs::Problem::embedded_zero, EINVAL);
         const std::size_t slash = path.rfind('/');
         name_ = slash == std::string_view::npos ? path : path.substr(slash + 1);
-        if (name_.empty()) refuse_path(path, {outputs::Problem::directory, EISDIR});
+        if (name_.empty()) refused(outputs::Problem::directory, EISDIR);
         directory_ = slash == std::string_view::npos ? "" : path.substr(0, slash + 1);
         if (path.front() != '/') directory_.insert(0, working_directory());
     }

@@ -6,11 +6,11 @@
 // rotate, to make durable; this is the order in which they are asked, and who waits for whom.
 // Layer: outputs.
 
+#include <loccer/base/background_thread.hpp>
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
 #include <loccer/base/process.hpp>
 #include <loccer/base/refuse.hpp>
-#include <loccer/outputs/background_thread.hpp>
 #include <loccer/outputs/failure.hpp>
 #include <loccer/outputs/file/backup_name.hpp>
 #include <loccer/outputs/file/current_file.hpp>
@@ -132,8 +132,8 @@ class LogFile {
         }
         return settings;
     }
-    static outputs::BackgroundThreadOptions options_of(const FileSettings& settings) noexcept {
-        outputs::BackgroundThreadOptions options;
+    static BackgroundThreadOptions options_of(const FileSettings& settings) noexcept {
+        BackgroundThreadOptions options;
         options.background = settings.background;
         // The thread must not end before the interval does.
         if (settings.durability == FileDurability::interval) {
@@ -268,7 +268,7 @@ class LogFile {
     Housekeeping<Kernel, Compressor> housekeeping_;
     Rotation<Kernel, Compressor> rotation_;
     Syncing<Kernel, Compressor> syncing_;
-    outputs::BackgroundThread<Housekeeping<Kernel, Compressor>> background_;  // ends first
+    BackgroundThread<Housekeeping<Kernel, Compressor>> background_;  // ends first
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::file

@@ -2,7 +2,7 @@
 #ifndef LOCCER_OUTPUTS_FILE_POSIX_HPP
 #define LOCCER_OUTPUTS_FILE_POSIX_HPP
 
-// Every system call that the file output makes, each behind a static function of one type. The parts
+// Every system call that the file outputs make, each behind a static function of one type. The parts
 // take that type as their parameter `Kernel`, so that tests can let any call fail, stop short or kill
 // the process, without root and at no cost in a program: `Posix` is inlined away.
 // Layer: outputs.
@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -72,6 +73,16 @@ struct Posix {
     static ::ssize_t pwrite(int number, const void* bytes, std::size_t count, ::off_t offset) noexcept {
         return ::pwrite(number, bytes, count, offset);
     }
+    /// *Effects* gives the file blocks for its first `bytes` bytes, and this size where it is smaller.
+    static int allocate(int number, ::off_t bytes) noexcept { return ::fallocate(number, 0, 0, bytes); }
+    /// *Effects* maps the file's first `bytes` bytes, shared, and reads them in. *Returns* null where that failed.
+    static void* map(int number, std::size_t bytes) noexcept {
+        void* const at = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, number, 0);
+        return at == MAP_FAILED ? nullptr : at;
+    }
+    static int unmap(void* at, std::size_t bytes) noexcept { return ::munmap(at, bytes); }
+    /// \param advice as madvise(2) lists them.
+    static int advise(void* at, std::size_t bytes, int advice) noexcept { return ::madvise(at, bytes, advice); }
     static int datasync(int number) noexcept { return ::fdatasync(number); }
     static int sync(int number) noexcept { return ::fsync(number); }
 

@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -45,9 +46,26 @@ struct FrameRule {
     std::int16_t frame_pointer = 0;   ///< from there; 0: the caller's is the same
     std::int16_t frame = 0;           ///< the canonical frame address from its base
 
-    friend constexpr bool operator==(const FrameRule&, const FrameRule&) = default;
+    friend constexpr bool operator==(const FrameRule& one, const FrameRule& other) noexcept {
+        return std::bit_cast<std::uint64_t>(one) == std::bit_cast<std::uint64_t>(other);
+    }
 };
 static_assert(sizeof(FrameRule) == 8);
+
+/// That of a function which keeps a frame pointer: it points to the caller's, and beside that lies the return address.
+inline constexpr FrameRule frame_pointer_rule{FrameRuleKind::step, FrameBase::frame_pointer, -1, -2, 2};
+
+/// As step(), for the rule of a function that keeps a frame pointer. Of the next frame nothing depends on what the rule
+/// says, so that a processor goes on to it while it still compares the rule: a third of the time.
+LOCCER_UNSANITIZED inline bool step_by_frame_pointer(FrameRegisters& registers) noexcept {
+    const std::uintptr_t record = registers.fp;
+    const std::uintptr_t frame = record + 2 * sizeof(std::uintptr_t);
+    if (frame <= registers.sp || frame % 8 != 0) return false;
+    registers.fp = *reinterpret_cast<const std::uintptr_t*>(record);
+    registers.pc = *reinterpret_cast<const std::uintptr_t*>(record + sizeof(std::uintptr_t));
+    registers.sp = frame;
+    return true;
+}
 
 /// *Returns* a return address without its signature. *Source* Arm Architecture Reference Manual, XPACLRI.
 [[nodiscard]] inline std::uintptr_t without_signature(std::uintptr_t address) noexcept {

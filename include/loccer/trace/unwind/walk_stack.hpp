@@ -47,13 +47,31 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
     return rule;
 }
 
-/// *Returns* the rule of the frame whose call returns to `pc`.
-[[nodiscard, gnu::always_inline]] inline FrameRule known_frame_rule(std::uintptr_t pc, FrameRuleCache& cache) noexcept {
+/// *Returns* the rule of the frame whose call returns to `pc`. \param witness of this walk.
+[[nodiscard, gnu::always_inline]] inline FrameRule known_frame_rule(std::uintptr_t pc, FrameRuleCache& cache,
+                                                                    CodeWitness& witness) noexcept {
     const KnownRule known = cache.find(pc);
     if (known.rule.kind == FrameRuleKind::unknown) [[unlikely]]
         return learn_frame_rule(pc, cache);
-    if (known.stamp != 0 && find_code_table(pc - 1).stamp != known.stamp) return {FrameRuleKind::intricate};
+    if (known.stamp != 0 && !witness.confirms(pc - 1, known.stamp)) return {FrameRuleKind::intricate};
     return known.rule;
+}
+
+/// *Effects* goes on from frame to frame as long as each is of a function that keeps a frame pointer, as the cache
+/// knows, and writes where each returns to. Out of line, with the processor's registers to itself. *Returns* how many
+/// there were; the frame after them, or the end of the stack, is in `registers`. *Signal-safe* yes.
+[[nodiscard, gnu::noinline]] inline std::size_t pass_frame_pointers(FrameRegisters& registers,
+                                                                    std::span<const void*> room,
+                                                                    const FrameRuleCache& cache) noexcept {
+    FrameRegisters here = registers;
+    std::size_t count = 0;
+    while (count != room.size() && cache.tells_first(here.pc, frame_pointer_rule) && step_by_frame_pointer(here)) {
+        if (here.pc == 0) [[unlikely]]
+            break;
+        room[count++] = reinterpret_cast<const void*>(here.pc);
+    }
+    registers = here;
+    return count;
 }
 
 /// *Effects* writes the return addresses of the stack, innermost first: the first is where the function in which this
@@ -63,9 +81,10 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
 [[nodiscard, gnu::always_inline]] inline std::size_t walk_stack(std::span<const void*> room, std::size_t skip,
                                                                 FrameRuleCache& cache = frame_rule_cache) noexcept {
     FrameRegisters registers = registers_here();
+    CodeWitness witness;
     std::size_t count = 0;
     while (true) {
-        const FrameRule rule = known_frame_rule(registers.pc, cache);
+        const FrameRule rule = known_frame_rule(registers.pc, cache, witness);
         if (rule.kind == FrameRuleKind::outermost) return count;
         if (!step(registers, rule)) return 0;
         if (registers.pc == 0) return count;
@@ -75,6 +94,13 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
         }
         if (count == room.size()) return count;
         room[count++] = reinterpret_cast<const void*>(registers.pc);
+        // Where one function keeps a frame pointer, its callers do so as a rule.
+        if (rule.base == FrameBase::frame_pointer) [[unlikely]] {
+            FrameRegisters next = registers;
+            count += pass_frame_pointers(next, room.subspan(count), cache);
+            if (next.pc == 0) return count;
+            registers = next;
+        }
     }
 }
 

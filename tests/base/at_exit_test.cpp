@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <loccer/outputs/async/at_exit.hpp>
+#include <loccer/base/at_exit.hpp>
 
 #include <gtest/gtest.h>
 
 namespace {
 
-using loccer::async::Waiting;
-using loccer::async::WaitingList;
+using loccer::at_exit::Waiting;
+using loccer::at_exit::WaitingList;
 
 struct Counted : Waiting {
     int stored = 0;

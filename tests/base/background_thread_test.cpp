@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include <loccer/outputs/background_thread.hpp>
+#include <loccer/base/background_thread.hpp>
 
-#include "support.hpp"
+#include "../outputs/support.hpp"
+#include "../support/thread_sanitizer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,8 +22,8 @@
 
 namespace {
 
-using loccer::outputs::BackgroundThread;
-using loccer::outputs::BackgroundThreadOptions;
+using loccer::BackgroundThread;
+using loccer::BackgroundThreadOptions;
 using outputs_test::in_child;
 
 /// Waits for what another thread brings about, for up to a minute.
@@ -285,6 +286,7 @@ TEST(BackgroundThread, LeavesARequestToWhoeverWorksInPlaceAlready) {
 }
 
 TEST(BackgroundThread, StartsAThreadOfItsOwnInAForkedChild) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
     Work work;
     work.hold = true;
     BackgroundThread<Work> background(work);
@@ -319,6 +321,7 @@ TEST(BackgroundThread, HasNothingToWaitForInAForkedChild) {
 }
 
 TEST(BackgroundThread, SurvivesForksAtAnyMoment) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
     Work work;
     BackgroundThread<Work> background(work, {.background = true, .idle_ms = 0});
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#ifndef LOCCER_OUTPUTS_ASYNC_AT_EXIT_HPP
-#define LOCCER_OUTPUTS_ASYNC_AT_EXIT_HPP
+#ifndef LOCCER_BASE_AT_EXIT_HPP
+#define LOCCER_BASE_AT_EXIT_HPP
 
 // What waits is stored when the program calls exit() or returns from main: a log that was installed is never destroyed,
-// so nobody else would do it. Layer: outputs.
+// so nobody else would do it. Layer: base.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
@@ -12,7 +12,7 @@
 #include <atomic>
 #include <cstdlib>
 
-namespace loccer::inline LOCCER_ABI_NAMESPACE::async {
+namespace loccer::inline LOCCER_ABI_NAMESPACE::at_exit {
 
 /// Something that is to be stored when the program ends.
 struct Waiting {
@@ -73,6 +73,6 @@ class WaitingList {
 
 [[gnu::visibility("hidden")]] inline void store_all_at_exit() { waiting_list.store_all(); }
 
-}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::async
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::at_exit
 
 #endif

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#ifndef LOCCER_OUTPUTS_BACKGROUND_THREAD_HPP
-#define LOCCER_OUTPUTS_BACKGROUND_THREAD_HPP
+#ifndef LOCCER_BASE_BACKGROUND_THREAD_HPP
+#define LOCCER_BASE_BACKGROUND_THREAD_HPP
 
-// A thread for what a capture must not wait for: compressing, removing and closing files, or storing records. It exists
-// while there is work and two seconds longer; a program that has none never has it. Which process it
-// belongs to, its state and what is asked of it are one atomic word: there is no lock that a fork could find
-// taken, and no request that could be missed while the thread ends.
-// Layer: outputs.
+// A thread for what a capture must not wait for: compressing, removing and closing files, storing records, looking up
+// symbols. It exists while there is work and two seconds longer; a program that has none never has it. Which process it
+// belongs to, its state and what is asked of it are one atomic word: there is no lock that a fork could find taken, and
+// no request that could be missed while the thread ends.
+// Layer: base.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/pin_module.hpp>
@@ -22,7 +22,7 @@
 #include <sys/prctl.h>
 #include <time.h>
 
-namespace loccer::inline LOCCER_ABI_NAMESPACE::outputs {
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 /// How threads are made; tests replace it.
 struct PosixThreads {
@@ -32,8 +32,9 @@ struct PosixThreads {
 };
 
 struct BackgroundThreadOptions {
-    bool background = true;       ///< false: all work is done in request()
-    std::int32_t idle_ms = 2000;  ///< how long the thread waits for more work
+    bool background = true;             ///< false: all work is done in request()
+    std::int32_t idle_ms = 2000;        ///< how long the thread waits for more work
+    const char* name = "loccer-files";  ///< as tools show the thread, at most 15 characters
 };
 
 /// Calls `work(requests, stop)` on a thread of its own. Stays where it is. *Threads* request() any.
@@ -137,9 +138,10 @@ class BackgroundThread {
     }
 
     static void* body(void* self) noexcept {
-        ::prctl(PR_SET_NAME, "loccer-files");
+        auto& thread = *static_cast<BackgroundThread*>(self);
+        ::prctl(PR_SET_NAME, thread.options_.name);
         give_way();
-        static_cast<BackgroundThread*>(self)->live();
+        thread.live();
         return nullptr;
     }
 
@@ -205,6 +207,6 @@ class BackgroundThread {
     ::pthread_t thread_{};
 };
 
-}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::outputs
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
 
 #endif

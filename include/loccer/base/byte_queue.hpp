@@ -1,94 +1,62 @@
 // SPDX-License-Identifier: MIT
-#ifndef LOCCER_OUTPUTS_ASYNC_RECORD_QUEUE_HPP
-#define LOCCER_OUTPUTS_ASYNC_RECORD_QUEUE_HPP
+#ifndef LOCCER_BASE_BYTE_QUEUE_HPP
+#define LOCCER_BASE_BYTE_QUEUE_HPP
 
-// Records in the order in which they came, in a ring of bytes that is allocated once. Each lies in one piece.
-// Layer: outputs.
+// Pieces of bytes in the order in which they came, in a ring that is allocated once. Each lies in one piece, with a
+// note of its owner beside it. Layer: base.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/owned.hpp>
-#include <loccer/base/time.hpp>
-#include <loccer/event/event.hpp>
-#include <loccer/event/record.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
-namespace loccer::inline LOCCER_ABI_NAMESPACE::async {
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
-/// What is kept of a record's event: all that is not borrowed.
-struct QueuedEvent {
-    Timestamp timestamp;
-    std::uint64_t seq = 0;
-    std::int64_t thread_id = 0;
-    RecordKind kind = RecordKind::exception;
-    Origin origin = Origin::caught;
-    bool handled = true;
-
-    constexpr QueuedEvent() noexcept = default;
-    explicit QueuedEvent(const Event& event) noexcept
-        : timestamp(event.timestamp),
-          seq(event.seq),
-          thread_id(event.thread.id),
-          kind(event.kind),
-          origin(event.origin),
-          handled(event.handled) {}
-
-    /// *Returns* an event with these facts and no others.
-    [[nodiscard]] Event event() const noexcept {
-        Event event;
-        event.timestamp = timestamp;
-        event.seq = seq;
-        event.thread.id = thread_id;
-        event.kind = kind;
-        event.origin = origin;
-        event.handled = handled;
-        return event;
-    }
-};
-
-/// A bounded queue of records. *Threads* one at a time.
-class RecordQueue {
+/// A bounded queue of bytes. *Threads* one at a time. \tparam Note what is kept beside each piece; 56 bytes at most.
+template <class Note>
+class ByteQueue {
   public:
-    /// \param bytes of which a record takes its own and up to 127 more. *Allocates* all that it will ever use.
+    /// \param bytes of which a piece takes its own and up to 127 more. *Allocates* all that it will ever use.
     /// *Throws* std::bad_alloc.
-    explicit RecordQueue(std::size_t bytes)
+    explicit ByteQueue(std::size_t bytes)
         : capacity_((bytes + unit - 1) / unit * unit), storage_(new std::byte[capacity_]) {}
 
-    /// *Returns* how long a record may be at most, so that two find room.
+    /// *Returns* how long a piece may be at most, so that two find room.
     [[nodiscard]] std::size_t longest() const noexcept { return capacity_ / 2 - 2 * unit; }
     [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
 
     /// *Returns* whether there was room.
-    bool push(std::string_view bytes, const QueuedEvent& event) noexcept {
+    bool push(std::string_view bytes, const Note& note) noexcept {
         const std::size_t need = size_of(bytes.size());
         const std::size_t at = end_ % capacity_;
         const std::size_t left_over = at + need > capacity_ ? capacity_ - at : 0;
         if (end_ - begin_ + left_over + need > capacity_) return false;
         if (left_over != 0) put_head(at, {skipped, {}});
         const std::size_t place = left_over != 0 ? 0 : at;
-        put_head(place, {bytes.size(), event});
+        put_head(place, {bytes.size(), note});
         std::memcpy(storage_.get() + place + sizeof(Head), bytes.data(), bytes.size());
         end_ += left_over + need;
         ++count_;
         return true;
     }
 
-    /// *Effects* takes the oldest record out, into `to`. *Requires* that there is one, and room for longest() bytes.
+    /// *Effects* takes the oldest piece out, into `to`. *Requires* that there is one, and room for longest() bytes.
     /// *Returns* its bytes.
-    std::string_view pop(std::span<char> to, QueuedEvent& event) noexcept {
+    std::string_view pop(std::span<char> to, Note& note) noexcept {
         const Head head = take_head();
         std::memcpy(to.data(), storage_.get() + begin_ % capacity_ + sizeof(Head), head.size);
-        event = head.event;
+        note = head.note;
         forget(head);
         return {to.data(), head.size};
     }
 
-    /// *Effects* forgets the oldest record. *Requires* that there is one.
+    /// *Effects* forgets the oldest piece. *Requires* that there is one.
     void drop_oldest() noexcept { forget(take_head()); }
 
     void clear() noexcept {
@@ -102,14 +70,14 @@ class RecordQueue {
 
     struct Head {
         std::size_t size = 0;
-        QueuedEvent event;
+        Note note;
     };
-    static_assert(sizeof(Head) <= unit);
+    static_assert(sizeof(Head) <= unit && std::is_trivially_copyable_v<Head>);
 
     static std::size_t size_of(std::size_t bytes) noexcept { return (sizeof(Head) + bytes + unit - 1) / unit * unit; }
 
     void put_head(std::size_t at, const Head& head) noexcept { std::memcpy(storage_.get() + at, &head, sizeof head); }
-    /// *Returns* the head of the oldest record, behind what was skipped.
+    /// *Returns* the head of the oldest piece, behind what was skipped.
     [[nodiscard]] Head take_head() noexcept {
         Head head;
         std::memcpy(&head, storage_.get() + begin_ % capacity_, sizeof head);
@@ -130,6 +98,6 @@ class RecordQueue {
     std::size_t count_ = 0;
 };
 
-}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::async
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
 
 #endif

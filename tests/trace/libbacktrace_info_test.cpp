@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/trace/libbacktrace_info.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+using loccer::trace::LibbacktraceInfo;
+using loccer::trace::Module;
+
+struct Visitor {
+    std::vector<std::string> functions;
+    std::string last_symbol;
+
+    void location(const char*, int, const char* function) {
+        if (function != nullptr) functions.emplace_back(function);
+    }
+    void symbol(const char* name) { last_symbol = name; }
+    [[nodiscard]] static bool wants_symbol() { return true; }
+};
+
+[[gnu::noinline]] int some_function() {
+    volatile int result = 1;
+    return result;
+}
+
+std::uintptr_t address_of_function() { return reinterpret_cast<std::uintptr_t>(&some_function) + 4; }
+
+Module this_program() {
+    Module module;
+    EXPECT_TRUE(find_module(address_of_function(), module));
+    return module;
+}
+
+TEST(LibbacktraceInfo, TellsFunctionAndSymbol) {
+    if (LOCCER_CFG_LIBBACKTRACE == 0) GTEST_SKIP() << "built without libbacktrace";
+    LibbacktraceInfo info;
+    Visitor visitor;
+
+    ASSERT_TRUE(info.look_up(this_program(), address_of_function(), visitor));
+
+    ASSERT_FALSE(visitor.functions.empty());
+    EXPECT_NE(visitor.functions.back().find("some_function"), std::string::npos);
+    EXPECT_NE(visitor.last_symbol.find("some_function"), std::string::npos);
+}
+
+TEST(LibbacktraceInfo, TellsNothingOfAModuleThatItCannotKnow) {
+    LibbacktraceInfo info;
+    Module unknown = this_program();
+    unknown.image.identity ^= 1;
+    Visitor visitor;
+
+    for (int i = 0; i < 100; ++i) ASSERT_TRUE(info.look_up(unknown, address_of_function(), visitor));
+
+    EXPECT_TRUE(visitor.functions.empty());
+}
+
+TEST(LibbacktraceInfo, StillKnowsTheOthersWhenItMayNotBeRenewedAnyMore) {
+    if (LOCCER_CFG_LIBBACKTRACE == 0) GTEST_SKIP() << "built without libbacktrace";
+    LibbacktraceInfo info;
+    Module unknown = this_program();
+    unknown.image.identity ^= 1;
+    Visitor visitor;
+    for (int i = 0; i < 100; ++i) ASSERT_TRUE(info.look_up(unknown, address_of_function(), visitor));
+
+    ASSERT_TRUE(info.look_up(this_program(), address_of_function(), visitor));
+
+    EXPECT_FALSE(visitor.functions.empty());
+}
+
+TEST(LibbacktraceInfo, SaysThatItMayKnowMoreLaterWhenDescriptorsRanOut) {
+    if (LOCCER_CFG_LIBBACKTRACE == 0) GTEST_SKIP() << "built without libbacktrace";
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+        const ::rlimit none{0, 0};
+        LibbacktraceInfo info;
+        Visitor visitor;
+        if (::setrlimit(RLIMIT_NOFILE, &none) != 0) ::_exit(2);
+        ::_exit(info.look_up(this_program(), address_of_function(), visitor) ? 1 : 0);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+
+    EXPECT_EQ(status, 0);
+}
+
+}  // namespace
