@@ -2,6 +2,7 @@
 #include <loccer/base/background_thread.hpp>
 
 #include "../outputs/support.hpp"
+#include "../support/comes_true.hpp"
 #include "../support/thread_sanitizer.hpp"
 
 #include <gtest/gtest.h>
@@ -25,17 +26,7 @@ namespace {
 using loccer::BackgroundThread;
 using loccer::BackgroundThreadOptions;
 using outputs_test::in_child;
-
-/// Waits for what another thread brings about, for up to a minute.
-template <class Condition>
-bool comes_true(Condition condition) {
-    for (int attempt = 0; attempt < 60'000; ++attempt) {
-        if (condition()) return true;
-        const ::timespec pause{0, 1'000'000};
-        ::nanosleep(&pause, nullptr);
-    }
-    return false;
-}
+using test_support::comes_true;
 
 /// Notes what it was asked for; the test decides the rest.
 struct Work {

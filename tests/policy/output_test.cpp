@@ -35,6 +35,29 @@ TEST(OutputPolicy, AcceptsWhatTellsItsSuccess) { EXPECT_TRUE(loccer::OutputPolic
 
 TEST(OutputPolicy, RefusesAResultThatIsNoSuccess) { EXPECT_FALSE(loccer::OutputPolicy<ReceiptOutput>); }
 
+struct RefusingOutput {
+    using loccer_role = loccer::OutputRole;
+    bool write(const loccer::Record&) { return false; }
+};
+struct ThrowingOutput {
+    using loccer_role = loccer::OutputRole;
+    void write(const loccer::Record&) { throw 1; }
+};
+
+template <class Output>
+bool is_stored_by(Output output = {}) {
+    const loccer::Event event;
+    return loccer::policy::write_to(output, loccer::Record("{}\n", event));
+}
+
+TEST(WriteTo, TellsWhatTheOutputTells) {
+    EXPECT_TRUE(is_stored_by<VoidOutput>());
+    EXPECT_TRUE(is_stored_by<TellingOutput>());
+    EXPECT_FALSE(is_stored_by<RefusingOutput>());
+}
+
+TEST(WriteTo, TakesAnExceptionForAFailure) { EXPECT_FALSE(is_stored_by<ThrowingOutput>()); }
+
 TEST(OutputPolicy, RefusesWhatDoesNotClaimTheRole) { EXPECT_FALSE(loccer::OutputPolicy<RolelessOutput>); }
 
 }  // namespace

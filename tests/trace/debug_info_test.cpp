@@ -1,43 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/trace/debug_info.hpp>
 
+#include "looked_up.hpp"
+
 #include <gtest/gtest.h>
 
-#include <cstdint>
 #include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vector>
 
 namespace {
 
 using loccer::trace::DebugInfo;
 using loccer::trace::Module;
-
-struct Visitor {
-    std::vector<std::string> functions;
-    std::string last_symbol;
-
-    void location(const char*, int, const char* function) {
-        if (function != nullptr) functions.emplace_back(function);
-    }
-    void symbol(const char* name) { last_symbol = name; }
-    [[nodiscard]] static bool wants_symbol() { return true; }
-};
-
-[[gnu::noinline]] int some_function() {
-    volatile int result = 1;
-    return result;
-}
-
-std::uintptr_t address_of_function() { return reinterpret_cast<std::uintptr_t>(&some_function) + 4; }
-
-Module this_program() {
-    Module module;
-    EXPECT_TRUE(find_module(address_of_function(), module));
-    return module;
-}
+using looked_up::address_of_function;
+using looked_up::this_program;
+using looked_up::Visitor;
 
 TEST(DebugInfo, TellsFunctionAndSymbol) {
     if (!LOCCER_CFG_SYMBOLS) GTEST_SKIP() << "built without a library for symbols";

@@ -14,6 +14,7 @@
 #include <loccer/json/budget.hpp>
 #include <loccer/json/clean_texts.hpp>
 #include <loccer/json/known_stacks.hpp>
+#include <loccer/json/known_thread.hpp>
 #include <loccer/json/object.hpp>
 #include <loccer/json/render_frames.hpp>
 #include <loccer/json/render_head.hpp>

@@ -46,7 +46,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
 
@@ -258,17 +257,7 @@ class Recording {
 
     template <class Output>
     void hand_to(Output& output, const Record& record) noexcept {
-        bool stored = true;
-        const bool returned = guarded(
-            [&] {
-                if constexpr (std::is_void_v<policy::WriteResult<Output>>) {
-                    output.write(record);
-                } else {
-                    stored = static_cast<bool>(output.write(record));
-                }
-            },
-            [] {});
-        if (!returned || !stored) Counters::count(log_.counters_.output_failures);
+        if (!policy::write_to(output, record)) Counters::count(log_.counters_.output_failures);
     }
 
     Log& log_;

@@ -2,10 +2,11 @@
 #ifndef LOCCER_POLICY_OUTPUT_HPP
 #define LOCCER_POLICY_OUTPUT_HPP
 
-// What an output must offer, and the sentence for each way of getting it wrong.
+// What an output must offer, the sentence for each way of getting it wrong, and how it is given a record.
 // Layer: policy.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/guarded.hpp>
 #include <loccer/event/record.hpp>
 #include <loccer/policy/role.hpp>
 
@@ -26,6 +27,20 @@ using WriteResult = decltype(std::declval<Policy&>().write(std::declval<const Re
 /// void, or something that tells success from failure as a bool does.
 template <class Policy>
 concept WriteTellsSuccess = std::is_void_v<WriteResult<Policy>> || std::constructible_from<bool, WriteResult<Policy>>;
+
+/// *Effects* gives the output a record. *Returns* whether it was stored, as far as the output tells: false where it
+/// throws. *Throws* nothing.
+template <class Output>
+[[nodiscard]] bool write_to(Output& output, const Record& record) noexcept {
+    bool is_stored = true;
+    const bool returned = guarded(
+        [&] {
+            if constexpr (std::is_void_v<WriteResult<Output>>) output.write(record);
+            else is_stored = static_cast<bool>(output.write(record));
+        },
+        [] {});
+    return returned && is_stored;
+}
 
 }  // namespace policy
 

@@ -6,6 +6,7 @@
 #include <loccer/outputs/file/use_kernel.hpp>
 #include <loccer/outputs/json_file.hpp>
 
+#include "../../support/comes_true.hpp"
 #include "../kernels.hpp"
 #include "../log_directory.hpp"
 
@@ -49,19 +50,9 @@ using outputs_test::in_child;
 using outputs_test::Line;
 using outputs_test::lines_of;
 using outputs_test::LogDirectory;
+using test_support::comes_true;
 
 using Names = std::vector<std::string>;
-
-/// Waits for what another thread brings about, for up to a minute.
-template <class Condition>
-bool comes_true(Condition condition) {
-    for (int attempt = 0; attempt < 60'000; ++attempt) {
-        if (condition()) return true;
-        const ::timespec pause{0, 1'000'000};
-        ::nanosleep(&pause, nullptr);
-    }
-    return false;
-}
 
 /// A record that tells of the program's end.
 class LastLine {

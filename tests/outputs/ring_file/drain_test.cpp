@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/outputs/ring_file/drain.hpp>
 
+#include "../../support/comes_true.hpp"
 #include "../support.hpp"
 #include "rings.hpp"
 
@@ -22,6 +23,7 @@ namespace {
 using namespace loccer::ring_file;
 using outputs_test::Directory;
 using outputs_test::Line;
+using test_support::comes_true;
 using Lines = std::vector<std::string>;
 
 /// What an output has stored, and what it is told to do.
@@ -67,16 +69,6 @@ struct DrainTest : testing::Test {
 struct NoThreads {
     static int create(::pthread_t&, void* (*)(void*), void*) noexcept { return EAGAIN; }
 };
-
-template <class Condition>
-bool comes_true(Condition condition) {
-    for (int attempt = 0; attempt < 60'000; ++attempt) {
-        if (condition()) return true;
-        const ::timespec pause{0, 1'000'000};
-        ::nanosleep(&pause, nullptr);
-    }
-    return false;
-}
 
 TEST_F(DrainTest, HandsOnByItself) {
     Drain<ShelfOutput, Posix> drain(path, least_area, shelf);

@@ -7,7 +7,6 @@
 
 #include <loccer/base/backlog.hpp>
 #include <loccer/base/config.hpp>
-#include <loccer/base/guarded.hpp>
 #include <loccer/event/queued_event.hpp>
 #include <loccer/event/record.hpp>
 #include <loccer/outputs/async/options.hpp>
@@ -18,7 +17,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
@@ -94,14 +92,7 @@ class HandOver {
     }
 
     bool give(const Record& record) noexcept {
-        bool is_stored = true;
-        const bool returned = guarded(
-            [&] {
-                if constexpr (std::is_void_v<policy::WriteResult<Output>>) output_.write(record);
-                else is_stored = static_cast<bool>(output_.write(record));
-            },
-            [] {});
-        if (returned && is_stored) {
+        if (policy::write_to(output_, record)) {
             stored_.fetch_add(1, std::memory_order_relaxed);
             return true;
         }

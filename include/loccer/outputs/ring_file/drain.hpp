@@ -9,7 +9,6 @@
 #include <loccer/base/at_exit.hpp>
 #include <loccer/base/background_thread.hpp>
 #include <loccer/base/config.hpp>
-#include <loccer/base/guarded.hpp>
 #include <loccer/base/lock.hpp>
 #include <loccer/base/owned.hpp>
 #include <loccer/base/process.hpp>
@@ -150,14 +149,7 @@ class Drain : at_exit::Waiting {
     }
 
     bool give(const Record& record) noexcept {
-        bool is_stored = true;
-        const bool returned = guarded(
-            [&] {
-                if constexpr (std::is_void_v<policy::WriteResult<Output>>) output_.write(record);
-                else is_stored = static_cast<bool>(output_.write(record));
-            },
-            [] {});
-        if (!returned || !is_stored) return false;
+        if (!policy::write_to(output_, record)) return false;
         handed_on_.fetch_add(1, std::memory_order_relaxed);
         return true;
     }
