@@ -19,7 +19,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${LOCCER_BENCH_DIR:-$root/build/bench}
 # Those that measure by harness.hpp, and those that have a way of their own.
 with_harness=(serialize capture threads facts redaction_keys redaction_values)
-others=(happy_path unwind first_capture storage ring include_cost site_size)
+others=(happy_path unwind unwind_frame_pointers first_stack first_capture storage ring include_cost site_size)
 
 peers=
 original=
@@ -50,7 +50,22 @@ fi
 mkdir -p "$build"
 if [ -e "$build/build.ninja" ]; then set_up=(meson configure "$build"); else set_up=(meson setup "$build" "$root"); fi
 "${set_up[@]}" "${options[@]}" >"$build/setup.log" || { tail -n 30 "$build/setup.log"; exit 1; }
-ninja -C "$build" "${chosen[@]/#/bench/bench_}" >"$build/build.log" || { tail -n 30 "$build/build.log"; exit 1; }
+targets=()
+first_stacks=()
+for program in "${chosen[@]}"; do
+    if [ "$program" != first_stack ]; then
+        targets+=("bench/bench_$program")
+        continue
+    fi
+    # One program with each library for symbols that was found.
+    for library in libbacktrace libdw; do
+        if grep -q "^build bench/bench_first_stack_$library:" "$build/build.ninja"; then
+            first_stacks+=("$build/bench/bench_first_stack_$library")
+            targets+=("bench/bench_first_stack_$library")
+        fi
+    done
+done
+ninja -C "$build" "${targets[@]}" >"$build/build.log" || { tail -n 30 "$build/build.log"; exit 1; }
 
 is_in() { # is_in WORD WORD...
     local word=$1 one
@@ -70,6 +85,8 @@ for program in "${chosen[@]}"; do
         run+=(--instructions --rounds "$rounds" --json "$build/$program.figures.json")
     elif [ "$program" = happy_path ]; then
         run+=(--json "$build/$program.figures.json")
+    elif [ "$program" = first_stack ]; then
+        run=("${first_stacks[@]}")
     elif is_in "$program" include_cost site_size; then
         run+=("${CXX:-c++}" -std=c++20 "-I$root/include")
     fi

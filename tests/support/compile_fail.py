@@ -25,6 +25,15 @@ def one_line(text):
     return re.sub(r"\s+", " ", text)
 
 
+def unsaid(path, tool, said, texts):
+    """Returns one sentence per expected text that is not in what a tool has said."""
+    return [
+        f"{path.name}: the {tool} does not say {text!r} but:\n{said}"
+        for text in texts
+        if one_line(text) not in one_line(said)
+    ]
+
+
 def compile_source(path, command):
     # The quotes in a compiler's messages depend on the locale.
     environment = {**os.environ, "LC_ALL": "C"}
@@ -50,12 +59,7 @@ def mistakes(path, command):
         return [f"{path.name}: the rejected twin compiles"]
     if rejected.returncode < 0 or "internal compiler error" in rejected.stderr:
         return [f"{path.name}: the compiler crashed:\n{rejected.stderr}"]
-    said = one_line(rejected.stderr)
-    return [
-        f"{path.name}: the compiler does not say {text!r} but:\n{rejected.stderr}"
-        for text in texts
-        if one_line(text) not in said
-    ]
+    return unsaid(path, "compiler", rejected.stderr, texts)
 
 
 def main():

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from compile_fail import expected_texts, one_line
+from compile_fail import expected_texts, unsaid
 
 
 def run(command):
@@ -34,12 +34,7 @@ def mistakes(path, command, directory):
     linked = run([command[0], unit, "-o", str(pathlib.Path(directory) / "program")])
     if linked.returncode == 0:
         return [f"{path.name} links"]
-    said = one_line(linked.stderr)
-    return [
-        f"{path.name}: the linker does not say {text!r} but:\n{linked.stderr}"
-        for text in texts
-        if one_line(text) not in said
-    ]
+    return unsaid(path, "linker", linked.stderr, texts)
 
 
 def main():

@@ -35,6 +35,23 @@ namespace front {
 template <class Log>
 LOCCER_SHARED inline constexpr char type_key = 0;
 
+/// The default log, whichever that is when something is recorded. A template, so that files which do not use it
+/// do not compile the log to stderr.
+template <class Unused = void>
+struct InstalledDefault {
+    using Log = void;
+
+    static Log* log() noexcept { return nullptr; }
+    static bool record(const capture::Captured& captured) noexcept {
+        return capture::default_of_the_process<Unused>.record(captured);
+    }
+    template <class Type>
+    static bool record_metadata(const Type& value) noexcept {
+        const capture::Sink* sink = capture::current_sink<Unused>();
+        return sink != nullptr && sink->log_value(sink->log, reflect::Value(value));
+    }
+};
+
 /// A log that is made when it is first needed, before main where nothing needs it earlier, and lives to the
 /// end of the process. While it cannot be made the default log takes its records, the first of which says why.
 /// \tparam Definition has a function `make()` that returns a reference to the log.
@@ -53,21 +70,14 @@ class Made {
     /// *Effects* records into the log.
     static bool record(const capture::Captured& captured) noexcept {
         Log* made = log();
-        return made != nullptr ? made->record(captured) : capture::default_of_the_process<void>.record(captured);
+        return made != nullptr ? made->record(captured) : InstalledDefault<>::record(captured);
     }
 
     /// *Effects* records metadata. \param value what log_metadata() of a log takes.
     template <class Type>
     static bool record_metadata(const Type& value) noexcept {
         Log* made = log();
-        return made != nullptr ? made->log_metadata(value) : record_metadata_into_default(value);
-    }
-
-    /// *Effects* records metadata into the default log.
-    template <class Type>
-    static bool record_metadata_into_default(const Type& value) noexcept {
-        const capture::Sink* sink = capture::current_sink();
-        return sink != nullptr && sink->log_value(sink->log, reflect::Value(value));
+        return made != nullptr ? made->log_metadata(value) : InstalledDefault<>::record_metadata(value);
     }
 
   private:
@@ -95,23 +105,6 @@ class Made {
     static inline constinit std::atomic<std::int64_t> maker{0};
     static inline constinit std::atomic<bool> has_told{false};
     static inline constinit Lock making{};
-};
-
-/// The default log, whichever that is when something is recorded. A template, so that files which do not use it
-/// do not compile the log to stderr.
-template <class Unused = void>
-struct InstalledDefault {
-    using Log = void;
-
-    static Log* log() noexcept { return nullptr; }
-    static bool record(const capture::Captured& captured) noexcept {
-        return capture::default_of_the_process<Unused>.record(captured);
-    }
-    template <class Type>
-    static bool record_metadata(const Type& value) noexcept {
-        const capture::Sink* sink = capture::current_sink<Unused>();
-        return sink != nullptr && sink->log_value(sink->log, reflect::Value(value));
-    }
 };
 
 /// A log as the capture forms see it, whatever it is.

@@ -202,20 +202,15 @@ TEST_F(DrainTest, HandsOnWhatManyThreadsGiveInTheirOrder) {
         std::vector<std::thread> threads;
         for (int thread = 0; thread < 4; ++thread) {
             threads.emplace_back([&drain, thread] {
-                for (int i = 0; i < 2000; ++i) EXPECT_FALSE(drain.take(Line(std::to_string(thread * 10'000 + i))));
+                for (int i = 0; i < 2000; ++i) {
+                    EXPECT_FALSE(drain.take(Line(std::to_string(thread * rings::numbers_of_a_thread + i))));
+                }
             });
         }
         for (std::thread& thread : threads) thread.join();
     }
 
-    const Lines lines = shelf.lines();
-    ASSERT_EQ(lines.size(), 8000U);
-    std::vector<int> last(4, -1);
-    for (const std::string& line : lines) {
-        const int number = std::stoi(line);
-        EXPECT_EQ(number % 10'000, last[static_cast<std::size_t>(number / 10'000)] + 1);
-        last[static_cast<std::size_t>(number / 10'000)] = number % 10'000;
-    }
+    rings::expect_all_in_order(shelf.lines(), 4, 2000);
 }
 
 TEST_F(DrainTest, GivesTheOutputWhatAForkedChildRecords) {

@@ -261,20 +261,14 @@ TEST_F(RingTest, IsWrittenToByManyThreadsAtOnce) {
     std::vector<std::thread> threads;
     for (int thread = 0; thread < 4; ++thread) {
         threads.emplace_back([&ring, thread] {
-            for (int i = 0; i < 2000; ++i) EXPECT_FALSE(ring.store(std::to_string(thread * 10'000 + i) + "\n", {}));
+            for (int i = 0; i < 2000; ++i) {
+                EXPECT_FALSE(ring.store(std::to_string(thread * rings::numbers_of_a_thread + i) + "\n", {}));
+            }
         });
     }
     for (std::thread& thread : threads) thread.join();
 
-    const Lines lines = rings::lines_of(path);
-
-    ASSERT_EQ(lines.size(), 8000U);
-    std::vector<int> last(4, -1);
-    for (const std::string& line : lines) {
-        const int number = std::stoi(line);
-        EXPECT_EQ(number % 10'000, last[static_cast<std::size_t>(number / 10'000)] + 1);
-        last[static_cast<std::size_t>(number / 10'000)] = number % 10'000;
-    }
+    rings::expect_all_in_order(rings::lines_of(path), 4, 2000);
 }
 
 TEST_F(RingTest, IsTakenFromWhileOthersWriteOnceRoundAndAgain) {

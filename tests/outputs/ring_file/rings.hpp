@@ -8,6 +8,9 @@
 #include <loccer/outputs/ring_file/layout.hpp>
 #include <loccer/outputs/ring_file/read_ring.hpp>
 
+#include <gtest/gtest.h>
+
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -50,6 +53,21 @@ inline std::vector<std::string> lines_of(const std::string& path) {
     const loccer::RingContents contents = loccer::read_ring(path);
     for (const loccer::RingRecord& record : contents.records) lines.emplace_back(record.line());
     return lines;
+}
+
+/// What a thread of a test calls its records: `thread * numbers_of_a_thread + i`.
+inline constexpr int numbers_of_a_thread = 10'000;
+
+/// *Effects* fails where the records of any of so many threads are not all there in their order.
+inline void expect_all_in_order(const std::vector<std::string>& lines, int threads, int each) {
+    ASSERT_EQ(lines.size(), static_cast<std::size_t>(threads) * static_cast<std::size_t>(each));
+    std::vector<int> last(static_cast<std::size_t>(threads), -1);
+    for (const std::string& line : lines) {
+        const int number = std::stoi(line);
+        int& before = last.at(static_cast<std::size_t>(number / numbers_of_a_thread));
+        EXPECT_EQ(number % numbers_of_a_thread, before + 1);
+        before = number % numbers_of_a_thread;
+    }
 }
 
 }  // namespace rings
