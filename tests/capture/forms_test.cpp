@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/capture/forms.hpp>
 
+#include "support/swallow.hpp"
+#include "support/task.hpp"
 #include "support/test_log.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +15,6 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <utility>
 
 // Names that a macro must not depend on, nor be misled by, where it is used.
 namespace hostile {
@@ -46,14 +47,9 @@ using test_log::locals_of;
 using test_log::Log;
 using test_log::only_record;
 using test_log::records;
+using test_log::swallow;
 
-template <class Body>
-void swallow(Body&& body) {
-    try {
-        body();
-    } catch (...) {
-    }
-}
+using Task = coroutine::Task<>;
 
 /// Gives out a log and counts how often it is asked for.
 struct CountedLog {
@@ -410,36 +406,6 @@ TEST(TryMacro, RecordsIntoTheInstalledLogWithoutArguments) {
 
     EXPECT_EQ(records(log).size(), 1U);
 }
-
-/// A coroutine that its creator resumes and whose frame its creator destroys.
-class Task {
-  public:
-    struct promise_type {
-        std::exception_ptr failure;
-
-        Task get_return_object() { return Task(std::coroutine_handle<promise_type>::from_promise(*this)); }
-        std::suspend_always initial_suspend() noexcept { return {}; }
-        std::suspend_always final_suspend() noexcept { return {}; }
-        void return_void() {}
-        void unhandled_exception() { failure = std::current_exception(); }
-    };
-
-    explicit Task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
-    Task(const Task&) = delete;
-    Task& operator=(const Task&) = delete;
-    Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
-    Task& operator=(Task&&) = delete;
-    ~Task() {
-        if (handle_) handle_.destroy();
-    }
-
-    void resume() const { handle_.resume(); }
-    [[nodiscard]] bool done() const { return handle_.done(); }
-    [[nodiscard]] std::exception_ptr failure() const { return handle_.promise().failure; }
-
-  private:
-    std::coroutine_handle<promise_type> handle_;
-};
 
 Task suspends_within_a_try(Log& log, int order) {
     LOCCER_TRY {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/capture/registered_locals.hpp>
 
+#include "support/swallow.hpp"
+#include "support/task.hpp"
 #include "support/test_log.hpp"
 
 #include <gtest/gtest.h>
@@ -9,7 +11,6 @@
 #include <coroutine>
 #include <cstddef>
 #include <cstdlib>
-#include <exception>
 #include <memory>
 #include <pthread.h>
 #include <stdexcept>
@@ -26,14 +27,7 @@ using test_log::locals_of;
 using test_log::Log;
 using test_log::only_record;
 using test_log::records;
-
-template <class Body>
-void swallow(Body&& body) {
-    try {
-        body();
-    } catch (...) {
-    }
-}
+using test_log::swallow;
 
 /// *Returns* the locals of each frame whose name holds `function`, outermost first.
 std::vector<nlohmann::json> all_locals_of(const nlohmann::json& record, std::string_view function) {
@@ -337,46 +331,19 @@ TEST(RegisteredLocals, TooLargeForASnapshotAreCutAndSpareTheRest) {
     EXPECT_EQ(record["msg"], "limit");
 }
 
-/// Where coroutine frames are put, in place of the heap; null for the heap.
-thread_local std::byte* frame_place = nullptr;
+/// Coroutine frames side by side at the thread's `place`, not given back; on the heap where that is null.
+struct PlacedFrames {
+    inline static thread_local std::byte* place = nullptr;
 
-/// A coroutine that its creator resumes and destroys; its frame lies at frame_place.
-class Task {
-  public:
-    struct promise_type {
-        std::exception_ptr failure;
-
-        static void* operator new(std::size_t size) {
-            return frame_place != nullptr ? std::exchange(frame_place, frame_place + (size + 63) / 64 * 64)
-                                          : ::operator new(size);
-        }
-        static void operator delete(void* frame) {
-            if (!is_placed) ::operator delete(frame);
-        }
-        Task get_return_object() { return Task(std::coroutine_handle<promise_type>::from_promise(*this)); }
-        std::suspend_always initial_suspend() noexcept { return {}; }
-        std::suspend_always final_suspend() noexcept { return {}; }
-        void return_void() {}
-        void unhandled_exception() { failure = std::current_exception(); }
-    };
-
-    explicit Task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
-    Task(const Task&) = delete;
-    Task& operator=(const Task&) = delete;
-    Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
-    Task& operator=(Task&&) = delete;
-    ~Task() {
-        if (handle_) handle_.destroy();
+    static void* operator new(std::size_t size) {
+        return place != nullptr ? std::exchange(place, place + (size + 63) / 64 * 64) : ::operator new(size);
     }
-
-    void resume() const { handle_.resume(); }
-    [[nodiscard]] bool done() const { return handle_.done(); }
-
-    inline static bool is_placed = false;
-
-  private:
-    std::coroutine_handle<promise_type> handle_;
+    static void operator delete(void* frame) {
+        if (place == nullptr) ::operator delete(frame);
+    }
 };
+
+using Task = coroutine::Task<PlacedFrames>;
 
 Task registers_in_a_coroutine(Log& log, int order) {
     LOCCER_LOCALS(order);
@@ -438,15 +405,13 @@ TEST(RegisteredLocals, OfACoroutineJustAboveTheStackAreNotTakenForThoseOfAFuncti
     ::pthread_t thread{};
     const auto body = [](void*) -> void* {
         Log log;
-        frame_place = heap;
-        Task::is_placed = true;
+        PlacedFrames::place = heap;
         {
             const Task task = registers_in_a_coroutine(log, 1);
             task.resume();
             left_behind = loccer::trace::locals_list.innermost != nullptr;
         }
-        frame_place = nullptr;
-        Task::is_placed = false;
+        PlacedFrames::place = nullptr;
         return nullptr;
     };
 

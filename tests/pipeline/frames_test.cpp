@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/pipeline/frames.hpp>
 
+#include "support/swallow.hpp"
 #include "support/test_log.hpp"
 
 #include <gtest/gtest.h>
@@ -22,16 +23,9 @@ using loccer::FrameLocals;
 using loccer::pipeline::Frames;
 using test_log::Log;
 using test_log::only_record;
+using test_log::swallow;
 
 [[noreturn, gnu::noinline]] void throw_limit() { throw std::out_of_range("limit"); }
-
-template <class Body>
-void swallow(Body&& body) {
-    try {
-        body();
-    } catch (...) {
-    }
-}
 
 [[gnu::noinline]] void settle(Log& log) {
     LOCCER_CAPTURE(log) { throw_limit(); };

@@ -2,6 +2,7 @@
 #include <loccer/pipeline/loccer.hpp>
 
 #include "support/child.hpp"
+#include "support/swallow.hpp"
 #include "support/test_log.hpp"
 
 #include <boost/hana/define_struct.hpp>
@@ -19,7 +20,6 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
-#include <utility>
 #include <vector>
 
 namespace {
@@ -27,14 +27,7 @@ namespace {
 using test_log::Log;
 using test_log::only_record;
 using test_log::records;
-
-template <class Body>
-void swallow(Body&& body) {
-    try {
-        body();
-    } catch (...) {
-    }
-}
+using test_log::swallow;
 
 /// An output that must be given a number.
 struct NumberedOutput {

@@ -106,9 +106,9 @@ TEST(WaitingRecord, HasAllThatWasPackedInOtherBytes) {
     for (std::size_t i = 0; i < record->modules().size(); ++i) {
         const loccer::trace::Module& module = sample.modules.all()[i];
         EXPECT_EQ(record->modules()[i].path, loccer::trace::path_of(module));
-        EXPECT_EQ(record->modules()[i].begin, module.image.begin);
-        EXPECT_EQ(record->modules()[i].identity, module.image.identity);
-        EXPECT_EQ(record->modules()[i].is_executable, module.is_executable());
+        EXPECT_EQ(record->modules()[i].place.begin, module.image.begin);
+        EXPECT_EQ(record->modules()[i].place.identity, module.image.identity);
+        EXPECT_EQ(record->modules()[i].place.is_executable, module.is_executable());
     }
 }
 

@@ -3,13 +3,13 @@
 
 #include "support/child.hpp"
 #include "support/planted.hpp"
+#include "support/swallow.hpp"
 
 #include <loccer/policy/redaction.hpp>
 
 #include <gtest/gtest.h>
 
 #include <array>
-#include <exception>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -22,6 +22,7 @@ namespace {
 using loccer::AllowList;
 using test_log::only_record;
 using test_log::records;
+using test_log::swallow;
 
 static_assert(loccer::CheckRedaction<AllowList<"depth">>::passed());
 static_assert(loccer::CheckRedaction<AllowList<>>::passed());
@@ -29,14 +30,6 @@ static_assert(!loccer::policy::replaces_default<AllowList<"depth">>);
 
 template <loccer::FixedString... Names>
 using Log = loccer::Loccer<loccer::InMemoryOutput, AllowList<Names...>>;
-
-template <class Body>
-void swallow(Body&& body) {
-    try {
-        body();
-    } catch (...) {
-    }
-}
 
 TEST(AllowList, PassesItsNamesApartFromCaseAndSeparators) {
     for (const std::string_view key :

@@ -3,13 +3,13 @@
 
 #include "support/child.hpp"
 #include "support/planted.hpp"
+#include "support/swallow.hpp"
 
 #include <loccer/policy/redaction.hpp>
 #include <loccer/redactions/key.hpp>
 
 #include <gtest/gtest.h>
 
-#include <exception>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -22,19 +22,12 @@ namespace {
 using loccer::TypesOnly;
 using test_log::only_record;
 using test_log::records;
+using test_log::swallow;
 
 static_assert(loccer::CheckRedaction<TypesOnly>::passed());
 static_assert(!loccer::policy::replaces_default<TypesOnly>);
 
 using Log = loccer::Loccer<loccer::InMemoryOutput, TypesOnly>;
-
-template <class Body>
-void swallow(Body&& body) {
-    try {
-        body();
-    } catch (...) {
-    }
-}
 
 TEST(TypesOnly, RemovesNoKeysValueByItself) { EXPECT_FALSE(TypesOnly::redacts_key("password")); }
 

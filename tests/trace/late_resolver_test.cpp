@@ -41,8 +41,7 @@ struct Kept {
         for (const Module& module : noted.all()) {
             const auto& path = texts.emplace_back(loccer::trace::path_of(module));
             const auto& build_id = texts.emplace_back(BuildIdText{module.image.build_id}.view());
-            modules.push_back({module.base, module.image.begin, module.image.end, module.image.identity,
-                               module.is_executable(), path, build_id});
+            modules.push_back({loccer::trace::place_of(module), path, build_id});
         }
     }
 };

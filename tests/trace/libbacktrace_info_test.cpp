@@ -5,69 +5,35 @@
 
 #include <gtest/gtest.h>
 
-#include <string>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 namespace {
 
 using loccer::trace::LibbacktraceInfo;
-using loccer::trace::Module;
-using looked_up::address_of_function;
-using looked_up::this_program;
-using looked_up::Visitor;
 
 TEST(LibbacktraceInfo, TellsFunctionAndSymbol) {
     if (LOCCER_CFG_LIBBACKTRACE == 0) GTEST_SKIP() << "built without libbacktrace";
-    LibbacktraceInfo info;
-    Visitor visitor;
-
-    ASSERT_TRUE(info.look_up(this_program(), address_of_function(), visitor));
-
-    ASSERT_FALSE(visitor.functions.empty());
-    EXPECT_NE(visitor.functions.back().find("some_function"), std::string::npos);
-    EXPECT_NE(visitor.last_symbol.find("some_function"), std::string::npos);
+    looked_up::expect_function_and_symbol<LibbacktraceInfo>();
 }
 
 TEST(LibbacktraceInfo, TellsNothingOfAModuleThatItCannotKnow) {
     LibbacktraceInfo info;
-    Module unknown = this_program();
-    unknown.image.identity ^= 1;
-    Visitor visitor;
 
-    for (int i = 0; i < 100; ++i) ASSERT_TRUE(info.look_up(unknown, address_of_function(), visitor));
-
-    EXPECT_TRUE(visitor.functions.empty());
+    looked_up::expect_nothing_of_an_unknown_module(info);
 }
 
 TEST(LibbacktraceInfo, StillKnowsTheOthersWhenItMayNotBeRenewedAnyMore) {
     if (LOCCER_CFG_LIBBACKTRACE == 0) GTEST_SKIP() << "built without libbacktrace";
     LibbacktraceInfo info;
-    Module unknown = this_program();
-    unknown.image.identity ^= 1;
-    Visitor visitor;
-    for (int i = 0; i < 100; ++i) ASSERT_TRUE(info.look_up(unknown, address_of_function(), visitor));
+    looked_up::Visitor visitor;
+    looked_up::expect_nothing_of_an_unknown_module(info);
 
-    ASSERT_TRUE(info.look_up(this_program(), address_of_function(), visitor));
+    ASSERT_TRUE(info.look_up(looked_up::this_program(), looked_up::address_of_function(), visitor));
 
     EXPECT_FALSE(visitor.functions.empty());
 }
 
 TEST(LibbacktraceInfo, SaysThatItMayKnowMoreLaterWhenDescriptorsRanOut) {
     if (LOCCER_CFG_LIBBACKTRACE == 0) GTEST_SKIP() << "built without libbacktrace";
-    const ::pid_t child = ::fork();
-    if (child == 0) {
-        const ::rlimit none{0, 0};
-        LibbacktraceInfo info;
-        Visitor visitor;
-        if (::setrlimit(RLIMIT_NOFILE, &none) != 0) ::_exit(2);
-        ::_exit(info.look_up(this_program(), address_of_function(), visitor) ? 1 : 0);
-    }
-    int status = 0;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-
-    EXPECT_EQ(status, 0);
+    looked_up::expect_more_later_without_descriptors<LibbacktraceInfo>();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/trace/throw_probe.hpp>
 
+#include "support/swallow.hpp"
 #include "support/test_log.hpp"
 
 #include <gtest/gtest.h>
@@ -22,6 +23,7 @@ using test_log::frame_names;
 using test_log::Log;
 using test_log::only_record;
 using test_log::records;
+using test_log::swallow;
 using test_log::thrower;
 
 [[noreturn, gnu::noinline]] void throw_limit(const char* what = "limit") { throw std::out_of_range(what); }
@@ -32,14 +34,6 @@ using test_log::thrower;
         ~Note() { destroyed = true; }
     } note{destroyed};
     throw_limit();
-}
-
-template <class Body>
-void swallow(Body&& body) {
-    try {
-        body();
-    } catch (...) {
-    }
 }
 
 TEST(ThrowProbe, GivesTheStackOfTheThrow) {

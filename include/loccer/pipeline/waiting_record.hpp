@@ -62,14 +62,6 @@ struct LocalsFacts {
     std::uint32_t line = 0;
 };
 
-struct ModuleFacts {
-    std::uintptr_t base = 0;
-    std::uintptr_t begin = 0;
-    std::uintptr_t end = 0;
-    std::uint64_t identity = 0;
-    bool is_executable = false;
-};
-
 /// *Requires* that `text` lies in `bytes`.
 [[nodiscard]] inline Part part_of(std::span<const char> bytes, std::string_view text) noexcept {
     return {static_cast<std::uint32_t>(text.data() - bytes.data()), static_cast<std::uint32_t>(text.size())};
@@ -93,8 +85,7 @@ struct ModuleFacts {
                                      event.stack.size(), modules.all().size(), event.locals.size(), apart.truncated});
     for (const void* const address : event.stack) packer.put(address);
     for (const trace::Module& module : modules.all()) {
-        packer.put(waiting_detail::ModuleFacts{module.base, module.image.begin, module.image.end, module.image.identity,
-                                               module.is_executable()});
+        packer.put(trace::place_of(module));
         packer.put_text(trace::path_of(module));
         packer.put_text(trace::BuildIdText{module.image.build_id}.view());
     }
@@ -141,10 +132,9 @@ class WaitingRecord {
 
   private:
     static void unpack_module(Unpacker& unpacker, trace::KeptModule& module) noexcept {
-        waiting_detail::ModuleFacts facts;
-        unpacker.take(facts);
-        const std::string_view path = unpacker.take_text();
-        module = {facts.base, facts.begin, facts.end, facts.identity, facts.is_executable, path, unpacker.take_text()};
+        unpacker.take(module.place);
+        module.path = unpacker.take_text();
+        module.build_id = unpacker.take_text();
     }
     void unpack_locals(Unpacker& unpacker, std::string_view bytes, std::size_t index) noexcept {
         waiting_detail::LocalsFacts facts;

@@ -24,13 +24,22 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 
-/// A module as it was noted with a stack, with texts of its own.
-struct KeptModule {
+/// Which module it was, and where.
+struct ModulePlace {
     std::uintptr_t base = 0;
     std::uintptr_t begin = 0;
     std::uintptr_t end = 0;
     std::uint64_t identity = 0;
     bool is_executable = false;
+};
+
+[[nodiscard]] inline ModulePlace place_of(const Module& module) noexcept {
+    return {module.base, module.image.begin, module.image.end, module.image.identity, module.is_executable()};
+}
+
+/// A module as it was noted with a stack, with texts of its own.
+struct KeptModule {
+    ModulePlace place;
     std::string_view path;      ///< with a zero behind it
     std::string_view build_id;  ///< in hexadecimal
 };
@@ -50,13 +59,13 @@ class LateResolver {
     /// *Effects* as Symbolizer::View::resolve() of a return address of the stack.
     template <class Visit>
     void operator()(const void* address, Visit&& visit) {
-        const std::uintptr_t place = lookup_address(address, true);
+        const std::uintptr_t looked_up = lookup_address(address, true);
         for (std::size_t i = 0; i < modules_.size() && i < is_there_.size(); ++i) {
             const KeptModule& module = modules_[i];
-            if (place < module.begin || place >= module.end) continue;
+            if (looked_up < module.place.begin || looked_up >= module.place.end) continue;
             if (is_there_[i]) return view_.resolve(address, true, std::forward<Visit>(visit));
             ResolvedFrame frame;
-            frame.offset = place - module.base;
+            frame.offset = looked_up - module.place.base;
             frame.module = module.path;
             frame.build_id = module.build_id;
             frame.kind = kind_of_module(module.path);
@@ -64,7 +73,7 @@ class LateResolver {
         }
         // It was in no module; in which one it is now says nothing.
         ResolvedFrame frame;
-        frame.offset = place;
+        frame.offset = looked_up;
         std::forward<Visit>(visit)(static_cast<const ResolvedFrame&>(frame));
     }
 
@@ -73,18 +82,18 @@ class LateResolver {
         const auto vdso = static_cast<std::uintptr_t>(::getauxval(AT_SYSINFO_EHDR));
         for (std::size_t i = 0; i < modules_.size() && i < holds_.size(); ++i) {
             const KeptModule& module = modules_[i];
-            is_there_[i] = module.is_executable || module.begin == vdso;
+            is_there_[i] = module.place.is_executable || module.place.begin == vdso;
             if (is_there_[i]) continue;
             holds_[i] = ModuleHold{module.path.data()};
-            is_there_[i] = holds_[i].held() && is_loaded(module);
+            is_there_[i] = holds_[i].held() && is_loaded(module.place);
         }
     }
 
     /// *Returns* whether this very module is loaded at its place. Asks under the loader's lock: only of the one that is
     /// held it is known that it stays.
-    [[nodiscard]] static bool is_loaded(const KeptModule& module) noexcept {
+    [[nodiscard]] static bool is_loaded(const ModulePlace& place) noexcept {
         return modules::find_if([&](const Module& loaded) {
-            return loaded.image.begin == module.begin && loaded.image.identity == module.identity;
+            return loaded.image.begin == place.begin && loaded.image.identity == place.identity;
         });
     }
 
