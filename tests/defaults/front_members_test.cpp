@@ -29,11 +29,12 @@ std::string described(const Value& value, std::vector<std::string> sensitive = {
 
 TEST(FrontReference, IsDescribedAsTheValueThatItStandsFor) {
     const std::string text = "disk slow";
+    const int number = -812;
     const FrontValue of_text = text;
-    const FrontValue of_number = -812;
+    const FrontValue of_number = number;
 
     EXPECT_EQ(described(FrontReference{of_text}), described(text));
-    EXPECT_EQ(described(FrontReference{of_number}), described(-812));
+    EXPECT_EQ(described(FrontReference{of_number}), described(number));
 }
 
 TEST(FrontMembers, AreDescribedAsOneObjectInTheirOrder) {

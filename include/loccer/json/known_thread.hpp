@@ -19,9 +19,6 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 /// a time.
 class KnownThread {
   public:
-    // Only what keep() has written is read.
-    KnownThread() noexcept {}  // NOLINT(modernize-use-equals-default)
-
     /// *Returns* the member that was kept of this thread, else an empty text.
     [[nodiscard]] std::string_view find(const ThreadInfo& thread) const noexcept {
         if (thread.name.data() == nullptr) return {};  // unknown, which is not an empty name
@@ -45,8 +42,8 @@ class KnownThread {
     std::int64_t id_ = 0;
     std::size_t name_size_ = 0;
     std::atomic<std::size_t> size_{0};
-    char name_[16];
-    char member_[96];
+    char name_[16] = {};
+    char member_[96] = {};
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
