@@ -17,12 +17,26 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
 inline constexpr std::size_t no_match = static_cast<std::size_t>(-1);
 
+/// Each byte as keys are compared, see folded(): looked up, since nothing foretells which letters a key has.
+struct FoldedBytes {
+    char of[256]{};
+};
+inline constexpr FoldedBytes folded_bytes = [] {
+    FoldedBytes result;
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        const char character = static_cast<char>(static_cast<unsigned char>(byte));
+        const bool is_upper = character >= 'A' && character <= 'Z';
+        const bool is_kept = (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
+        if (is_upper) result.of[byte] = static_cast<char>(character - 'A' + 'a');
+        else if (is_kept || byte >= 0x80) result.of[byte] = character;
+    }
+    return result;
+}();
+
 /// *Returns* the character as keys are compared: letters in lower case, digits and bytes beyond ASCII as
 /// they are, and 0 for everything else, which only separates.
 [[nodiscard]] constexpr char folded(char character) noexcept {
-    if (character >= 'A' && character <= 'Z') return static_cast<char>(character - 'A' + 'a');
-    if ((character >= 'a' && character <= 'z') || (character >= '0' && character <= '9')) return character;
-    return static_cast<unsigned char>(character) >= 0x80 ? character : '\0';
+    return folded_bytes.of[static_cast<unsigned char>(character)];
 }
 
 [[nodiscard]] constexpr bool is_upper(char character) noexcept { return character >= 'A' && character <= 'Z'; }
