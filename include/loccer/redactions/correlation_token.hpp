@@ -86,6 +86,7 @@ template <class Key>
 struct CorrelationToken {
     static_assert(redactions::CheckKey<Key>::passed());
     using loccer_role = RedactionRole;
+    static constexpr bool judges_keys = false;
     static constexpr bool correlates = true;
 
     /// *Returns* false: it removes nothing by itself. *Allocates* no. *Signal-safe* yes. *Threads* any.
