@@ -7,10 +7,9 @@
 // Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/json/known_bytes.hpp>
 #include <loccer/policy/text.hpp>
 
-#include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -25,7 +24,7 @@ enum class Cleanness : unsigned char {
     plain   ///< nor escaped
 };
 
-/// The last few texts that were clean. About 8 KiB, of which only what is used is touched. *Requires* that all of it is
+/// The last texts that were clean. About 32 KiB, of which only what is used is touched. *Requires* that all of it is
 /// asked and told by the same rules. *Threads* one at a time.
 class CleanTexts {
   public:
@@ -36,54 +35,40 @@ class CleanTexts {
 
     /// *Returns* what was found out of the text, as one of its kind. *Allocates* no. *Signal-safe* yes.
     [[nodiscard]] Cleanness find(const Text& text) const noexcept {
-        const std::size_t size = text.bytes.size();
-        if (size < shortest || size > longest) return Cleanness::unknown;
-        const Slot& slot = slots_[slot_of(text.bytes)];
-        const bool is_same = slot.size.load(std::memory_order_relaxed) == size && slot.kind == text.kind &&
-                             std::memcmp(slot.bytes, text.bytes.data(), size) == 0;
-        return is_same ? slot.cleanness : Cleanness::unknown;
+        if (text.bytes.size() < shortest || text.bytes.size() > longest) return Cleanness::unknown;
+        const Found* const found = texts_.find(text.bytes, hash_of(text));
+        return found != nullptr && found->kind == text.kind ? found->cleanness : Cleanness::unknown;
     }
 
-    /// *Effects* keeps a text that was found clean, in place of another one where it must. *Requires* that it is whole.
+    /// *Effects* keeps a text that was found clean, in place of another one where it must. *Requires* that it is whole,
+    /// and unknown.
     void add(const Text& text, bool is_plain) noexcept {
-        const std::size_t size = text.bytes.size();
-        if (size < shortest || size > longest) return;
-        // A process that is forked just now must not take the slot for what it is not yet.
-        Slot& slot = slots_[slot_of(text.bytes)];
-        slot.size.exchange(0, std::memory_order_acq_rel);
-        slot.kind = text.kind;
-        slot.cleanness = is_plain ? Cleanness::plain : Cleanness::clean;
-        std::memcpy(slot.bytes, text.bytes.data(), size);
-        slot.size.store(static_cast<std::uint16_t>(size), std::memory_order_release);
+        if (text.bytes.size() < shortest || text.bytes.size() > longest) return;
+        texts_.add(text.bytes, hash_of(text), {text.kind, is_plain ? Cleanness::plain : Cleanness::clean});
     }
 
   private:
-    static constexpr unsigned bits = 5;
-
-    struct Slot {
-        // Only what add() has written is read.
-        Slot() noexcept {}  // NOLINT(modernize-use-equals-default)
-
-        std::atomic<std::uint16_t> size{0};
-        TextKind kind = TextKind::prose;
-        Cleanness cleanness = Cleanness::unknown;
-        char bytes[longest];
+    struct Found {
+        TextKind kind;
+        Cleanness cleanness;
     };
 
-    /// *Returns* a slot told from the size and both ends of the text.
-    [[nodiscard]] static std::size_t slot_of(std::string_view text) noexcept {
+    /// *Returns* a number told from the kind, the size and both ends of the text.
+    [[nodiscard]] static std::uint32_t hash_of(const Text& text) noexcept {
+        const std::string_view bytes = text.bytes;
         const auto load = [&](std::size_t at, auto value) {
-            std::memcpy(&value, text.data() + at, sizeof value);
+            std::memcpy(&value, bytes.data() + at, sizeof value);
             return std::uint64_t{value};
         };
-        const bool is_long = text.size() >= sizeof(std::uint64_t);
+        const bool is_long = bytes.size() >= sizeof(std::uint64_t);
         const std::uint64_t first = is_long ? load(0, std::uint64_t{}) : load(0, std::uint32_t{});
-        const std::uint64_t last = is_long ? load(text.size() - sizeof(std::uint64_t), std::uint64_t{})
-                                           : load(text.size() - sizeof(std::uint32_t), std::uint32_t{});
-        return static_cast<std::size_t>((first + last * 31 + text.size()) * 0x9E37'79B9'7F4A'7C15U >> (64 - bits));
+        const std::uint64_t last = is_long ? load(bytes.size() - sizeof(std::uint64_t), std::uint64_t{})
+                                           : load(bytes.size() - sizeof(std::uint32_t), std::uint32_t{});
+        const std::uint64_t size_and_kind = bytes.size() << 1 | (text.kind == TextKind::code ? 1U : 0U);
+        return static_cast<std::uint32_t>((first + last * 31 + size_and_kind) * 0x9E37'79B9'7F4A'7C15U >> 32);
     }
 
-    std::array<Slot, std::size_t{1} << bits> slots_;
+    KnownBytes<Found, longest, 128> texts_;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
