@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,8 @@ namespace {
 
 using fake_rules::Bracketed;
 using fake_rules::Storage;
+using loccer::json::BegunKey;
+using loccer::json::KnownKeys;
 using loccer::json::put_key;
 using loccer::json::Writer;
 
@@ -22,7 +26,7 @@ template <class Rules = Bracketed>
 std::vector<std::string> keys(Storage& out, const std::vector<std::string>& names) {
     out.writer.begin_object();
     for (const std::string& wanted : names) {
-        if (put_key<Rules>(out.writer, wanted)) out.writer.integer(1);
+        if (put_key<Rules>(out.writer, wanted) != BegunKey::none) out.writer.integer(1);
     }
     out.writer.end_object();
     std::vector<std::string> written;
@@ -130,6 +134,103 @@ TEST(PutKey, CountsNothingWhereTheKeyFindsNoRoom) {
 
 TEST(PutKey, GoesOnBehindASpanOfNothing) {
     EXPECT_EQ(key<fake_rules::FindsNothing>("abc"), "[REDACTED][REDACTED][REDACTED]");
+}
+
+/// As Bracketed; the values under keys with a `!` are removed, and it is counted how often that was asked.
+struct Counting : Bracketed {
+    static inline int asked = 0;
+    [[nodiscard]] static bool redacts(std::string_view key) noexcept {
+        ++asked;
+        return key.find('!') != std::string_view::npos;
+    }
+};
+/// Counting, of rules that always say the same.
+struct Lasting : Counting {
+    static constexpr bool verdicts_last = true;
+};
+
+/// *Returns* the members of an object with these keys, as the JSON that they are in storage of this size.
+/// \param known what is known of keys; null: nothing is.
+template <class Rules>
+std::string members(KnownKeys* known, const std::vector<std::string>& names, std::size_t size = 1 << 16) {
+    const std::unique_ptr<char[]> storage{new char[size]};
+    Writer writer{std::span<char>{storage.get(), size}, nullptr, known};
+    writer.begin_object();
+    for (const std::string& name : names) {
+        const BegunKey begun = put_key<Rules>(writer, name);
+        if (begun == BegunKey::shown) writer.integer(1);
+        if (begun == BegunKey::removed) writer.redacted();
+    }
+    writer.end_object();
+    return std::string{writer.view()} + " and " + std::to_string(writer.redactions()) + " redactions, " +
+           std::to_string(writer.overflows()) + " overflows, " + std::to_string(writer.repaired()) + " repaired";
+}
+
+TEST(PutKey, JudgesAKeyOnceWhereVerdictsLast) {
+    const auto known = std::make_unique<KnownKeys>();
+    Counting::asked = 0;
+
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(members<Lasting>(known.get(), {"a", "b!", "<c>"}).substr(0, 6), "{\"a\":1");
+
+    EXPECT_EQ(Counting::asked, 3);
+}
+
+TEST(PutKey, JudgesAKeyEachTimeWhereVerdictsMayChange) {
+    const auto known = std::make_unique<KnownKeys>();
+    Counting::asked = 0;
+
+    for (int i = 0; i < 3; ++i) members<Counting>(known.get(), {"a", "b!"});
+
+    EXPECT_EQ(Counting::asked, 6);
+}
+
+TEST(PutKey, JudgesALongKeyEachTime) {
+    const auto known = std::make_unique<KnownKeys>();
+    Counting::asked = 0;
+
+    for (int i = 0; i < 3; ++i) members<Lasting>(known.get(), {std::string(KnownKeys::longest + 1, 'k')});
+
+    EXPECT_EQ(Counting::asked, 3);
+}
+
+TEST(PutKey, KnowsTheNameBesideAValueAsAKey) {
+    const auto known = std::make_unique<KnownKeys>();
+    char storage[256];
+    Writer writer{storage, nullptr, known.get()};
+    Counting::asked = 0;
+
+    members<Lasting>(known.get(), {"a", "b!"});
+
+    EXPECT_FALSE(loccer::json::removes_value<Lasting>(writer, "a"));
+    EXPECT_TRUE(loccer::json::removes_value<Lasting>(writer, "b!"));
+    EXPECT_EQ(Counting::asked, 2);
+}
+
+TEST(PutKey, WritesAKnownKeyAsAnUnknownOneWhateverRoomThereIs) {
+    const auto known = std::make_unique<KnownKeys>();
+    const std::vector<std::string> names{"a",
+                                         "",
+                                         "b!",
+                                         "<c>",
+                                         "d \"e\"",
+                                         "\x01",
+                                         "\xE2\x80\xA8",
+                                         "\xFF\xFE",
+                                         "\xE2\x82\xAC!",
+                                         "of <f> and <g>!",
+                                         "a",
+                                         "<h>",
+                                         std::string(KnownKeys::longest, 'k'),
+                                         std::string(KnownKeys::longest + 1, 'l') + "!",
+                                         std::string(3000, '\x01'),
+                                         "m",
+                                         "b!"};
+
+    for (std::size_t size = Writer::value_room; size < 3000; ++size) {
+        const std::string wanted = members<Lasting>(nullptr, names, size);
+        ASSERT_EQ(members<Lasting>(known.get(), names, size), wanted) << size;
+        ASSERT_EQ(members<Lasting>(known.get(), names, size), wanted) << size;
+    }
 }
 
 }  // namespace

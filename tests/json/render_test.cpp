@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/json/render.hpp>
 
+#include <loccer/redactions/allow_list.hpp>
+#include <loccer/redactions/key.hpp>
+#include <loccer/redactions/none.hpp>
+#include <loccer/redactions/rules.hpp>
+#include <loccer/redactions/types_only.hpp>
+
 #include "../support/fake_rules.hpp"
 #include "../support/json_parts.hpp"
 
@@ -13,8 +19,13 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
+#include <random>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -164,6 +175,86 @@ TEST(Render, WritesTheSameWhateverItHasWrittenBefore) {
             (void)json_parts::line_with(*work, plain, sample.parts);
         }
     }
+}
+
+/// *Returns* a record with some of a few keys and texts, plain ones and others.
+template <class Rules>
+std::string some_line(loccer::json::RenderWork& work, std::mt19937& random) {
+    static const std::string keys[] = {"qty",
+                                       "user_pass",
+                                       "X-Request-Id",
+                                       "caf\xC3\xA9",
+                                       "a \"b\"",
+                                       "password=hunter2",
+                                       "Authorization",
+                                       "k\xFF",
+                                       "zone_of_the_order_that_was_given_back_by_the_customer",
+                                       "",
+                                       "token_type",
+                                       "api.key"};
+    static const std::string texts[] = {
+        "disk slow",    "password=hunter2",         "eu-west-1",  "Bearer abcdefghijklmnopqrstuv",
+        "a \"b\" \xFF", "order 17 was not settled", "--password", "api.key",
+        "17",           std::string(300, 'x')};
+    const auto key = [&] { return keys[random() % std::size(keys)]; };
+    const auto text = [&] { return texts[random() % std::size(texts)]; };
+    json_parts::PartsUnder<Rules> parts;
+    std::map<std::string, std::string> members;
+    std::vector<std::pair<std::string, std::string>> pairs;
+    std::vector<std::string> list;
+    for (int i = 0; i < 5; ++i) {
+        members[key()] = text();
+        pairs.emplace_back(key(), text());
+        list.push_back(text());
+    }
+    parts.write_integrations = [&](auto& out) {
+        out.object("request"_key, [&](auto& request) {
+            for (const auto& [name, value] : members) request.field(std::string_view{name}, value);
+            request.array("names"_key, [&](auto& names) {
+                for (const auto& [name, value] : pairs) names.value(name);
+            });
+        });
+    };
+    parts.write_data = [&](auto& out) { loccer::reflect::describe(out, std::tie(members, pairs, list)); };
+    const std::string tape = json_parts::tape([&](auto& out) {
+        for (const auto& [name, value] : members) {
+            if (out.key(name)) out.text(value);
+        }
+    });
+    parts.stack.push_back({json_parts::raw_frame("/usr/bin/shop", 0x10c4), {tape}});
+    const std::string message = text();
+    Event event;
+    event.kind = random() % 2 == 0 ? loccer::RecordKind::metadata_log : loccer::RecordKind::exception;
+    event.exception.error = {"std::runtime_error", message};
+    return json_parts::line_with(work, event, parts);
+}
+
+/// The same rules, asked anew about every key.
+template <class Rules>
+struct AskedEachTime : Rules {
+    static constexpr bool verdicts_last = false;
+};
+
+template <class Rules>
+void expect_the_same_whatever_is_known() {
+    static_assert(Rules::verdicts_last);
+    const auto known = std::make_unique<loccer::json::RenderWork>();
+    for (unsigned seed = 0; seed < 500; ++seed) {
+        const auto nothing_known = std::make_unique<loccer::json::RenderWork>();
+        std::mt19937 random(seed);
+        std::mt19937 again(seed);
+        ASSERT_EQ(some_line<Rules>(*known, random), some_line<AskedEachTime<Rules>>(*nothing_known, again)) << seed;
+    }
+}
+
+TEST(Render, RemovesTheSameWhateverKeysAndTextsItKnows) {
+    using namespace loccer;
+    using redactions::RulesOf;
+
+    expect_the_same_whatever_is_known<RulesOf<>>();
+    expect_the_same_whatever_is_known<RulesOf<AllowList<"qty", "data", "names">>>();
+    expect_the_same_whatever_is_known<RulesOf<NoRedaction, KeyRedaction<"qty">>>();
+    expect_the_same_whatever_is_known<RulesOf<TypesOnly>>();
 }
 
 TEST(Render, AsksForTheFramesOfAKnownStackNoMore) {

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cerrno>
 #include <exception>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <pthread.h>
@@ -20,6 +21,7 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -555,6 +557,66 @@ TEST(Loccer, TakesCapturesOfManyThreads) {
     EXPECT_EQ(numbers.size(), static_cast<std::size_t>(threads * rounds));
     EXPECT_EQ(log.statistics().records, static_cast<std::uint64_t>(threads * rounds));
     EXPECT_EQ(log.statistics().dropped(), 0U);
+}
+
+TEST(Loccer, JudgesKeysTheSameOnManyThreadsWhicheverItKnows) {
+    Log log(loccer::InMemoryOutput(1000, 16 * loccer::MiB));
+    constexpr int threads = 8;
+    constexpr int rounds = 40;
+    constexpr int keys = 40;
+    // Of equal sizes, so that they are told apart by nothing but their bytes.
+    static constexpr const char* words[] = {"secret", "sector", "token", "table", "user_pass", "user_pane", "zone"};
+
+    std::vector<std::thread> workers;
+    for (int number = 0; number < threads; ++number) {
+        workers.emplace_back([&log, number] {
+            for (int round = 0; round < rounds; ++round) {
+                std::map<std::string, int> data;
+                for (int i = 0; i < keys; ++i) {
+                    const int some = (number + round * 3 + i * i) % 400;
+                    data[words[some % std::size(words)] + ("_" + std::to_string(some))] = some;
+                }
+                log.log_metadata(data);
+            }
+        });
+    }
+    for (std::thread& worker : workers) worker.join();
+
+    const auto all = records(log);
+    ASSERT_EQ(all.size(), static_cast<std::size_t>(threads * rounds));
+    std::size_t removed = 0;
+    for (const auto& record : all) {
+        for (const auto& [key, value] : record["data"].items()) {
+            const bool is_secret = loccer::DenyList::redacts_key(key);
+            ASSERT_EQ(value == "[REDACTED]", is_secret) << key;
+            removed += is_secret ? 1 : 0;
+        }
+    }
+    EXPECT_GT(removed, all.size());
+}
+
+/// A redaction of a program that breaks the law: its verdict changes while the program runs.
+struct ChangingRedaction {
+    using loccer_role = loccer::RedactionRole;
+    static inline bool hides = false;
+    static constexpr bool redacts_key(std::string_view key) noexcept {
+        return !std::is_constant_evaluated() && hides && key == "depot";
+    }
+};
+
+TEST(Loccer, AsksARedactionOfTheProgramForEachRecord) {
+    loccer::Loccer<ChangingRedaction, loccer::InMemoryOutput> log;
+    const std::map<std::string, int> data{{"depot", 17}};
+
+    for (const bool hides : {false, true, false}) {
+        ChangingRedaction::hides = hides;
+        log.log_metadata(data);
+        log.log_metadata(data);
+    }
+
+    std::vector<bool> hidden;
+    for (const auto& record : records(log)) hidden.push_back(record["data"]["depot"] != 17);
+    EXPECT_EQ(hidden, (std::vector<bool>{false, false, true, true, false, false}));
 }
 
 TEST(Loccer, CapturesInAChildThatWasForkedInTheMiddleOfACapture) {

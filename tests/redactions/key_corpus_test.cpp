@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/redactions/deny_list.hpp>
 
+#include <loccer/json/known_keys.hpp>
+#include <loccer/json/sink.hpp>
+#include <loccer/json/writer.hpp>
+#include <loccer/redactions/allow_list.hpp>
+#include <loccer/redactions/key.hpp>
+#include <loccer/redactions/none.hpp>
+#include <loccer/redactions/rules.hpp>
+#include <loccer/redactions/safe_keys.hpp>
+#include <loccer/redactions/types_only.hpp>
+
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <memory>
+#include <random>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -133,6 +147,65 @@ TEST_P(KeyCorpus, IsJudgedAsWantedWithoutALeak) {
     print(GetParam().title, judgement);
     EXPECT_EQ(judgement.recall(), 100.0);
     EXPECT_GE(judgement.precision(), GetParam().least_precision);
+}
+
+/// *Returns* an object with these keys as the rules have it. \param known what is known of keys; null: nothing is.
+template <class Rules>
+std::string written(std::span<const std::string> keys, loccer::json::KnownKeys* known) {
+    static char storage[1 << 20];
+    loccer::json::Writer writer{storage, nullptr, known};
+    loccer::json::RedactingSink<Rules> sink{writer};
+    sink.begin_object();
+    for (const std::string& key : keys) {
+        if (sink.key(key)) sink.integer(17);
+    }
+    sink.end_object();
+    return std::string{writer.view()} + std::to_string(writer.redactions());
+}
+
+/// *Returns* all keys of the corpora, and as many again with a byte changed or put in.
+std::vector<std::string> keys_to_remember(std::mt19937& random) {
+    constexpr std::string_view bytes = "aeStk019_-. \"\\\n\xC3\xA9\xD0";
+    std::vector<std::string> keys;
+    for (const CorpusFile& file : corpus_files) {
+        for (const CorpusKey& key : read_corpus(file.name).keys) {
+            keys.push_back(key.name);
+            std::string changed = key.name;
+            const char byte = bytes[random() % bytes.size()];
+            if (random() % 2 == 0) changed[random() % changed.size()] = byte;
+            else changed.insert(changed.begin() + static_cast<std::ptrdiff_t>(random() % changed.size()), byte);
+            keys.push_back(changed);
+        }
+    }
+    return keys;
+}
+
+/// *Expects* the same of objects with these keys whether they are known or not.
+template <class Rules>
+void expect_the_same_of_known_keys(std::vector<std::string> keys, std::mt19937& random) {
+    constexpr std::size_t at_once = 150;
+    const auto known = std::make_unique<loccer::json::KnownKeys>();
+    std::shuffle(keys.begin(), keys.end(), random);
+    for (std::size_t begin = 0; begin < keys.size(); begin += at_once) {
+        const std::span<std::string> some = std::span{keys}.subspan(begin, std::min(at_once, keys.size() - begin));
+        for (int round = 0; round < 3; ++round) {
+            ASSERT_EQ(written<Rules>(some, known.get()), written<Rules>(some, nullptr)) << begin << ' ' << round;
+            std::shuffle(some.begin(), some.end(), random);
+        }
+    }
+}
+
+TEST(KeyCorpora, AreWrittenTheSameWhereTheirKeysAreKnown) {
+    using namespace loccer;
+    using redactions::RulesOf;
+    std::mt19937 random(20261126);
+    const std::vector<std::string> keys = keys_to_remember(random);
+
+    expect_the_same_of_known_keys<RulesOf<>>(keys, random);
+    expect_the_same_of_known_keys<RulesOf<TypesOnly>>(keys, random);
+    expect_the_same_of_known_keys<RulesOf<NoRedaction, KeyRedaction<"id", Word<"name">>>>(keys, random);
+    expect_the_same_of_known_keys<RulesOf<AllowList<"Content-Type", "user", "id">, NoRedaction>>(keys, random);
+    expect_the_same_of_known_keys<RulesOf<KeyRedaction<"user">, SafeKeys<"token", Word<"user_agent">>>>(keys, random);
 }
 
 INSTANTIATE_TEST_SUITE_P(DenyList, KeyCorpus, testing::ValuesIn(corpus_files));

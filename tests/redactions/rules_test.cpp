@@ -6,6 +6,7 @@
 #include <loccer/redactions/key.hpp>
 #include <loccer/redactions/mask.hpp>
 #include <loccer/redactions/none.hpp>
+#include <loccer/redactions/safe_keys.hpp>
 #include <loccer/redactions/truncate.hpp>
 #include <loccer/redactions/types_only.hpp>
 
@@ -23,6 +24,7 @@ using loccer::DenyList;
 using loccer::KeyRedaction;
 using loccer::Mask;
 using loccer::NoRedaction;
+using loccer::SafeKeys;
 using loccer::TruncateRedaction;
 using loccer::TypesOnly;
 using loccer::policy::OpenRules;
@@ -75,6 +77,28 @@ TEST(RulesOf, RemoveObjectsThatAnotherRedactionRemovesThanTheOneThatNamesWhatPas
     EXPECT_TRUE(Rules::redacts_object("badge"));
     EXPECT_FALSE(Rules::redacts_object("peer"));
     EXPECT_TRUE(Rules::redacts("peer"));
+}
+
+/// A redaction of a program, which says no names.
+struct OwnRedaction {
+    using loccer_role = loccer::RedactionRole;
+    [[nodiscard]] static constexpr bool redacts_key(std::string_view key) noexcept { return key == "depot"; }
+};
+
+TEST(RulesOf, SayOfAKeyWhatLastsUnlessARedactionOfTheProgramIsAsked) {
+    EXPECT_TRUE(RulesOf<>::verdicts_last);
+    EXPECT_TRUE((RulesOf<KeyRedaction<"badge">, SafeKeys<"ward">, Mask<"***">>::verdicts_last));
+    EXPECT_TRUE((RulesOf<NoRedaction, KeyRedaction<"badge">>::verdicts_last));
+    EXPECT_TRUE(RulesOf<AllowList<"qty">>::verdicts_last);
+    EXPECT_TRUE(RulesOf<TypesOnly>::verdicts_last);
+    EXPECT_FALSE(RulesOf<OwnRedaction>::verdicts_last);
+    EXPECT_FALSE((RulesOf<NoRedaction, OwnRedaction>::verdicts_last));
+}
+
+TEST(RulesOf, SayNothingThatIsWorthRememberingWhereTheyRemoveNothing) {
+    EXPECT_FALSE(OpenRules::verdicts_last);
+    EXPECT_FALSE(RulesOf<NoRedaction>::verdicts_last);
+    EXPECT_FALSE((RulesOf<NoRedaction, Mask<"***">>::verdicts_last));
 }
 
 TEST(RulesOf, AreAnsweredAtCompileTime) {

@@ -29,6 +29,7 @@ namespace json_parts {
 
 /// Removes what stands under `password` and `api_token`.
 struct Rules : loccer::policy::OpenRules {
+    static constexpr bool verdicts_last = true;
     static constexpr bool redacts(std::string_view key) noexcept { return key == "password" || key == "api_token"; }
 };
 using Context = loccer::json::Context<Rules>;

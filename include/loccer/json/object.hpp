@@ -158,7 +158,7 @@ class Object {
     template <class Body>
     bool object(std::string_view key, Body&& body) noexcept {
         if constexpr (Context::rules::names_what_passes) {
-            if (!put_key<typename Context::rules>(writer_, key)) return true;
+            if (put_key<typename Context::rules>(writer_, key) == BegunKey::none) return true;
             if (!Context::rules::redacts_object(key)) return object_detail::put_object<Context>(writer_, body);
             writer_.redacted(Context::rules::marker);
             return true;
@@ -204,8 +204,8 @@ class Object {
     /// *Returns* how the value is to be given, Keyed::no where none is to follow.
     Keyed give(std::string_view key) noexcept {
         using Rules = typename Context::rules;
-        if (!put_key<Rules>(writer_, key)) return Keyed::no;
-        if (!Rules::redacts(key)) return Keyed::yes;
+        const BegunKey begun = put_key<Rules>(writer_, key);
+        if (begun != BegunKey::removed) return begun == BegunKey::none ? Keyed::no : Keyed::yes;
         if constexpr (Rules::correlates) {
             return Keyed::secretly;
         } else {
@@ -244,7 +244,8 @@ class Array {
         object_detail::describe_value<Context>(sink_, value);
         if constexpr (Rules::judges_values && std::is_convertible_v<const Value&, std::string_view>) {
             const std::string_view text = value;
-            if (count_ == 0 && reflect::looks_like_a_name(text) && Rules::redacts(text)) sink_.name_next();
+            if (count_ == 0 && reflect::looks_like_a_name(text) && removes_value<Rules>(writer(), text))
+                sink_.name_next();
         }
         ++count_;
     }

@@ -13,6 +13,7 @@
 #include <loccer/json/attempt.hpp>
 #include <loccer/json/budget.hpp>
 #include <loccer/json/clean_texts.hpp>
+#include <loccer/json/known_keys.hpp>
 #include <loccer/json/known_stacks.hpp>
 #include <loccer/json/known_thread.hpp>
 #include <loccer/json/object.hpp>
@@ -33,6 +34,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 struct RenderWork {
     std::optional<Writer> writer;
     CleanTexts clean_texts;
+    KnownKeys known_keys;
     KnownStacks known_stacks;
     KnownThread known_thread;
     TimestampTexts timestamps;
@@ -141,7 +143,7 @@ void put_metadata_members(Writer& writer, RenderWork& work, const Event& event, 
 template <class Context, class Parts>
 [[nodiscard]] bool begin_record(std::span<char> storage, RenderWork& work, const Event& event, Parts& parts) noexcept {
     if (storage.size() < min_record_bytes) return false;
-    Writer& writer = work.writer.emplace(storage.first(storage.size() - 1), &work.clean_texts);
+    Writer& writer = work.writer.emplace(storage.first(storage.size() - 1), &work.clean_texts, &work.known_keys);
     const Budget budget{writer.capacity()};
     writer.begin_object();
     put_identity(writer, event, work.timestamps);

@@ -83,20 +83,11 @@ class RedactingSink {
     bool key(std::string_view name) noexcept {
         if constexpr (Rules::judges_values) options_.begin_member();
         if (keyed_ == Keyed::secretly) keyed_ = Keyed::yes;
-        if (!put_key<Rules>(writer_, name)) return false;
-        return named(name);
+        const BegunKey begun = put_key<Rules>(writer_, name);
+        return begun == BegunKey::removed ? gives_removed() : begun == BegunKey::shown;
     }
     /// *Effects* as key(), for what is known by the value beside it. *Returns* whether the value is to follow.
-    bool named(std::string_view name) noexcept {
-        if (!Rules::redacts(name)) return true;
-        if constexpr (Rules::correlates) {
-            keyed_ = Keyed::secretly;
-            return true;
-        } else {
-            redacted();
-            return false;
-        }
-    }
+    bool named(std::string_view name) noexcept { return !removes_value<Rules>(writer_, name) || gives_removed(); }
     void end_object() noexcept { writer_.end_object(); }
     bool begin_array() noexcept { return may_enter(false) && may_nest() && writer_.begin_array(); }
     bool element() noexcept {
@@ -119,7 +110,10 @@ class RedactingSink {
         options_ = mark.options;
     }
     /// *Returns* whether a value with that name is not even kept for this sink; what has a token is.
-    [[nodiscard]] bool is_sensitive(std::string_view name) const noexcept { return policy::withholds<Rules>(name); }
+    [[nodiscard]] bool is_sensitive(std::string_view name) const noexcept {
+        if constexpr (Rules::correlates) return false;
+        else return removes_value<Rules>(writer_, name);
+    }
 
     /// *Returns* whether the element that has begun is named by the one before, and is to be removed; true once.
     [[nodiscard]] bool takes_named() noexcept { return options_.takes_secret(); }
@@ -143,6 +137,13 @@ class RedactingSink {
     bool may_enter([[maybe_unused]] bool object) noexcept {
         if (is_value_of_option({})) return false;
         return !asks_for_key || keyed_ == Keyed::yes || (object && keyed_ == Keyed::no) || passes_by_key({});
+    }
+    /// *Effects* writes the marker in the place of the value that is due. *Returns* true where a token is to stand for
+    /// it: then it follows.
+    bool gives_removed() noexcept {
+        if constexpr (Rules::correlates) keyed_ = Keyed::secretly;
+        else redacted();
+        return Rules::correlates;
     }
     bool is_value_of_option([[maybe_unused]] std::string_view secret) noexcept {
         if constexpr (Rules::judges_values) {

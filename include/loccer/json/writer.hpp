@@ -12,6 +12,7 @@
 #include <loccer/event/schema.hpp>
 #include <loccer/json/escape.hpp>
 #include <loccer/json/key_set.hpp>
+#include <loccer/json/known_keys.hpp>
 #include <loccer/json/literal.hpp>
 #include <loccer/json/number.hpp>
 
@@ -46,11 +47,14 @@ class Writer {
 
     /// \param storage is written from its begin. *Requires* at least value_room bytes for a value to fit.
     /// \param clean_texts where put_text() remembers what it need not look through again; null: nowhere.
-    explicit Writer(std::span<char> storage, CleanTexts* clean_texts = nullptr) noexcept
+    /// \param known_keys where put_key() remembers what it need not judge again; null: nowhere.
+    explicit Writer(std::span<char> storage, CleanTexts* clean_texts = nullptr,
+                    KnownKeys* known_keys = nullptr) noexcept
         : state_{.cursor = storage.data(), .limit = storage.data() + storage.size()},
           begin_(storage.data()),
           end_(storage.data() + storage.size()),
-          clean_texts_(clean_texts) {}
+          clean_texts_(clean_texts),
+          known_keys_(known_keys) {}
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
     ~Writer() = default;
@@ -120,6 +124,9 @@ class Writer {
     bool key(std::string_view name) noexcept { return key(name, name.size()); }
     /// *Effects* and *Returns* as key(name), of which only the first bytes of `whole_size` are at hand.
     bool key(std::string_view kept, std::size_t whole_size) noexcept;
+    /// *Effects* and *Returns* as key(name), for one that is the same when it is escaped and not too long.
+    /// \param hash key_hash(name).
+    bool plain_key(std::string_view name, std::uint32_t hash) noexcept;
     /// *Effects* begins a member with a literal key, renamed as a computed one where the object has it.
     template <FixedString Text>
     bool key(Key<Text> name) noexcept {
@@ -194,6 +201,7 @@ class Writer {
     [[nodiscard]] std::size_t repaired() const noexcept { return state_.repaired; }
     void count_redactions(std::size_t more) noexcept { state_.redactions += static_cast<std::uint32_t>(more); }
     [[nodiscard]] CleanTexts* clean_texts() const noexcept { return clean_texts_; }
+    [[nodiscard]] KnownKeys* known_keys() const noexcept { return known_keys_; }
     void count_repaired(std::size_t more) noexcept { state_.repaired += more; }
 
     /// *Effects* remembers that code of a policy threw while it wrote; rewind() does not take that back.
@@ -221,6 +229,10 @@ class Writer {
         ++state_.overflows;
         state_.truncated = true;
         return false;
+    }
+    /// *Returns* whether a key finds room whatever is in it, with its new name and its value.
+    [[nodiscard]] bool has_ample_room(std::string_view key) const noexcept {
+        return has_room((key.size() + store_slack + rename_room + value_room) * (max_escape + 2));
     }
     /// *Effects* takes note that the value which is due comes now. *Returns* whether one was due.
     bool take_value() noexcept {
@@ -258,7 +270,7 @@ class Writer {
     void end(char bracket, std::uint8_t kind) noexcept;
     void make_unique(const char* begin) noexcept;
     bool cut_key(std::string_view kept, std::size_t whole_size) noexcept;
-    void end_key(const char* begin) noexcept;
+    void end_key(const char* begin, std::uint32_t hash) noexcept;
     void text_within(std::string_view kept, std::size_t whole_size) noexcept;
     void put_cut_remark(std::size_t whole_size, std::size_t room) noexcept;
 
@@ -266,6 +278,7 @@ class Writer {
     char* const begin_;
     char* const end_;
     CleanTexts* const clean_texts_;
+    KnownKeys* const known_keys_;
     std::size_t failures_ = 0;
     std::array<KeySet::Outer, max_depth> outer_keys_;
     KeySet keys_;

@@ -76,22 +76,32 @@ inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
     char* const before = state_.cursor;
     if (!is_first()) *state_.cursor++ = ',';
     char* const begin = state_.cursor + 1;
-    const std::size_t ample = (kept.size() + store_slack + rename_room + value_room) * (max_escape + 2);
-    if (kept.size() == whole_size && kept.size() <= max_key_bytes && has_room(ample)) [[likely]] {
+    if (kept.size() == whole_size && kept.size() <= max_key_bytes && has_ample_room(kept)) [[likely]] {
         *state_.cursor = '"';
         state_.cursor = escape(kept, begin, state_.repaired);
     } else if (!cut_key(kept, whole_size)) {
         state_.cursor = before;
         return false;
     }
-    end_key(begin);
+    end_key(begin, key_hash({begin, static_cast<std::size_t>(state_.cursor - begin)}));
+    state_.place = in_object | due;
+    return true;
+}
+
+[[gnu::noinline]] inline bool Writer::plain_key(std::string_view name, std::uint32_t hash) noexcept {
+    if (state_.place != in_object || !keys_.has_room() || !has_ample_room(name)) [[unlikely]]
+        return key(name);
+    if (!is_first()) *state_.cursor++ = ',';
+    *state_.cursor++ = '"';
+    const char* const begin = state_.cursor;
+    put(name);
+    end_key(begin, hash);
     state_.place = in_object | due;
     return true;
 }
 
 /// Makes the key that was written from `begin` on one that the object does not have, and ends it.
-inline void Writer::end_key(const char* begin) noexcept {
-    const std::uint32_t hash = key_hash({begin, static_cast<std::size_t>(state_.cursor - begin)});
+inline void Writer::end_key(const char* begin, std::uint32_t hash) noexcept {
     if (!keys_.contains(hash)) [[likely]]
         keys_.add(hash);
     else make_unique(begin);
@@ -106,7 +116,7 @@ inline bool Writer::written_member(std::string_view key, std::string_view value)
     *state_.cursor++ = '"';
     const char* const begin = state_.cursor;
     put(key);
-    end_key(begin);
+    end_key(begin, key_hash(key));
     put(value);
     return true;
 }

@@ -23,6 +23,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::policy {
 struct OpenRules {
     /// *Returns* whether the value under `key` is removed. Usable at compile time.
     [[nodiscard]] static constexpr bool redacts(std::string_view /*key*/) noexcept { return false; }
+    /// Whether it is right, and worth it, to remember what they say of a key: they say the same of its bytes as long as
+    /// the program runs.
+    static constexpr bool verdicts_last = false;
     /// Whether an object that an integration or a structure opens is entered whatever its key, since each of its
     /// members is judged and the rules name what may pass; a value outside of any member is removed then.
     static constexpr bool names_what_passes = false;

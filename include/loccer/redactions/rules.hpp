@@ -87,6 +87,8 @@ struct Rules : policy::OpenRules {
     [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
         return (is_not_named_by<Redactions>(key) || ...) || Judge::redacts(key);
     }
+    // A redaction of the program's own is asked each time.
+    static constexpr bool verdicts_last = !Judge::asks_policies && (Judge::has_names || Texts::judges_values);
     static constexpr bool names_what_passes = (NamesWhatPasses<Redactions> || ...);
     [[nodiscard]] static constexpr bool redacts_object(std::string_view key) noexcept { return Judge::redacts(key); }
     static constexpr bool shows_values = !(HidesValues<Redactions> || ...);

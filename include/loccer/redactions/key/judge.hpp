@@ -20,14 +20,25 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::redactions {
 
 /// Judges keys. \tparam Policies the redactions of a log, in any order.
 template <class... Policies>
-struct KeyJudge {
+class KeyJudge {
+    using Names = MergedNames<Policies...>;
+
+    template <class Policy>
+    static constexpr bool is_asked = !HasNames<Policy> && !requires { requires !Policy::judges_keys; };
+
+  public:
     static_assert(CheckKeyNames<Policies...>::passed());
+
+    /// Whether redacts() asks policies that do not say their names.
+    static constexpr bool asks_policies = (is_asked<Policies> || ...);
+    /// Whether it looks for names.
+    static constexpr bool has_names = Names::count != 0 || Names::redacts_non_ascii;
 
     /// *Returns* whether the value under `key` is removed; so it is where a policy throws. While the program is
     /// compiled it asks the plain search, which is cheap to compile. *Allocates* no. *Signal-safe* as the policies
     /// without `names`, else yes. *Threads* any.
     [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept {
-        if constexpr (Names::count != 0 || Names::redacts_non_ascii) {
+        if constexpr (has_names) {
             return (finds(key) || (asks<Policies>(key) || ...)) && !Names::is_safe(key);
         } else {
             return (asks<Policies>(key) || ...);
@@ -43,15 +54,10 @@ struct KeyJudge {
     /// *Returns* false only where redacts() is false for whatever part of `text` is taken for a key: told in a
     /// fraction of the time that it takes to look for keys. *Signal-safe* yes. *Threads* any.
     [[nodiscard]] static constexpr bool may_redact_in(std::string_view text) noexcept {
-        return (is_asked<Policies> || ...) || KeyAutomaton<Names>::may_find_in(text);
+        return asks_policies || KeyAutomaton<Names>::may_find_in(text);
     }
 
   private:
-    using Names = MergedNames<Policies...>;
-
-    template <class Policy>
-    static constexpr bool is_asked = !HasNames<Policy> && !requires { requires !Policy::judges_keys; };
-
     static constexpr bool finds(std::string_view key) noexcept {
         if (std::is_constant_evaluated()) return Names::finds(key);
         return KeyAutomaton<Names>::finds(key);
