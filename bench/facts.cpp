@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 // What the facts of an error cost that every record has: the time as text, the readable name of the thrown type, the
 // message, and the verdict on one run-time key whose value is removed; together, and each beside what one would write
-// with the standard library. The exception is there already; the keys come by turns.
+// with the standard library. The exception is there already; the keys come by turns. A log remembers what its rules say
+// of a key, so most keys are known to it; a new one is judged and looked through, and remembered.
 
 #include "harness.hpp"
 
 #include <loccer/base/time.hpp>
 #include <loccer/capture/captured.hpp>
+#include <loccer/json/known_keys.hpp>
+#include <loccer/json/literal.hpp>
+#include <loccer/json/put_key.hpp>
 #include <loccer/pipeline/error_text.hpp>
 #include <loccer/redactions/rules.hpp>
 #include <loccer/trace/thrown_message.hpp>
@@ -24,6 +28,7 @@
 #include <string>
 #include <string_view>
 #include <typeinfo>
+#include <vector>
 
 namespace {
 
@@ -34,6 +39,18 @@ constexpr std::string_view keys[] = {"session_token", "X-Api-Key",     "DB_PASSW
 std::string_view next_key() {
     static std::size_t next = 0;
     return keys[next++ % std::size(keys)];
+}
+
+/// The keys with numbers behind them: more of them than a log remembers.
+const std::vector<std::string>& new_keys() {
+    static const std::vector<std::string> made = [] {
+        std::vector<std::string> result;
+        for (std::size_t number = 1; number <= 4 * loccer::json::KnownKeys::capacity; ++number) {
+            for (const std::string_view key : keys) result.push_back(std::string(key) + '_' + std::to_string(number));
+        }
+        return result;
+    }();
+    return made;
 }
 
 const std::exception_ptr& error() {
@@ -55,8 +72,18 @@ void message_by_loccer() {
     const loccer::trace::ThrownMessage message{loccer::trace::thrown_of(error())};
     bench::keep(message);
 }
-void key_by_loccer() {
-    const bool redacted = Rules::redacts(next_key());
+/// As a log does it.
+bool is_redacted(std::string_view key) {
+    static loccer::json::KnownKeys known;
+    return loccer::json::judge_key<Rules>(known, key, loccer::json::key_hash(key)).removes_value;
+}
+void known_key_by_loccer() {
+    const bool redacted = is_redacted(next_key());
+    bench::keep(redacted);
+}
+void new_key_by_loccer() {
+    static std::size_t next = 0;
+    const bool redacted = is_redacted(new_keys()[next++ % new_keys().size()]);
     bench::keep(redacted);
 }
 
@@ -96,15 +123,24 @@ void key_by_regex() {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+    for (const std::string& key : new_keys()) {
+        if (!Rules::redacts(key)) return std::fprintf(stderr, "facts: %s is not redacted\n", key.c_str());
+    }
     for (const std::string_view key : keys) {
         if (!Rules::redacts(key)) return std::fprintf(stderr, "facts: %s is not redacted\n", key.data());
     }
     bench::Program program;
-    program.add("all facts", "loccer", {}, [] {
+    program.add("all facts", "loccer, a known key", {}, [] {
         time_by_loccer();
         type_by_loccer();
         message_by_loccer();
-        key_by_loccer();
+        known_key_by_loccer();
+    });
+    program.add("all facts", "loccer, a new key", {}, [] {
+        time_by_loccer();
+        type_by_loccer();
+        message_by_loccer();
+        new_key_by_loccer();
     });
     program.add("all facts", "the standard library", {}, [] {
         time_by_strftime();
@@ -118,7 +154,8 @@ int main(int argument_count, char** arguments) {
     program.add("the type's name", "__cxa_demangle", {}, type_by_demangling);
     program.add("the message", "loccer", {}, message_by_loccer);
     program.add("the message", "thrown again and caught", {}, message_by_rethrowing);
-    program.add("a redacted key", "loccer", {}, key_by_loccer);
+    program.add("a redacted key", "loccer, a known key", {}, known_key_by_loccer);
+    program.add("a redacted key", "loccer, a new key", {}, new_key_by_loccer);
     program.add("a redacted key", "std::regex", {}, key_by_regex);
     return program.run(argument_count, arguments);
 }
