@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/trace/lasting_modules.hpp>
 
+#include <loccer/trace/start_modules.hpp>
+
+#include "support/plugin.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -36,15 +40,28 @@ TEST(LastingModules, AreTheExecutableAndTheRuntimes) {
     }
 }
 
-TEST(LastingModules, AreNoOtherLibraries) {
-    if (!loccer::trace::modules::HasFindObject<>) GTEST_SKIP();
+TEST(LastingModules, AreThoseThatTheProgramStartedWith) {
     const ::link_map* const library = module_of(reinterpret_cast<void*>(&::crc32));
-    const ::link_map* const own = module_of(reinterpret_cast<void*>(&some_function));
     ASSERT_NE(library, nullptr);
-    if (library == own) GTEST_SKIP() << "zlib is in the executable";
+    loccer::trace::start_modules.find();
     LastingModules lasting;
 
-    EXPECT_FALSE(lasting.contain(*library));
+    EXPECT_TRUE(lasting.contain(*library));
 }
+
+#if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
+
+TEST(LastingModules, AreNoPlugins) {
+    if (!loccer::trace::modules::HasFindObject<>) GTEST_SKIP();
+    const plugin::Plugin plugin{LOCCER_TEST_PLUGIN};
+    loccer::trace::start_modules.find();
+    const ::link_map* const module = module_of(const_cast<void*>(plugin.address()));
+    ASSERT_NE(module, nullptr);
+    LastingModules lasting;
+
+    EXPECT_FALSE(lasting.contain(*module));
+}
+
+#endif
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include <loccer/policy/role.hpp>
 #include <loccer/policy/rules.hpp>
 #include <loccer/trace/known_rules.hpp>
+#include <loccer/trace/start_modules.hpp>
 
 #include <atomic>
 #include <cerrno>
@@ -69,6 +70,7 @@ class Loccer {
         : record_(&record_now),
           record_metadata_(&record_metadata_now),
           policies_(checked(pipeline::Arguments<Arguments...>(std::forward<Arguments>(arguments)...))) {
+        trace::start_modules.find();  // no capture may wait for the loader
         // What an integration renders once and for all has the marks of the redactions on it.
         (activate<plays<Policies, RedactionRole>>(get<Policies>()), ...);
         (activate<!plays<Policies, RedactionRole>>(get<Policies>()), ...);

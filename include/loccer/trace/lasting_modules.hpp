@@ -2,11 +2,12 @@
 #ifndef LOCCER_TRACE_LASTING_MODULES_HPP
 #define LOCCER_TRACE_LASTING_MODULES_HPP
 
-// Which modules stay for as long as this code can run: the executable, and the libraries that this code itself is bound
-// to. What was read of them once needs no second look, whereas a plugin may be closed and another one take its place.
-// Layer: trace.
+// Which modules stay for as long as this code can run: those with which the program started, and the libraries that
+// this code itself is bound to. What was read of them once needs no second look, whereas a plugin may be closed and
+// another one take its place. Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/trace/start_modules.hpp>
 
 #include <array>
 #include <atomic>
@@ -33,7 +34,7 @@ class LastingModules {
   public:
     constexpr LastingModules() noexcept = default;
 
-    /// *Returns* whether the module stays. A library is not closed before those that are bound to it.
+    /// *Returns* whether the module is known to stay. A library is not closed before those that are bound to it.
     /// *Allocates* no. *Signal-safe* yes. *Threads* any. *Source* dlclose(3).
     template <class Result = struct dl_find_object>
     [[nodiscard]] bool contain(const ::link_map& module) noexcept {
@@ -42,7 +43,7 @@ class LastingModules {
         for (const std::atomic<const ::link_map*>& runtime : runtime_) {
             if (runtime.load(std::memory_order_relaxed) == &module) return true;
         }
-        return false;
+        return start_modules.contain(module.l_ld);
     }
 
   private:

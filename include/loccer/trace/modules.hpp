@@ -11,6 +11,7 @@
 #include <loccer/base/lock.hpp>
 #include <loccer/trace/elf_image.hpp>
 #include <loccer/trace/lasting_modules.hpp>
+#include <loccer/trace/start_modules.hpp>
 
 #include <array>
 #include <atomic>
@@ -101,7 +102,7 @@ bool find_if(Visit visit) noexcept {
         Module module;
         module.base = info->dlpi_addr;
         module.name = info->dlpi_name == nullptr ? "" : info->dlpi_name;
-        module.is_lasting = module.is_executable();
+        module.is_lasting = module.is_executable() || start_modules.contain(ModuleNames{*info}.dynamic());
         module.image = inspect(module.base, {info->dlpi_phdr, info->dlpi_phnum});
         return (*static_cast<Visit*>(given))(static_cast<const Module&>(module)) ? 1 : 0;
     };
