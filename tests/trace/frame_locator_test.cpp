@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <csignal>
 #include <span>
 
 namespace {
@@ -92,6 +93,23 @@ TEST(LocateFrames, FindsNothingWhenTheOriginIsNotOnTheStack) {
     with_another_origin(nodes, &nodes);
 
     EXPECT_FALSE(nodes.located[0].found);
+}
+
+/// For the handler of a signal, which is given nothing.
+Nodes* interrupted_nodes = nullptr;
+
+TEST(LocateFrames, FindsNodesBehindAFrameThatHasNoSimpleRule) {
+    Nodes nodes;
+    const LocalsNode node{};
+    nodes.add(node);
+    interrupted_nodes = &nodes;
+    const auto before = std::signal(SIGUSR1, [](int) { locate(*interrupted_nodes); });
+
+    std::raise(SIGUSR1);
+
+    std::signal(SIGUSR1, before);
+    EXPECT_TRUE(nodes.located[0].found);
+    EXPECT_GE(nodes.located[0].frame_index, 2U);  // the handler, and what called it
 }
 
 TEST(LocateFrames, HasNothingToDoWithoutNodes) { locate_frames({}, __builtin_return_address(0)); }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/trace/search_phase.hpp>
 
+#include "support/plugin.hpp"
 #include "support/test_log.hpp"
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstddef>
 #include <stdexcept>
 
 namespace {
 
+using loccer::trace::UnwinderDistances;
 using test_log::Log;
 using test_log::records;
 
@@ -46,5 +50,60 @@ TEST(SearchPhase, IsNotThatOfAnAddressOutsideOfThePersonalityRoutine) {
 
     EXPECT_FALSE(loccer::trace::is_search_phase(loccer::trace::find_unwinder(__builtin_return_address(0))));
 }
+
+/// What ask() was told of the place to which its call returns.
+struct Asked {
+    const void* place = nullptr;
+    std::size_t distance = 0;
+} asked;
+UnwinderDistances* asked_distances = nullptr;
+
+[[gnu::noinline]] void ask() {
+    asked.place = __builtin_return_address(0);
+    asked.distance = asked_distances->from(asked.place);
+    __asm__ volatile("" : : : "memory");
+}
+[[gnu::noinline]] void ask_further_in() {
+    ask();
+    __asm__ volatile("" : : : "memory");
+}
+
+TEST(UnwinderDistances, AreWalkedForOncePerPlace) {
+    if (!loccer::trace::modules::HasFindObject<>) GTEST_SKIP();
+    UnwinderDistances distances;
+    asked_distances = &distances;
+
+    ask_further_in();
+
+    EXPECT_GT(asked.distance, 1U);
+    EXPECT_EQ(distances.from(asked.place), asked.distance);
+    EXPECT_EQ(UnwinderDistances().from(asked.place), 1U);  // it is no longer on the stack
+}
+
+TEST(UnwinderDistances, AreRightForMorePlacesThanAreKept) {
+    UnwinderDistances distances;
+    std::array<char, 16> places{};
+    for (const char& place : places) EXPECT_EQ(distances.from(&place), 1U);
+    asked_distances = &distances;
+
+    ask_further_in();
+
+    EXPECT_GT(asked.distance, 1U);
+}
+
+#if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
+
+TEST(UnwinderDistances, AreNotKeptForPlacesInPlugins) {
+    UnwinderDistances distances;
+    asked_distances = &distances;
+    const plugin::Plugin plugin{LOCCER_TEST_PLUGIN};
+
+    plugin.call(&ask);
+
+    EXPECT_GT(asked.distance, 1U);
+    EXPECT_EQ(distances.from(asked.place), 1U);
+}
+
+#endif
 
 }  // namespace

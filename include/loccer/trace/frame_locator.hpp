@@ -4,11 +4,12 @@
 
 // Finds out which frame of the stack each function's registered locals belong to, by comparing the
 // address of the registration with the bounds of the frames. The walk is made only when locals are
-// registered; addresses alone come from Boost.Stacktrace.
-// Layer: trace.
+// registered. Layer: trace.
 
 #include <loccer/base/config.hpp>
 #include <loccer/trace/locals_list.hpp>
+#include <loccer/trace/unwind/frame_rule.hpp>
+#include <loccer/trace/unwind/walk_stack.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -24,39 +25,55 @@ struct LocatedNode {
     bool found = false;
 };
 
+/// One walk from frame to frame, outward.
+class FrameLocator {
+  public:
+    /// Parameters as of locate_frames().
+    FrameLocator(std::span<LocatedNode> nodes, const void* origin) noexcept : nodes_(nodes), origin_(origin) {}
+
+    /// *Effects* takes note of a frame: of the address that its callee returns to, and of its lower bound, the callee's
+    /// canonical frame address. *Returns* whether there is more to be found further out.
+    [[nodiscard]] bool enter(std::uintptr_t address, std::uintptr_t lower_bound) noexcept {
+        while (next_node_ < nodes_.size() && stack_address(nodes_[next_node_].node) < lower_bound) {
+            LocatedNode& located = nodes_[next_node_++];
+            located.found = next_index_ > 0;
+            if (located.found) located.frame_index = next_index_ - 1;
+        }
+        constexpr std::size_t max_steps = LOCCER_CFG_MAX_FRAMES + 16;  // frames further out are not shown anyway
+        if (next_node_ == nodes_.size() || ++steps_ > max_steps) return false;
+        met_origin_ = met_origin_ || address == reinterpret_cast<std::uintptr_t>(origin_);
+        if (met_origin_) ++next_index_;
+        return true;
+    }
+
+  private:
+    std::span<LocatedNode> nodes_;
+    const void* origin_;
+    std::size_t next_node_ = 0;
+    std::size_t next_index_ = 0;  // of the frame that the next step enters, once the origin was met
+    bool met_origin_ = false;
+    std::size_t steps_ = 0;
+};
+
 /// *Effects* fills `found` in for each node: the frame whose part of the stack holds it.
 /// \param nodes innermost first, as in the thread's list.
 /// \param origin a return address; the frame it returns into has index 0.
 /// *Allocates* no. *Throws* nothing.
 /// *Source* System V ABI: a frame's locals lie between its callee's and its own canonical frame address.
 [[gnu::noinline]] inline void locate_frames(std::span<LocatedNode> nodes, const void* origin) noexcept {
-    constexpr std::size_t max_steps = LOCCER_CFG_MAX_FRAMES + 16;  // frames further out are not shown anyway
-    struct Walk {
-        std::span<LocatedNode> nodes;
-        const void* origin;
-        std::size_t next_node = 0;
-        std::size_t next_index = 0;  ///< of the frame that the next step enters, once the origin was met
-        bool met_origin = false;
-        std::size_t steps = 0;
-    } walk{nodes, origin};
+    if constexpr (walks_stacks) {
+        FrameLocator by_rules(nodes, origin);
+        if (walk_frames([&](const FrameRegisters& frame) { return by_rules.enter(frame.pc, frame.sp); })) return;
+        for (LocatedNode& located : nodes) located = {located.node};
+    }
+    FrameLocator by_unwinder(nodes, origin);
     ::_Unwind_Backtrace(
-        [](::_Unwind_Context* context, void* argument) {
-            auto& state = *static_cast<Walk*>(argument);
-            // Here the canonical frame address is that of the callee: the lower bound of this frame.
-            const auto lower_bound = static_cast<std::uintptr_t>(::_Unwind_GetCFA(context));
-            while (state.next_node < state.nodes.size() &&
-                   stack_address(state.nodes[state.next_node].node) < lower_bound) {
-                LocatedNode& located = state.nodes[state.next_node++];
-                located.found = state.next_index > 0;
-                if (located.found) located.frame_index = state.next_index - 1;
-            }
-            if (state.next_node == state.nodes.size() || ++state.steps > max_steps) return _URC_NORMAL_STOP;
-            const auto address = ::_Unwind_GetIP(context);
-            state.met_origin = state.met_origin || reinterpret_cast<const void*>(address) == state.origin;
-            if (state.met_origin) ++state.next_index;
-            return _URC_NO_REASON;
+        [](::_Unwind_Context* context, void* given) {
+            auto& locator = *static_cast<FrameLocator*>(given);
+            return locator.enter(::_Unwind_GetIP(context), ::_Unwind_GetCFA(context)) ? _URC_NO_REASON
+                                                                                      : _URC_NORMAL_STOP;
         },
-        &walk);
+        &by_unwinder);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace

@@ -16,7 +16,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <dlfcn.h>
 #include <span>
 #include <string_view>
 #include <typeinfo>
@@ -72,7 +71,7 @@ class KnownTypes {
     }
 
     LOCCER_COLD const TypeFacts* learn(const Thrown& thrown) noexcept {
-        if (!is_lasting(thrown.type)) return nullptr;
+        if (!is_in_lasting_module(thrown.type)) return nullptr;
         TypeFacts facts;
         facts.offsets = {offset_of(thrown, std_exception_symbol), offset_of(thrown, system_error_symbol),
                          offset_of(thrown, nested_exception_symbol)};
@@ -91,17 +90,6 @@ class KnownTypes {
         }
         lock_.unlock();
         return kept;
-    }
-
-    template <class Result = struct dl_find_object>
-    [[nodiscard]] static bool is_lasting(const std::type_info* type) noexcept {
-        if constexpr (modules::HasFindObject<Result>) {
-            Result found{};
-            return _dl_find_object(const_cast<std::type_info*>(type), &found) == 0 && found.dlfo_link_map != nullptr &&
-                   lasting_modules.contain<Result>(*found.dlfo_link_map);
-        } else {
-            return false;
-        }
     }
 
     Lock lock_;

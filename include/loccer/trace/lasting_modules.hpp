@@ -69,6 +69,19 @@ class LastingModules {
 /// Each module of the program has its own: it is bound to its own libraries.
 [[gnu::visibility("hidden")]] inline constinit LastingModules lasting_modules;
 
+/// *Returns* whether an address is known to lie in a module that stays. *Allocates* no. *Signal-safe* yes.
+/// \tparam Result as in modules::HasFindObject.
+template <class Result = struct dl_find_object>
+[[nodiscard]] bool is_in_lasting_module(const void* address) noexcept {
+    if constexpr (modules::HasFindObject<Result>) {
+        Result found{};
+        return _dl_find_object(const_cast<void*>(address), &found) == 0 && found.dlfo_link_map != nullptr &&
+               lasting_modules.contain<Result>(*found.dlfo_link_map);
+    } else {
+        return false;
+    }
+}
+
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
 
 #endif

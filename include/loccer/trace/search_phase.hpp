@@ -2,13 +2,15 @@
 #ifndef LOCCER_TRACE_SEARCH_PHASE_HPP
 #define LOCCER_TRACE_SEARCH_PHASE_HPP
 
-// Tells the unwinder's search for a handler (phase 1) from its unwinding (phase 2) by which function of
-// the unwinder called the personality routine. Needed only for thrown pointers, where the question
-// gets the pointee and so cannot look into the exception's header.
+// Where the unwinder stands in the stack of a question: how far out, and whether that is its search for a handler
+// (phase 1) or its unwinding (phase 2), by which function of it called the personality routine. The latter is needed
+// only for thrown pointers, where the question gets the pointee and so cannot look into the exception's header.
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/trace/lasting_modules.hpp>
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -79,6 +81,43 @@ struct UnwinderFrame {
         &walk);
     return walk.found;
 }
+
+/// The distances of the unwinder's frame from the places in the personality routine that ask: one or two, from each of
+/// which it is always the same.
+class UnwinderDistances {
+  public:
+    constexpr UnwinderDistances() noexcept = default;
+
+    /// *Returns* find_unwinder()'s distance, which is walked for once. *Allocates* no. *Throws* nothing. *Threads* any.
+    [[nodiscard]] std::size_t from(const void* address) noexcept {
+        for (const std::atomic<std::uint64_t>& known : known_) {
+            const std::uint64_t place = known.load(std::memory_order_relaxed);
+            if (place >> distance_bits == reinterpret_cast<std::uintptr_t>(address)) return place & largest;
+        }
+        return learn(address);
+    }
+
+  private:
+    static constexpr unsigned distance_bits = 4;  // which addresses leave free at the other end
+    static constexpr std::uint64_t largest = (std::uint64_t{1} << distance_bits) - 1;
+
+    LOCCER_COLD std::size_t learn(const void* address) noexcept {
+        const std::size_t distance = find_unwinder(address).distance;
+        if (distance > largest || !is_in_lasting_module(address)) return distance;
+        const std::uint64_t place =
+            std::uint64_t{reinterpret_cast<std::uintptr_t>(address)} << distance_bits | distance;
+        for (std::atomic<std::uint64_t>& known : known_) {
+            std::uint64_t taken = 0;
+            if (known.compare_exchange_strong(taken, place, std::memory_order_relaxed) || taken == place) break;
+        }
+        return distance;
+    }
+
+    std::array<std::atomic<std::uint64_t>, 4> known_{};
+};
+
+/// Those of the process.
+LOCCER_SHARED inline constinit UnwinderDistances unwinder_distances;
 
 /// *Returns* true when the catch clause is being asked by a search for a handler.
 [[nodiscard]] inline bool is_search_phase(const UnwinderFrame& unwinder) noexcept {

@@ -96,7 +96,7 @@ LOCCER_COLD inline void observe(ThreadState& thread, Flight& flight, const Throw
     // One that found no room during the search gets none later: it may be recorded already.
     if (flight.snapshot != nullptr || (same_flight && flight.unwinding)) return;
     // A fresh throw comes from the runtime's throw function through one function of the unwinder.
-    const std::size_t distance = find_unwinder(personality_address).distance;
+    const std::size_t distance = unwinder_distances.from(personality_address);
     const Vantage vantage{personality_address, sighting.fresh ? distance + 2 : distance};
     Snapshot* taken = take_snapshot(thrown, sighting.fresh ? Origin::thrown : Origin::caught, vantage);
     if (taken == nullptr) return;

@@ -22,11 +22,14 @@
 #include <sys/mman.h>
 #include <thread>
 #include <unwind.h>
+#include <utility>
 #include <vector>
 
 namespace {
 
+using loccer::trace::FrameRegisters;
 using loccer::trace::FrameRuleCache;
+using loccer::trace::walk_frames;
 using loccer::trace::walk_stack;
 using loccer::trace::walks_stacks;
 
@@ -176,6 +179,50 @@ TEST(WalkStack, LeavesOutNoFunctionBetweenThoseThatKeepAFramePointer) {
     alternate(60);
     EXPECT_EQUAL_STACKS();
     EXPECT_GT(looked_at.unwound.size, 60U);
+}
+
+/// The frames of a stack with their lower bounds, by both unwinders, from the caller of visit_frames() outward.
+struct BothFrames {
+    bool is_whole = false;
+    std::vector<std::pair<std::uintptr_t, std::uintptr_t>> walked{};
+    std::vector<std::pair<std::uintptr_t, std::uintptr_t>> unwound{};
+} visited;
+
+[[gnu::noinline]] void visit_frames() {
+    visited = {};
+    visited.is_whole = walk_frames([](const FrameRegisters& frame) {
+        visited.walked.emplace_back(frame.pc, frame.sp);
+        return true;
+    });
+    ::_Unwind_Backtrace(
+        [](::_Unwind_Context* context, void*) {
+            if (::_Unwind_GetIP(context) != 0) {
+                visited.unwound.emplace_back(::_Unwind_GetIP(context), ::_Unwind_GetCFA(context));
+            }
+            return _URC_NO_REASON;
+        },
+        nullptr);
+    visited.unwound.erase(visited.unwound.begin());  // of this call
+}
+
+TEST(WalkFrames, VisitsFramesWithTheLowerBoundsThatTheRunTimeLibraryTells) {
+    if (!walks_stacks) GTEST_SKIP();
+    std::function<void(int)> deeper = [&](int depth) { depth == 0 ? visit_frames() : deeper(depth - 1); };
+
+    deeper(20);
+
+    EXPECT_TRUE(visited.is_whole);
+    EXPECT_GT(visited.walked.size(), 20U);
+    EXPECT_EQ(visited.walked, visited.unwound);
+}
+
+TEST(WalkFrames, EndsWhereItIsTold) {
+    if (!walks_stacks) GTEST_SKIP();
+    std::size_t count = 0;
+
+    EXPECT_TRUE(walk_frames([&](const FrameRegisters&) { return ++count != 3; }));
+
+    EXPECT_EQ(count, 3U);
 }
 
 /// A stack of frame records: each has the next one's address, and that of the code it returns to.
@@ -377,6 +424,13 @@ TEST(WalkStack, TellsNothingWhereAnotherRegisterHasTheFrame) {
 
     EXPECT_EQ(looked_at.walked.size, 0U);
     EXPECT_GT(looked_at.unwound.size, 3U);
+}
+
+TEST(WalkFrames, SaysWhereAFrameHasNoSimpleRule) {
+    loccer_test_call_with_frame_in_rbx(visit_frames);
+
+    EXPECT_FALSE(visited.is_whole);
+    EXPECT_LT(visited.walked.size(), visited.unwound.size());
 }
 
 TEST(WalkStack, TellsNothingOfGeneratedCode) {

@@ -57,6 +57,22 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
     return known.rule;
 }
 
+/// *Effects* calls `visit(const FrameRegisters&)` in each frame of the stack, from the caller's of the function in
+/// which this is inlined outward, until it returns false. *Returns* false where it ended at a frame without a simple
+/// rule. *Allocates* no. *Throws* nothing. *Signal-safe* yes. *Threads* any.
+template <class Visit>
+[[nodiscard, gnu::always_inline]] inline bool walk_frames(Visit visit,
+                                                          FrameRuleCache& cache = frame_rule_cache) noexcept {
+    FrameRegisters registers = registers_here();
+    CodeWitness witness;
+    while (true) {
+        const FrameRule rule = known_frame_rule(registers.pc, cache, witness);
+        if (rule.kind == FrameRuleKind::outermost) return true;
+        if (!step(registers, rule)) return false;
+        if (registers.pc == 0 || !visit(static_cast<const FrameRegisters&>(registers))) return true;
+    }
+}
+
 /// *Effects* goes on from frame to frame as long as each is of a function that keeps a frame pointer, as the cache
 /// knows, and writes where each returns to. Out of line, with the processor's registers to itself. *Returns* how many
 /// there were; the frame after them, or the end of the stack, is in `registers`. *Signal-safe* yes.
