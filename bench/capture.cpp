@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What it costs to record an exception that is thrown five calls down, the throw included: by loccer with raw and with
 // named frames, with and without `platform`, to no output, to memory and to a file; beside the bare throw and catch,
-// which is the limit, a line of a logger that is flushed, and what others make of a stack.
+// which is the limit, a line of a logger that is flushed, and what others make of a stack. Then what the forms of a
+// capture cost.
 //
 // Usage: as harness.hpp says; files are written in TMPDIR, or /tmp
 
@@ -67,6 +68,52 @@ void add(bench::Program& program, const char* name, Record record, std::int64_t 
 template <class Log>
 void add_log(bench::Program& program, const char* name, Log& log) {
     add(program, name, [&log](const std::exception&) { log.capture_exception(); });
+}
+
+/// Adds one form of a capture. \param once does it.
+template <class Once>
+void add_form(bench::Program& program, const char* name, Once once) {
+    program.add("the forms, raw frames, to memory", name, {.counted_times = 200}, once);
+}
+
+template <class Log>
+void add_forms(bench::Program& program, Log& log) {
+    const auto caught_outside = [&log] {
+        try {
+            LOCCER_CAPTURE(log) { fail(5); };
+        } catch (const std::exception&) {
+        }
+    };
+    add_form(program, "bare throw and catch", [] {
+        try {
+            fail(5);
+        } catch (const std::exception&) {
+        }
+    });
+    add_form(program, "log.capture_exception() in a handler", [&log] {
+        try {
+            fail(5);
+        } catch (const std::exception&) {
+            log.capture_exception();
+        }
+    });
+    add_form(program, "LOCCER_SUPPRESS", [&log] {
+        LOCCER_SUPPRESS(log) { fail(5); };
+    });
+    add_form(program, "LOCCER_SUPPRESS, a local", [&log] {
+        int order = 17;
+        LOCCER_SUPPRESS(log, order) { fail(5); };
+    });
+    add_form(program, "LOCCER_CAPTURE", caught_outside);
+    add_form(program, "LOCCER_CAPTURE, no log installed", [caught_outside] {
+        const std::terminate_handler hook = std::set_terminate(&std::abort);
+        caught_outside();
+        std::set_terminate(hook);
+    });
+    add_form(program, "LOCCER_TRY, LOCCER_CATCH", [&log] {
+        LOCCER_TRY { fail(5); }
+        LOCCER_CATCH(log) {}
+    });
 }
 
 /// A private folder that is removed again.
@@ -203,5 +250,7 @@ int main(int argument_count, char** arguments) {
     const Sentry sentry(folder.file("sentry"));
     add(program, "sentry-native, symbolised, to a file", Sentry::record, 20);
 #endif
+    loccer::install<loccer::Loccer<loccer::NullOutput>>();
+    add_forms(program, raw_memory);
     return program.run(argument_count, arguments);
 }

@@ -14,6 +14,15 @@ namespace {
 /// A log of the plugin's own.
 using PluginLog = loccer::Loccer<loccer::InMemoryOutput, loccer::MaxRecord<8 * loccer::KiB>>;
 
+std::size_t record_one() {
+    PluginLog log;
+    LOCCER_SUPPRESS(log) { throw std::runtime_error("of the plugin"); };
+    return log.get<loccer::InMemoryOutput>().size();
+}
+
+/// Made by the loader, which is at work.
+const std::size_t when_opened = record_one();
+
 }  // namespace
 
 LOCCER_TEST_EXPORT void run_in_plugin(void (*body)()) {
@@ -23,8 +32,6 @@ LOCCER_TEST_EXPORT void run_in_plugin(void (*body)()) {
     LOCCER_CAPTURE(log, order) { body(); };
 }
 
-LOCCER_TEST_EXPORT std::size_t record_in_plugin() {
-    PluginLog log;
-    LOCCER_SUPPRESS(log) { throw std::runtime_error("of the plugin"); };
-    return log.get<loccer::InMemoryOutput>().size();
-}
+LOCCER_TEST_EXPORT std::size_t record_in_plugin() { return record_one(); }
+
+LOCCER_TEST_EXPORT std::size_t recorded_when_opened() { return when_opened; }

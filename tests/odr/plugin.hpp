@@ -12,4 +12,7 @@ extern "C" void run_in_plugin(void (*body)());
 /// *Effects* throws, records and swallows, all within the plugin. *Returns* how many records that made.
 extern "C" std::size_t record_in_plugin();
 
+/// *Returns* how many records that made while the plugin was being opened.
+extern "C" std::size_t recorded_when_opened();
+
 #endif

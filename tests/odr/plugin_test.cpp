@@ -32,6 +32,9 @@ class Plugin {
 
     void run(void (*body)()) const { function<decltype(&run_in_plugin)>("run_in_plugin")(body); }
     [[nodiscard]] std::size_t record() const { return function<decltype(&record_in_plugin)>("record_in_plugin")(); }
+    [[nodiscard]] std::size_t recorded_when_opened() const {
+        return function<decltype(&::recorded_when_opened)>("recorded_when_opened")();
+    }
 
   private:
     template <class Function>
@@ -49,6 +52,12 @@ TEST(Plugin, RecordsAfterItWasClosedAndOpenedAgain) {
         const Plugin plugin;
         EXPECT_EQ(plugin.record(), 1U);
     }
+}
+
+TEST(Plugin, RecordsWhileItIsBeingOpened) {
+    const Plugin plugin;
+
+    EXPECT_EQ(plugin.recorded_when_opened(), 1U);
 }
 
 TEST(Plugin, LeavesAnExceptionAliveThatWentThroughItsScope) {

@@ -115,7 +115,7 @@ class StartModules {
                 at_start = listed;
                 return true;
             }
-            // Preloaded ones, which nobody need need, stand between the executable and what it needs.
+            // Preloaded ones, whom perhaps nobody needs, stand between the executable and what it needs.
             return at_start == 1;
         }
 
