@@ -97,13 +97,11 @@ template <class Rules>
 void put_function(loccer::json::Writer& writer, const RecordFrame& frame) {
     namespace json = loccer::json;
     namespace schema = loccer::schema;
-    if (writer.own_key(schema::filename)) json::put_fact<Rules>(writer, frame.filename);
+    json::put_own_fact<Rules>(writer, schema::filename, frame.filename);
     if (writer.own_key(schema::lineno)) writer.unsigned_integer(frame.lineno);
-    if (writer.own_key(schema::name)) json::put_fact<Rules>(writer, frame.name);
+    json::put_own_fact<Rules>(writer, schema::name, frame.name);
     constexpr auto any_size = static_cast<std::size_t>(-1);
-    if (writer.own_key(schema::line)) {
-        json::put_own_value<Rules>(writer, schema::line, frame.line, any_size, loccer::TextKind::code);
-    }
+    json::put_own_member<Rules>(writer, schema::line, frame.line, any_size, loccer::TextKind::code);
 }
 
 /// *Effects* writes the record. \param rendered null: every byte is escaped; else what it has is copied.
@@ -114,10 +112,10 @@ std::string_view write_by_loccer(const ErrorRecord& record, const Rendered* rend
     using Context = json::Context<Rules>;
     json::Writer writer{record_room()};
     writer.begin_object();
-    if (writer.own_key(schema::loccer_type)) writer.text(record.loccer_type);
-    if (writer.own_key(schema::timestamp)) writer.text(record.timestamp);
-    if (writer.own_key(schema::exc_type)) json::put_fact<Rules>(writer, record.exc_type);
-    if (writer.own_key(schema::msg)) json::put_own_value<Rules>(writer, schema::msg, record.msg);
+    writer.own_text(schema::loccer_type, record.loccer_type);
+    writer.own_text(schema::timestamp, record.timestamp);
+    json::put_own_fact<Rules>(writer, schema::exc_type, record.exc_type);
+    json::put_own_member<Rules>(writer, schema::msg, record.msg);
     if (record.integrations && writer.own_key(schema::integrations) && writer.begin_object()) {
         json::Object<Context> integrations{writer};
         put_integrations(integrations, *record.integrations, rendered == nullptr ? nullptr : &rendered->platform);

@@ -54,7 +54,7 @@ Escaped reference(std::string_view text) {
 void expect_all_agree(std::string_view text, std::size_t shift = 0) {
     const Escaped expected = reference(text);
     ASSERT_EQ(run(&json::escape_portable, text, shift), expected) << testing::PrintToString(std::string{text});
-    ASSERT_EQ(run(&json::escape<>, text, shift), expected) << testing::PrintToString(std::string{text});
+    ASSERT_EQ(run(&json::escape, text, shift), expected) << testing::PrintToString(std::string{text});
     ASSERT_EQ(run(&json::escaping::escape_blocks<json::escaping::HalvesBits>, text, shift), expected)
         << testing::PrintToString(std::string{text});
 }
@@ -136,7 +136,7 @@ TEST(Escape, GivesStringsThatParseBackToTheSameText) {
             }
         }
 
-        const Escaped escaped = run(&json::escape<>, text);
+        const Escaped escaped = run(&json::escape, text);
 
         ASSERT_EQ(json_check::checked('"' + escaped.text + '"'), text);
         ASSERT_EQ(escaped.repaired, 0U);
@@ -146,7 +146,7 @@ TEST(Escape, GivesStringsThatParseBackToTheSameText) {
 TEST(Escape, NeverWritesMoreThanSixBytesForOne) {
     const std::string text(1000, '\x01');
 
-    EXPECT_EQ(run(&json::escape<>, text).text.size(), text.size() * json::max_escape);
+    EXPECT_EQ(run(&json::escape, text).text.size(), text.size() * json::max_escape);
 }
 
 TEST(EscapeWithin, CutsBetweenCodePointsAndNeverPassesTheEnd) {

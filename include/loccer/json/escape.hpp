@@ -2,12 +2,13 @@
 #ifndef LOCCER_JSON_ESCAPE_HPP
 #define LOCCER_JSON_ESCAPE_HPP
 
-// Any bytes as the inside of a JSON string. The kernels give the same bytes: one looks at 16 bytes at a
-// time (escape_blocks.hpp), one at 8 with plain arithmetic. They may store a little beyond what they return, and
-// never read beyond the source.
+// Any bytes as the inside of a JSON string. The kernels give the same bytes: one looks at 16 bytes at a time
+// (copy_plain.hpp, escape_blocks.hpp), one at 8 with plain arithmetic. They may store a little beyond what they return,
+// and never read beyond the source.
 // Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/json/copy_plain.hpp>
 #include <loccer/json/escape_blocks.hpp>
 #include <loccer/json/escape_one.hpp>
 #include <loccer/json/utf8.hpp>
@@ -24,6 +25,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 inline constexpr std::size_t store_slack = 16;
 
 namespace escaping {
+
+/// Whether the target has vectors, if not SSE2.
+inline constexpr bool has_halves = LOCCER_CFG_ARM64 != 0 && std::endian::native == std::endian::little;
 
 /// *Returns* non-zero where one of the eight bytes may need an escape, zero where none does.
 [[nodiscard]] constexpr std::uint64_t suspects(std::uint64_t bytes) noexcept {
@@ -85,13 +89,29 @@ inline char* escape_portable(std::string_view text, char* out, std::size_t& repa
     return escaping::put_tail(out, in, static_cast<std::size_t>(end - in), repaired);
 }
 
-/// The kernel of this target; see escape_portable().
+/// The first step of escape(), for where most texts are plain: *Effects* copies the text up to where a byte is not
+/// plain, or less. *Returns* how much of it is copied; where that is not all, escape_rest() goes on. Compiled in place.
 template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
-char* escape(std::string_view text, char* out, std::size_t& repaired) noexcept {
-    if constexpr (HasSse2) return escaping::escape_blocks<escaping::Sse2Bits>(text, out, repaired);
-    else if constexpr (LOCCER_CFG_ARM64 != 0 && std::endian::native == std::endian::little)
-        return escaping::escape_blocks<escaping::HalvesBits>(text, out, repaired);
-    else return escape_portable(text, out, repaired);
+[[nodiscard, gnu::always_inline]] inline std::size_t copy_plain(std::string_view text, char* out) noexcept {
+    if constexpr (HasSse2) return escaping::copy_plain_blocks<escaping::Sse2Bits>(text.data(), text.size(), out);
+    else if constexpr (escaping::has_halves)
+        return escaping::copy_plain_blocks<escaping::HalvesBits>(text.data(), text.size(), out);
+    else return 0;
+}
+/// *Effects* and *Returns* as escape(), for what copy_plain() has left of a text.
+template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
+char* escape_rest(const char* in, const char* end, char* out, std::size_t& repaired) noexcept {
+    if constexpr (HasSse2) return escaping::put_unclean<escaping::Sse2Bits>(in, end, out, repaired);
+    else if constexpr (escaping::has_halves) return escaping::put_unclean<escaping::HalvesBits>(in, end, out, repaired);
+    else return escape_portable({in, static_cast<std::size_t>(end - in)}, out, repaired);
+}
+
+/// The kernel of this target; see escape_portable().
+inline char* escape(std::string_view text, char* out, std::size_t& repaired) noexcept {
+    const std::size_t copied = copy_plain(text, out);
+    if (copied == text.size()) [[likely]]
+        return out + copied;
+    return escape_rest(text.data() + copied, text.data() + text.size(), out + copied, repaired);
 }
 
 /// *Effects* writes as much of [in, end) escaped as fits before `out_end`, cut between code points, and

@@ -40,7 +40,7 @@ template <class Number>
 
 /// *Returns* the hash by which an object remembers a key, eight bytes at a time. \param key escaped.
 /// *Source* Knuth, The Art of Computer Programming 3, §6.4 (multiplicative hashing).
-[[nodiscard]] constexpr std::uint32_t key_hash(std::string_view key) noexcept {
+[[nodiscard, gnu::always_inline]] constexpr std::uint32_t key_hash(std::string_view key) noexcept {
     using literal_detail::load;
     constexpr std::uint64_t factor = 0x9E37'79B9'7F4A'7C15U;
     const char* const begin = key.data();
@@ -86,7 +86,8 @@ struct LiteralText {
 /// As much of a key's block as is copied at once, whatever its size. *Units* bytes.
 inline constexpr std::size_t key_block_bytes = 32;
 
-/// `,"key":` of a literal key; the first member of an object leaves the comma out.
+/// `,"key":` of a literal key; the first member of an object leaves the comma out. Behind it stands a quotation mark,
+/// for members whose value is a text.
 template <FixedString Text>
 struct LiteralKey {
   private:
@@ -96,6 +97,7 @@ struct LiteralKey {
         made.add(",\"");
         made.add_escaped(Text.view());
         made.add("\":");
+        made.text[made.size] = '"';
         return made;
     }
     static consteval std::uint32_t make_hash() { return key_hash(name()); }

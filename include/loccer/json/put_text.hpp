@@ -15,6 +15,7 @@
 #include <loccer/json/writer.hpp>
 #include <loccer/policy/rules.hpp>
 #include <loccer/policy/text.hpp>
+#include <loccer/reflect/sink.hpp>
 
 #include <cstddef>
 #include <span>
@@ -127,6 +128,16 @@ void put_fact(Writer& writer, std::string_view text, std::size_t most = static_c
     else put_text<Rules>(writer, text, text.size(), most, TextKind::code);
 }
 
+/// As own_key() and put_fact(), in one step where the rules have no say.
+template <class Rules, FixedString Name>
+void put_own_fact(Writer& writer, Key<Name> key, std::string_view text,
+                  std::size_t most = static_cast<std::size_t>(-1)) noexcept {
+    if constexpr (!Rules::judges_values) {
+        if (text.data() != nullptr && text.size() <= most) return writer.own_text(key, text);
+    }
+    if (writer.own_key(key)) put_fact<Rules>(writer, text, most);
+}
+
 /// *Effects* writes the marker of the rules as the value that is due. \param secret what it stands for, where
 /// that is at hand as a text.
 template <class Rules>
@@ -149,8 +160,13 @@ inline constexpr std::string_view hidden_boolean = "<boolean>";
 template <class Rules>
 inline constexpr bool shows_messages = Rules::shows_values && !Rules::redacts(schema::msg.view());
 
-/// *Effects* writes a value of the program that stands under one of loccer's own keys, such as the message of an
-/// exception. Unknown ones are null.
+/// Whether the rules leave each text of up to reflect::max_text_bytes as it is.
+template <class Rules>
+inline constexpr bool are_texts_open = shows_messages<Rules> && !Rules::judges_values && !Rules::correlates &&
+                                       !Rules::names_what_passes && Rules::max_text_bytes >= reflect::max_text_bytes;
+
+/// *Effects* writes a value of the program as the one that is due under one of loccer's own keys, such as the message
+/// of an exception. Unknown ones are null.
 template <class Rules, FixedString Name>
 void put_own_value(Writer& writer, Key<Name> /*key*/, std::string_view text,
                    std::size_t most = static_cast<std::size_t>(-1), TextKind kind = TextKind::prose) noexcept {
@@ -158,6 +174,17 @@ void put_own_value(Writer& writer, Key<Name> /*key*/, std::string_view text,
     else if constexpr (Rules::redacts(Name.view())) put_marker<Rules>(writer, text);
     else if constexpr (!Rules::shows_values) writer.text(hidden_text);
     else put_value_text<Rules>(writer, text, text.size(), most, kind);
+}
+
+/// As own_key() and put_own_value(), in one step where the rules have no say.
+template <class Rules, FixedString Name>
+void put_own_member(Writer& writer, Key<Name> key, std::string_view text,
+                    std::size_t most = static_cast<std::size_t>(-1), TextKind kind = TextKind::prose) noexcept {
+    if constexpr (Rules::shows_values && !Rules::judges_values && !Rules::redacts(Name.view())) {
+        const bool is_whole = text.size() <= most && text.size() <= Rules::max_text_bytes;
+        if (text.data() != nullptr && is_whole) return writer.own_text(key, text);
+    }
+    if (writer.own_key(key)) put_own_value<Rules>(writer, key, text, most, kind);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

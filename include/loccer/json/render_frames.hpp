@@ -33,10 +33,9 @@ inline constexpr std::size_t max_name = 2048;
 inline constexpr std::size_t max_line = 512;
 inline constexpr std::size_t max_build_id = 128;
 
-template <class Rules>
-void put_place(Writer& writer, std::string_view text, std::size_t most) noexcept {
-    if (text.empty()) writer.null();
-    else put_fact<Rules>(writer, text, most);
+/// *Returns* the text; an empty one is unknown.
+[[nodiscard]] constexpr std::string_view known(std::string_view text) noexcept {
+    return text.empty() ? std::string_view{} : text;
 }
 
 /// *Returns* how much of the room of all frames the locals of one may take.
@@ -67,25 +66,22 @@ void put_locals(Writer& writer, std::span<const FrameLocals> locals, std::size_t
 /// What a function's frame says before its locals, and behind them.
 template <class Rules>
 void put_function(Writer& writer, const Frame& frame) noexcept {
-    if (writer.own_key(schema::filename)) put_place<Rules>(writer, frame.filename, max_path);
+    put_own_fact<Rules>(writer, schema::filename, known(frame.filename), max_path);
     if (writer.own_key(schema::lineno)) {
         if (frame.lineno == 0) writer.null();
         else writer.unsigned_integer(frame.lineno);
     }
-    if (writer.own_key(schema::name)) put_place<Rules>(writer, frame.name, max_name);
-    if (writer.own_key(schema::line)) {
-        if (frame.line.empty()) writer.null();
-        else put_own_value<Rules>(writer, schema::line, frame.line, max_line, TextKind::code);
-    }
+    put_own_fact<Rules>(writer, schema::name, known(frame.name), max_name);
+    put_own_member<Rules>(writer, schema::line, known(frame.line), max_line, TextKind::code);
 }
 template <class Rules>
 void put_module(Writer& writer, const Frame& frame) noexcept {
-    if (writer.own_key(schema::module)) put_place<Rules>(writer, frame.module, max_path);
+    put_own_fact<Rules>(writer, schema::module, known(frame.module), max_path);
     if (writer.own_key(schema::offset)) {
         if (frame.module.empty()) writer.null();
         else writer.hexadecimal(frame.offset);
     }
-    if (writer.own_key(schema::build_id)) put_place<Rules>(writer, frame.build_id, max_build_id);
+    put_own_fact<Rules>(writer, schema::build_id, known(frame.build_id), max_build_id);
 }
 
 /// What these rules have made of a frame before. Tokens are made anew each time: their key may not have been at hand.

@@ -79,15 +79,7 @@ class Writer {
     void text(std::string_view kept, std::size_t whole_size) noexcept;
     /// *Effects* writes a text that is the same when it is escaped. *Returns* false where it may not fit: then nothing
     /// is done. *Requires* that a value is due.
-    bool plain_text(std::string_view value) noexcept {
-        constexpr std::size_t quotes = 2;
-        if (!has_room(value.size() + quotes)) return false;
-        take_due();
-        *state_.cursor++ = '"';
-        put(value);
-        *state_.cursor++ = '"';
-        return true;
-    }
+    bool plain_text(std::string_view value) noexcept;
     /// *Effects* writes what stands for a removed value and counts it. *Requires* a marker as policy::OpenRules has.
     [[gnu::noinline]] void redacted(std::string_view marker = schema::redacted_marker) noexcept {
         if (!expects_value()) return;
@@ -101,12 +93,7 @@ class Writer {
     bool raw_members(std::string_view json) noexcept;
     /// *Effects* copies an element that is JSON already into the open array, if there is ample room. *Returns* whether
     /// it did; what has less room is not counted as left out.
-    bool raw_element(std::string_view json) noexcept {
-        if (state_.place != in_array || !has_room(json.size() + 1 + value_room)) return false;
-        if (!is_first()) *state_.cursor++ = ',';
-        put(json);
-        return true;
-    }
+    bool raw_element(std::string_view json) noexcept;
     /// *Effects* adds a member that is JSON already, under its key or, where the object has that, a new one, as key().
     /// \param key as it stands between its quotation marks. *Returns* whether it fits; it is not cut.
     bool written_member(std::string_view key, std::string_view value) noexcept;
@@ -138,6 +125,20 @@ class Writer {
     bool own_key(Key<Text>) noexcept {
         constexpr const auto& block = LiteralKey<Text>::block;
         return begin_member(block.text.data(), block.size);
+    }
+    /// *Effects* adds a member as key() and text() do, in one step.
+    void text_member(std::string_view name, std::string_view value) noexcept;
+    template <FixedString Text>
+    void text_member(Key<Text> name, std::string_view value) noexcept {
+        using Literal = LiteralKey<Text>;
+        if (!put_literal_text(Literal::block.text.data(), Literal::block.size, Literal::hash, value)) {
+            if (key(name)) text(value);
+        }
+    }
+    /// *Effects* adds a member as own_key() and text() do, in one step.
+    template <FixedString Text>
+    void own_text(Key<Text>, std::string_view value) noexcept {
+        put_own_text(LiteralKey<Text>::block.text.data(), LiteralKey<Text>::block.size, value);
     }
     /// *Effects* begins an element of an array. *Returns* false where no more fits.
     [[gnu::noinline]] bool element() noexcept {
@@ -219,6 +220,10 @@ class Writer {
   private:
     /// What is kept free behind a computed key for the number that makes it another one.
     static constexpr std::size_t rename_room = 24;
+    /// *Returns* the room in which a key fits whatever its bytes become, and a value behind it.
+    [[nodiscard]] static constexpr std::size_t ample_for_key(std::size_t size) noexcept {
+        return (size + store_slack + rename_room + value_room) * (max_escape + 2);
+    }
 
     void take_due() noexcept { state_.place &= static_cast<std::uint8_t>(~due); }
     [[nodiscard]] bool has_room(std::size_t bytes) const noexcept {
@@ -229,10 +234,6 @@ class Writer {
         ++state_.overflows;
         state_.truncated = true;
         return false;
-    }
-    /// *Returns* whether a key finds room whatever is in it, with its new name and its value.
-    [[nodiscard]] bool has_ample_room(std::string_view key) const noexcept {
-        return has_room((key.size() + store_slack + rename_room + value_room) * (max_escape + 2));
     }
     /// *Effects* takes note that the value which is due comes now. *Returns* whether one was due.
     bool take_value() noexcept {
@@ -265,7 +266,16 @@ class Writer {
     }
     /// *Effects* begins a member with the block of a LiteralKey. Compiled once for all keys.
     bool begin_member(const char* block, std::size_t size) noexcept;
+    bool put_member_begin(const char* block, std::size_t size) noexcept;
     bool literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;
+    void put_own_text(const char* block, std::size_t size, std::string_view value) noexcept;
+    bool put_literal_text(const char* block, std::size_t size, std::uint32_t hash, std::string_view value) noexcept;
+    char* put_block(const char* block, std::size_t size) const noexcept;
+    bool end_text(char* out, std::string_view value) noexcept;
+    bool end_unclean_text(char* out, const char* in, const char* end) noexcept;
+    char* put_plain_key(std::string_view name) noexcept;
+    bool put_key(std::string_view kept, std::size_t whole_size) noexcept;
+    void put_text_member(std::string_view name, std::string_view value) noexcept;
     bool begin(char bracket, std::uint8_t kind) noexcept;
     void end(char bracket, std::uint8_t kind) noexcept;
     void make_unique(const char* begin) noexcept;
@@ -286,6 +296,7 @@ class Writer {
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
 
-#include <loccer/json/writer_text.hpp>  // IWYU pragma: export
+#include <loccer/json/writer_member.hpp>  // IWYU pragma: export
+#include <loccer/json/writer_text.hpp>    // IWYU pragma: export
 
 #endif

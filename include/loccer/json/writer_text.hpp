@@ -47,16 +47,11 @@ inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
     state_.place = state_.depth == 0 ? in_nothing : (state_.arrays & 1) != 0 ? in_array : in_object;
 }
 
-[[gnu::noinline]] inline bool Writer::begin_member(const char* block, std::size_t size) noexcept {
+/// As begin_member(), for any place and key.
+LOCCER_COLD inline bool Writer::put_member_begin(const char* block, std::size_t size) noexcept {
     if (!begin_part(in_object, size)) return false;
     const std::size_t comma = state_.cursor[-1] == '{' ? 1 : 0;
-    if (size <= key_block_bytes) [[likely]] {
-        static_assert(key_block_bytes <= value_room);  // so the place behind a short block can be written to
-        std::memcpy(state_.cursor, block + comma, key_block_bytes);
-    } else {
-        std::memcpy(state_.cursor, block + comma, size - comma);
-    }
-    state_.cursor += size - comma;
+    put({block + comma, size - comma});
     state_.place = in_object | due;
     return true;
 }
@@ -70,13 +65,14 @@ inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
     return true;
 }
 
-[[gnu::noinline]] inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
+/// As key(), for any key.
+LOCCER_COLD inline bool Writer::put_key(std::string_view kept, std::size_t whole_size) noexcept {
     if (!begin_part(in_object, 4 + rename_room)) return false;
     if (!keys_.has_room()) return overflow();
     char* const before = state_.cursor;
     if (!is_first()) *state_.cursor++ = ',';
     char* const begin = state_.cursor + 1;
-    if (kept.size() == whole_size && kept.size() <= max_key_bytes && has_ample_room(kept)) [[likely]] {
+    if (kept.size() == whole_size && kept.size() <= max_key_bytes && has_room(ample_for_key(kept.size()))) [[likely]] {
         *state_.cursor = '"';
         state_.cursor = escape(kept, begin, state_.repaired);
     } else if (!cut_key(kept, whole_size)) {
@@ -89,7 +85,7 @@ inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
 }
 
 [[gnu::noinline]] inline bool Writer::plain_key(std::string_view name, std::uint32_t hash) noexcept {
-    if (state_.place != in_object || !keys_.has_room() || !has_ample_room(name)) [[unlikely]]
+    if (state_.place != in_object || !keys_.has_room() || !has_room(ample_for_key(name.size()))) [[unlikely]]
         return key(name);
     if (!is_first()) *state_.cursor++ = ',';
     *state_.cursor++ = '"';
@@ -98,6 +94,11 @@ inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
     end_key(begin, hash);
     state_.place = in_object | due;
     return true;
+}
+
+/// As text_member(), for any name and value.
+LOCCER_COLD inline void Writer::put_text_member(std::string_view name, std::string_view value) noexcept {
+    if (put_key(name, name.size())) text(value);
 }
 
 /// Makes the key that was written from `begin` on one that the object does not have, and ends it.
@@ -152,20 +153,14 @@ LOCCER_COLD inline void Writer::make_unique(const char* begin) noexcept {
     }
 }
 
-[[gnu::noinline]] inline void Writer::text(std::string_view kept, std::size_t whole_size) noexcept {
-    if (!take_value()) return;
+inline bool Writer::plain_text(std::string_view value) noexcept {
     constexpr std::size_t quotes = 2;
-    const std::size_t ample = (kept.size() + store_slack + quotes) * (max_escape + 2);
-    if (kept.size() == whole_size && has_room(ample)) [[likely]] {
-        *state_.cursor = '"';
-        char* const end = escape(kept, state_.cursor + 1, state_.repaired);
-        *end = '"';
-        state_.cursor = end + 1;
-    } else if (!has_room(quotes)) {
-        overflow();
-    } else {
-        text_within(kept, whole_size);
-    }
+    if (!has_room(value.size() + quotes)) return false;
+    take_due();
+    *state_.cursor++ = '"';
+    put(value);
+    *state_.cursor++ = '"';
+    return true;
 }
 
 namespace text_detail {
@@ -268,6 +263,13 @@ inline void Writer::raw(std::string_view json) noexcept {
 inline bool Writer::raw_members(std::string_view json) noexcept {
     if (json.empty()) return true;
     if (!begin_part(in_object, json.size() + 1)) return false;
+    if (!is_first()) *state_.cursor++ = ',';
+    put(json);
+    return true;
+}
+
+inline bool Writer::raw_element(std::string_view json) noexcept {
+    if (state_.place != in_array || !has_room(json.size() + 1 + value_room)) return false;
     if (!is_first()) *state_.cursor++ = ',';
     put(json);
     return true;
