@@ -12,6 +12,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Declared only: a program that refers to it does not link.
@@ -219,6 +220,36 @@ TEST(Object, JudgesComputedKeysAndValuesAsTexts) {
 
     EXPECT_EQ(written.dump(), R"({"[REDACTED]":"[REDACTED]","[REDACTED]#2":{"x":1},"[REDACTED]#3":["a [REDACTED]"],)"
                               R"("n":"[REDACTED]"})");
+}
+
+struct HidingPasswords : loccer::policy::OpenRules {
+    [[nodiscard]] static constexpr bool redacts(std::string_view key) noexcept { return key == "password"; }
+};
+
+TEST(Object, HidesTextsByTheirKeysWhereTextsAreNotJudged) {
+    const auto written = object_under<HidingPasswords>([](auto& out) {
+        out.field("password"_key, std::string{"hunter2"});
+        out.field(std::string{"password"}, std::string{"hunter2"});
+        out.field(std::string_view{"password"}, std::string_view{"hunter2"});
+        out.field(std::string_view{"user"}, std::string{"ada"});
+    });
+
+    EXPECT_EQ(written.dump(),
+              R"({"password":"[REDACTED]","password#2":"[REDACTED]","password#3":"[REDACTED]","user":"ada"})");
+}
+
+TEST(Object, ShowsNoMoreOfATextThanOfAnyValue) {
+    const std::string endless(10'000, 'x');
+
+    const auto written = object([&](auto& out) {
+        out.field("text"_key, endless);
+        out.field("view", std::string_view{endless});
+        out.field("pointer"_key, endless.c_str());
+    });
+
+    EXPECT_EQ(written["text"], std::string(8192, 'x') + "...[cut, 10000 bytes in all]");
+    EXPECT_EQ(written["view"], written["text"]);
+    EXPECT_EQ(written["pointer"], written["text"]);
 }
 
 TEST(Object, PutsATokenForAScalarUnderASecretKey) {

@@ -379,6 +379,53 @@ TEST(PutOwnValue, IsNullWhereItIsUnknown) {
     EXPECT_EQ(own_message<HidingValues>({}), nullptr);
 }
 
+/// *Returns* what `put(writer)` writes into an object with so much room.
+template <class Put>
+std::string object_of(std::size_t room, Put&& put) {
+    Storage out(room);
+    out.writer.begin_object();
+    put(out.writer);
+    out.writer.end_object();
+    return std::string(out.writer.view()) + (out.writer.truncated() ? " truncated" : "");
+}
+
+template <class Rules>
+void expect_the_same_in_one_step() {
+    namespace json = loccer::json;
+    using loccer::schema::msg;
+    const std::string long_text(100, 'x');
+    for (const std::string_view text : {std::string_view{}, std::string_view{""}, std::string_view{"limit <abc>"},
+                                        std::string_view{"0123456789abcdefXYZ"}, std::string_view{long_text}}) {
+        for (std::size_t room = json::Writer::value_room; room < 1500; room += 7) {
+            EXPECT_EQ(object_of(room, [&](auto& writer) { json::put_own_fact<Rules>(writer, msg, text, 50); }),
+                      object_of(room, [&](auto& writer) {
+                          if (writer.own_key(msg)) json::put_fact<Rules>(writer, text, 50);
+                      }));
+            EXPECT_EQ(object_of(room, [&](auto& writer) { json::put_own_member<Rules>(writer, msg, text, 50); }),
+                      object_of(room, [&](auto& writer) {
+                          if (writer.own_key(msg)) json::put_own_value<Rules>(writer, msg, text, 50);
+                      }));
+        }
+    }
+}
+
+TEST(PutOwnMember, IsTheSameInOneStepAsInTwoWhateverTheRules) {
+    expect_the_same_in_one_step<OpenRules>();
+    expect_the_same_in_one_step<Bracketed>();
+    expect_the_same_in_one_step<Bounded>();
+    expect_the_same_in_one_step<HidingMessages>();
+    expect_the_same_in_one_step<HidingValues>();
+}
+
+TEST(PutOpenText, IsForRulesThatHaveNothingToSayOfTexts) {
+    EXPECT_TRUE(loccer::json::are_texts_open<OpenRules>);
+    EXPECT_FALSE(loccer::json::are_texts_open<Bracketed>);
+    EXPECT_FALSE(loccer::json::are_texts_open<Bounded>);
+    EXPECT_FALSE(loccer::json::are_texts_open<HidingMessages>);
+    EXPECT_FALSE(loccer::json::are_texts_open<HidingValues>);
+    EXPECT_FALSE(loccer::json::are_texts_open<Correlating>);
+}
+
 TEST(ShowsMessages, UnlessTheRulesHideMessagesOrAllValues) {
     EXPECT_TRUE(loccer::json::shows_messages<OpenRules>);
     EXPECT_TRUE(loccer::json::shows_messages<Bracketed>);

@@ -105,29 +105,34 @@ template <class Bits, class Part>
     }
 }
 
+/// The longest text that copy_plain_short() takes.
+inline constexpr std::size_t longest_short = 2 * sizeof(Block);
+
+/// *Effects* copies a text of at most longest_short bytes. *Returns* whether all of it is plain.
+template <class Bits>
+[[nodiscard, gnu::always_inline]] inline bool copy_plain_short(const char* in, std::size_t size, char* out) noexcept {
+    if (size >= sizeof(Block)) return copy_plain_ends<Bits, Block>(in, size, out);
+    if (size >= sizeof(std::uint64_t)) return copy_plain_ends<Bits, std::uint64_t>(in, size, out);
+    if (size >= sizeof(std::uint32_t)) return copy_plain_ends<Bits, std::uint32_t>(in, size, out);
+    if (size >= sizeof(std::uint16_t)) return copy_plain_ends<Bits, std::uint16_t>(in, size, out);
+    return size == 0 || copy_plain_ends<Bits, std::uint8_t>(in, size, out);
+}
+
 /// *Effects* copies a text up to where a byte is not plain, or up to 31 bytes less. What stands at `out` behind that,
 /// as far as the text is long, is of no account. *Returns* how much is copied: all of it where all is plain.
 /// \tparam Bits Sse2Bits or HalvesBits.
 template <class Bits>
 [[nodiscard, gnu::always_inline]] inline std::size_t copy_plain_blocks(const char* in, std::size_t size,
                                                                        char* out) noexcept {
-    constexpr std::size_t two_blocks = 2 * sizeof(Block);
+    if (size <= longest_short) return copy_plain_short<Bits>(in, size, out) ? size : 0;
     std::size_t at = 0;
-    if (size > two_blocks) {
-        do {
-            if (!copy_plain_ends<Bits, Block>(in + at, two_blocks, out + at)) [[unlikely]]
-                return at;
-            at += two_blocks;
-        } while (at + two_blocks < size);
-        const std::size_t last = size - two_blocks;
-        return copy_plain_ends<Bits, Block>(in + last, two_blocks, out + last) ? size : at;
-    }
-    const auto all_or_none = [size](bool is_plain) { return is_plain ? size : 0; };
-    if (size >= sizeof(Block)) return all_or_none(copy_plain_ends<Bits, Block>(in, size, out));
-    if (size >= sizeof(std::uint64_t)) return all_or_none(copy_plain_ends<Bits, std::uint64_t>(in, size, out));
-    if (size >= sizeof(std::uint32_t)) return all_or_none(copy_plain_ends<Bits, std::uint32_t>(in, size, out));
-    if (size >= sizeof(std::uint16_t)) return all_or_none(copy_plain_ends<Bits, std::uint16_t>(in, size, out));
-    return size == 0 ? 0 : all_or_none(copy_plain_ends<Bits, std::uint8_t>(in, size, out));
+    do {
+        if (!copy_plain_ends<Bits, Block>(in + at, longest_short, out + at)) [[unlikely]]
+            return at;
+        at += longest_short;
+    } while (at + longest_short < size);
+    const std::size_t last = size - longest_short;
+    return copy_plain_ends<Bits, Block>(in + last, longest_short, out + last) ? size : at;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json::escaping

@@ -12,14 +12,13 @@
 #include <loccer/json/attempt.hpp>
 #include <loccer/json/context.hpp>
 #include <loccer/json/put_key.hpp>
+#include <loccer/json/put_text.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/reflect/reflect.hpp>
 #include <loccer/reflect/sensitive.hpp>
-#include <loccer/reflect/sink.hpp>
 
 #include <concepts>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -102,12 +101,6 @@ template <class Context, FixedString Text>
 inline constexpr bool redacts_object =
     Context::rules::names_what_passes ? Context::rules::redacts_object(Text.view()) : redacts<Context, Text>;
 
-/// Whether a value is a text that the rules leave as it is once its key is judged.
-template <class Context, class Value>
-inline constexpr bool is_open_text = (std::same_as<std::remove_cvref_t<Value>, std::string> ||
-                                      std::same_as<std::remove_cvref_t<Value>, std::string_view>) &&
-                                     are_texts_open<typename Context::rules>;
-
 /// *Effects* writes a member whose value is the marker.
 template <class Context, class KeyType>
 void put_redacted(Writer& writer, const KeyType& key) noexcept {
@@ -139,9 +132,7 @@ class Object {
     template <FixedString Text, class Value>
     void field(Key<Text> key, [[maybe_unused]] Value&& value) noexcept {
         if constexpr (!object_detail::redacts<Context, Text>) {
-            if constexpr (object_detail::is_open_text<Context, Value>) {
-                if (value.size() <= reflect::max_text_bytes) return writer_.text_member(key, value);
-            }
+            if (put_open_text<typename Context::rules>(writer_, key, value)) return;
             if (writer_.key(key)) object_detail::put_value<Context>(writer_, value);
         } else if constexpr (Context::rules::correlates) {
             if (writer_.key(key)) object_detail::put_value<Context>(writer_, value, Keyed::secretly);
@@ -151,10 +142,7 @@ class Object {
     }
     template <class Value>
     void field(std::string_view key, Value&& value) noexcept {
-        if constexpr (object_detail::is_open_text<Context, Value>) {
-            const bool is_shown = value.size() <= reflect::max_text_bytes && !Context::rules::redacts(key);
-            if (is_shown) return writer_.text_member(key, value);
-        }
+        if (put_open_text<typename Context::rules>(writer_, key, value)) return;
         const Keyed keyed = give(key);
         if (keyed != Keyed::no) object_detail::put_value<Context>(writer_, value, keyed);
     }

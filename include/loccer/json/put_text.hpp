@@ -17,8 +17,10 @@
 #include <loccer/policy/text.hpp>
 #include <loccer/reflect/sink.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
@@ -130,8 +132,8 @@ void put_fact(Writer& writer, std::string_view text, std::size_t most = static_c
 
 /// As own_key() and put_fact(), in one step where the rules have no say.
 template <class Rules, FixedString Name>
-void put_own_fact(Writer& writer, Key<Name> key, std::string_view text,
-                  std::size_t most = static_cast<std::size_t>(-1)) noexcept {
+[[gnu::always_inline]] inline void put_own_fact(Writer& writer, Key<Name> key, std::string_view text,
+                                                std::size_t most = static_cast<std::size_t>(-1)) noexcept {
     if constexpr (!Rules::judges_values) {
         if (text.data() != nullptr && text.size() <= most) return writer.own_text(key, text);
     }
@@ -165,6 +167,20 @@ template <class Rules>
 inline constexpr bool are_texts_open = shows_messages<Rules> && !Rules::judges_values && !Rules::correlates &&
                                        !Rules::names_what_passes && Rules::max_text_bytes >= reflect::max_text_bytes;
 
+/// *Effects* adds a member in one step where its value is a text of which the rules have nothing to say. *Returns*
+/// whether it did. \param key a computed one, or a literal one that they do not redact.
+template <class Rules, class KeyType, class Value>
+bool put_open_text(Writer& writer, const KeyType& key, const Value& value) noexcept {
+    if constexpr (are_texts_open<Rules> &&
+                  (std::same_as<Value, std::string> || std::same_as<Value, std::string_view>)) {
+        bool is_open = value.size() <= reflect::max_text_bytes;
+        if constexpr (std::same_as<KeyType, std::string_view>) is_open = is_open && !Rules::redacts(key);
+        if (is_open) writer.text_member(key, value);
+        return is_open;
+    }
+    return false;
+}
+
 /// *Effects* writes a value of the program as the one that is due under one of loccer's own keys, such as the message
 /// of an exception. Unknown ones are null.
 template <class Rules, FixedString Name>
@@ -178,8 +194,9 @@ void put_own_value(Writer& writer, Key<Name> /*key*/, std::string_view text,
 
 /// As own_key() and put_own_value(), in one step where the rules have no say.
 template <class Rules, FixedString Name>
-void put_own_member(Writer& writer, Key<Name> key, std::string_view text,
-                    std::size_t most = static_cast<std::size_t>(-1), TextKind kind = TextKind::prose) noexcept {
+[[gnu::always_inline]] inline void put_own_member(Writer& writer, Key<Name> key, std::string_view text,
+                                                  std::size_t most = static_cast<std::size_t>(-1),
+                                                  TextKind kind = TextKind::prose) noexcept {
     if constexpr (Rules::shows_values && !Rules::judges_values && !Rules::redacts(Name.view())) {
         const bool is_whole = text.size() <= most && text.size() <= Rules::max_text_bytes;
         if (text.data() != nullptr && is_whole) return writer.own_text(key, text);

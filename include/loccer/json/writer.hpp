@@ -276,6 +276,7 @@ class Writer {
     char* put_plain_key(std::string_view name) noexcept;
     bool put_key(std::string_view kept, std::size_t whole_size) noexcept;
     void put_text_member(std::string_view name, std::string_view value) noexcept;
+    void put_text_member(const char* block, std::size_t size, std::string_view value) noexcept;
     bool begin(char bracket, std::uint8_t kind) noexcept;
     void end(char bracket, std::uint8_t kind) noexcept;
     void make_unique(const char* begin) noexcept;

@@ -62,9 +62,14 @@ namespace member_detail {
 /// Copies the block of a LiteralKey, of which the first member of an object leaves the comma out. *Requires* that it is
 /// shorter than key_block_bytes, and room for that. *Returns* where it ends.
 [[gnu::always_inline]] inline char* Writer::put_block(const char* block, std::size_t size) const noexcept {
-    const std::size_t comma = state_.cursor[-1] == '{' ? 1 : 0;
-    std::memcpy(state_.cursor, block + comma, key_block_bytes);
-    return state_.cursor + (size - comma);
+    char* const out = state_.cursor;
+    // Branches, which processors foresee: nothing has to wait for the byte that was written last.
+    if (out[-1] == '{') [[unlikely]] {
+        std::memcpy(out, block + 1, key_block_bytes);
+        return out + size - 1;
+    }
+    std::memcpy(out, block, key_block_bytes);
+    return out + size;
 }
 
 [[gnu::noinline]] inline bool Writer::begin_member(const char* block, std::size_t size) noexcept {
@@ -82,9 +87,9 @@ namespace member_detail {
     const bool fits = has_room(size + member_detail::ample_for_text(value.size()));
     if (state_.place == in_object && fits && size < key_block_bytes) [[likely]] {
         end_text(put_block(block, size) + 1, value);
-    } else if (begin_member(block, size)) {
-        text(value);
+        return;
     }
+    put_text_member(block, size, value);
 }
 
 /// *Returns* false where the member has to be written in two steps; then nothing is done.
@@ -97,15 +102,14 @@ namespace member_detail {
     return end_text(put_block(block, size) + 1, value);
 }
 
-/// Writes `"name":` of a plain key that the object does not have. *Requires* that a member can begin and ample room.
+/// Writes `"name":` of a short plain key that the object does not have. *Requires* that a member can begin, ample room.
 /// *Returns* where it ends, null where the key is another one: then nothing is done.
 [[gnu::always_inline]] inline char* Writer::put_plain_key(std::string_view name) noexcept {
     char* out = state_.cursor;
-    const std::size_t comma = out[-1] == '{' ? 0 : 1;
-    out[0] = ',';
-    out += comma;
+    if (out[-1] != '{') [[likely]]
+        *out++ = ',';
     *out++ = '"';
-    if (copy_plain(name, out) != name.size()) [[unlikely]]
+    if (!copy_plain_short(name, out)) [[unlikely]]
         return nullptr;
     const std::uint32_t hash = key_hash(name);
     if (!keys_.has_room() || keys_.contains(hash)) [[unlikely]]
@@ -117,8 +121,9 @@ namespace member_detail {
 }
 
 [[gnu::noinline]] inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
-    const bool fits = kept.size() == whole_size && kept.size() <= max_key_bytes && has_room(ample_for_key(kept.size()));
-    if (state_.place == in_object && fits) [[likely]] {
+    static_assert(longest_short <= max_key_bytes);
+    const bool is_short = kept.size() == whole_size && kept.size() <= longest_short;
+    if (is_short && state_.place == in_object && has_room(ample_for_key(longest_short))) [[likely]] {
         char* const end = put_plain_key(kept);
         if (end != nullptr) [[likely]] {
             state_.cursor = end;
@@ -130,8 +135,8 @@ namespace member_detail {
 }
 
 [[gnu::noinline]] inline void Writer::text_member(std::string_view name, std::string_view value) noexcept {
-    const std::size_t ample = ample_for_key(name.size()) + member_detail::ample_for_text(value.size());
-    if (state_.place == in_object && name.size() <= max_key_bytes && has_room(ample)) [[likely]] {
+    const std::size_t ample = ample_for_key(longest_short) + member_detail::ample_for_text(value.size());
+    if (name.size() <= longest_short && state_.place == in_object && has_room(ample)) [[likely]] {
         char* const end = put_plain_key(name);
         if (end != nullptr) [[likely]] {
             *end = '"';

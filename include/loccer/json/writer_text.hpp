@@ -23,8 +23,10 @@ inline bool Writer::begin(char bracket, std::uint8_t kind) noexcept {
         state_.truncated = true;
         return false;
     }
-    take_due();
-    if (!has_room(2)) return overflow();
+    if (!has_room(2)) {
+        take_due();
+        return overflow();
+    }
     *state_.cursor++ = bracket;
     --state_.limit;
     outer_keys_[state_.depth] = keys_.enter();
@@ -99,6 +101,11 @@ LOCCER_COLD inline bool Writer::put_key(std::string_view kept, std::size_t whole
 /// As text_member(), for any name and value.
 LOCCER_COLD inline void Writer::put_text_member(std::string_view name, std::string_view value) noexcept {
     if (put_key(name, name.size())) text(value);
+}
+
+/// As own_text(), for any place, key and value.
+LOCCER_COLD inline void Writer::put_text_member(const char* block, std::size_t size, std::string_view value) noexcept {
+    if (begin_member(block, size)) text(value);
 }
 
 /// Makes the key that was written from `begin` on one that the object does not have, and ends it.

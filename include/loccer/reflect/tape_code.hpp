@@ -120,7 +120,7 @@ class TapeReader {
     bool sized_text(std::string_view& text) noexcept {
         std::uint64_t size = 0;
         if (!varint(size) || size > rest_.size()) return false;
-        text = rest_.substr(0, static_cast<std::size_t>(size));
+        text = {rest_.data(), static_cast<std::size_t>(size)};
         rest_.remove_prefix(static_cast<std::size_t>(size));
         return true;
     }
