@@ -4,12 +4,26 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace {
 
 using namespace loccer::json::escaping;
+
+TEST(LoadPart, ReadsAPartAndZerosBehindIt) {
+    const std::string_view text = "0123456";
+    for (std::size_t size = 1; size <= text.size(); ++size) {
+        const std::unique_ptr<char[]> exactly{new char[size]};  // ends where its memory ends
+        text.copy(exactly.get(), size);
+        std::uint64_t expected = 0;
+        text.copy(reinterpret_cast<char*>(&expected), size);
+
+        EXPECT_EQ(load_part(exactly.get(), size), expected) << size;
+    }
+}
 
 TEST(PutUnclean, DoesNotNeedAnythingToBeUnclean) {
     const std::string plain(100, 'x');

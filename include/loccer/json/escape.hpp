@@ -98,16 +98,25 @@ template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
         return escaping::copy_plain_blocks<escaping::HalvesBits>(text.data(), text.size(), out);
     else return 0;
 }
-/// *Effects* copies a text of at most longest_short bytes. *Returns* whether all of it is plain; for a target without
-/// vectors, where that is not looked for, false. Compiled in place.
+
+/// *Effects* copies a text of at most longest_short bytes. *Returns* whether all of it is plain; if not, what stands at
+/// `out` is of no account. Compiled in place.
 template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
 [[nodiscard, gnu::always_inline]] inline bool copy_plain_short(std::string_view text, char* out) noexcept {
-    if constexpr (HasSse2) return escaping::copy_plain_short<escaping::Sse2Bits>(text.data(), text.size(), out);
-    else if constexpr (escaping::has_halves)
+    if constexpr (HasSse2) {
+        return escaping::copy_plain_short<escaping::Sse2Bits>(text.data(), text.size(), out);
+    } else if constexpr (escaping::has_halves) {
         return escaping::copy_plain_short<escaping::HalvesBits>(text.data(), text.size(), out);
-    else return false;
+    } else {
+        for (const char character : text) {
+            if (!escaping::is_plain(byte(character))) return false;
+            *out++ = character;
+        }
+        return true;
+    }
 }
 using escaping::longest_short;
+
 /// *Effects* and *Returns* as escape(), for what copy_plain() has left of a text.
 template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
 char* escape_rest(const char* in, const char* end, char* out, std::size_t& repaired) noexcept {
