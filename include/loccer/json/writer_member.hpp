@@ -116,8 +116,9 @@ namespace member_detail {
         return nullptr;
     keys_.add(hash);
     out += name.size();
-    std::memcpy(out, "\":", 2);
-    return out + 2;
+    *out++ = '"';
+    *out++ = ':';
+    return out;
 }
 
 [[gnu::noinline]] inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
