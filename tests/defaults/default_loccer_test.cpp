@@ -41,9 +41,14 @@ TEST(FallbackSink, IsOneForAllThreads) {
     EXPECT_NE(seen[0], nullptr);
 }
 
-TEST(FallbackRules, KnowTheDefaultRedactionBeforeThereIsALog) {
+const bool is_ready_for_static_initialisers =
+    loccer::trace::known_rules.all_redact("password") && loccer::trace::snapshot_taker.load() != nullptr;
+
+TEST(Fallback, KnowsTheDefaultRedactionBeforeThereIsALog) {
     EXPECT_TRUE(loccer::trace::known_rules.all_redact("password"));
     EXPECT_FALSE(loccer::trace::known_rules.all_redact("quantity"));
 }
+
+TEST(Fallback, IsReadyForThrowsInStaticInitialisers) { EXPECT_TRUE(is_ready_for_static_initialisers); }
 
 }  // namespace

@@ -94,6 +94,19 @@ TEST(Plugin, LeavesTheStackOfAKeptExceptionToLogsThatMeetItLater) {
     EXPECT_EQ(only_record(log)["msg"], "limit");
 }
 
+TEST(Plugin, ThatMakesNoLogSeesTheStackOfItsThrows) {
+    Log log;
+    void* const guest = ::dlopen(LOCCER_TEST_GUEST, RTLD_NOW | RTLD_LOCAL);
+    ASSERT_NE(guest, nullptr) << ::dlerror();
+
+    reinterpret_cast<decltype(&capture_in_guest)>(::dlsym(guest, "capture_in_guest"))(&log);
+    ::dlclose(guest);
+
+    const auto record = only_record(log);
+    EXPECT_EQ(record["origin"], "throw");
+    EXPECT_EQ(record["msg"], "of the guest");
+}
+
 TEST(Plugin, LeavesNothingInTheListsOfTheProgram) {
     Log log;
     {

@@ -42,6 +42,15 @@
 #endif
 #endif
 
+/// 1 where the code may become part of a shared library, as what is compiled with -fPIC may.
+#ifndef LOCCER_CFG_LIBRARY_CODE
+#if defined(__PIC__) && !defined(__PIE__)
+#define LOCCER_CFG_LIBRARY_CODE 1
+#else
+#define LOCCER_CFG_LIBRARY_CODE 0
+#endif
+#endif
+
 /// 1 where the program links libbacktrace (function, file and line in the record's frames). The
 /// Meson dependency, the .pc file and the CMake package set it together with the link flag.
 #ifndef LOCCER_CFG_LIBBACKTRACE

@@ -16,6 +16,7 @@
 #include <loccer/policy/redaction.hpp>
 #include <loccer/redactions/rules.hpp>
 #include <loccer/trace/known_rules.hpp>
+#include <loccer/trace/take_snapshot.hpp>
 
 #include <cstddef>
 #include <new>
@@ -27,32 +28,41 @@ using DefaultLoccer = Loccer<PlatformIntegration, StderrOutput>;
 
 namespace capture {
 
-/// Makes the rules of that log known: a throw describes locals before it is made.
-class FallbackRules {
+/// That log. A template, so that files which never use it compile neither it nor its rules.
+template <class Unused, class Log = DefaultLoccer, class Rules = redactions::RulesOf<>>
+class Fallback {
   public:
-    FallbackRules() noexcept { trace::known_rules.add_without_logs(&Rules::Judge::redacts_literal); }
-    FallbackRules(const FallbackRules&) = delete;
-    FallbackRules& operator=(const FallbackRules&) = delete;
-    ~FallbackRules() { trace::known_rules.remove_without_logs(&Rules::Judge::redacts_literal); }
+    /// *Returns* the log as a sink, or null where it cannot be made. *Allocates* once.
+    static const Sink* sink() noexcept {
+        (void)&get_ready;
+        (void)&unload;
+        const Sink* result = nullptr;
+        guarded(
+            [&] {
+                alignas(Log) static std::byte storage[sizeof(Log)];
+                static const Sink sink = sink_of(*::new (static_cast<void*>(storage)) Log());
+                result = &sink;
+            },
+            [] {});
+        return result;
+    }
 
   private:
-    using Rules = redactions::RulesOf<>;
-};
+    static constexpr trace::KnownRules::Judge judge = &Rules::Judge::redacts_literal;
 
-inline const FallbackRules fallback_rules;
+    /// Runs before the static initialisers of the module: a throw describes locals, and takes a snapshot, before the
+    /// log is made.
+    [[gnu::constructor(101)]] static void get_ready() noexcept {
+        trace::known_rules.add_without_logs(judge);
+        trace::offer_snapshots();
+    }
+    [[gnu::destructor(101)]] static void unload() noexcept { trace::known_rules.remove_without_logs(judge); }
+};
 
 /// *Returns* the sink of the one DefaultLoccer that is used while nothing is installed. *Allocates* once.
 template <class Unused>
 const Sink* fallback_sink() noexcept {
-    const Sink* result = nullptr;
-    guarded(
-        [&] {
-            alignas(DefaultLoccer) static std::byte storage[sizeof(DefaultLoccer)];
-            static const Sink sink = sink_of(*::new (static_cast<void*>(storage)) DefaultLoccer());
-            result = &sink;
-        },
-        [] {});
-    return result;
+    return Fallback<Unused>::sink();
 }
 
 }  // namespace capture

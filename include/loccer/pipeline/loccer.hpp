@@ -25,6 +25,7 @@
 #include <loccer/policy/rules.hpp>
 #include <loccer/trace/known_rules.hpp>
 #include <loccer/trace/start_modules.hpp>
+#include <loccer/trace/take_snapshot.hpp>
 
 #include <atomic>
 #include <cerrno>
@@ -71,6 +72,7 @@ class Loccer {
           record_metadata_(&record_metadata_now),
           policies_(checked(pipeline::Arguments<Arguments...>(std::forward<Arguments>(arguments)...))) {
         trace::start_modules.find();  // no capture may wait for the loader
+        trace::offer_snapshots();
         // What an integration renders once and for all has the marks of the redactions on it.
         (activate<plays<Policies, RedactionRole>>(get<Policies>()), ...);
         (activate<!plays<Policies, RedactionRole>>(get<Policies>()), ...);

@@ -7,17 +7,21 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/pin_module.hpp>
+#include <loccer/event/event.hpp>
 #include <loccer/reflect/describe_value.hpp>
 #include <loccer/reflect/tape.hpp>
 #include <loccer/trace/frame_locator.hpp>
 #include <loccer/trace/known_rules.hpp>
 #include <loccer/trace/locals_list.hpp>
 #include <loccer/trace/snapshot.hpp>
+#include <loccer/trace/snapshot_taker.hpp>
 #include <loccer/trace/stack.hpp>
 #include <loccer/trace/thread_state.hpp>
 #include <loccer/trace/thrown_message.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -26,12 +30,6 @@
 #include <unwind.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
-
-/// From where a stack is looked at: what lies inside of it is the runtime's or loccer's and not shown.
-struct Vantage {
-    const void* address = nullptr;  ///< a return address into a frame of this stack
-    std::size_t skip = 0;           ///< frames outward from that one to the first that is shown
-};
 
 /// *Effects* copies the message into the snapshot, as much of it as there is room for.
 inline void keep_message(Snapshot& snapshot) noexcept {
@@ -154,6 +152,37 @@ inline Snapshot* bind_to_object(Snapshot& snapshot) noexcept {
     ExceptionHeader* header = is_pointer(*thrown.type) ? nullptr : header_of(thrown.subject, thrown.type);
     return header != nullptr ? snapshot_pool.publish(snapshot, thrown.subject, *header) : nullptr;
 }
+
+/// *Effects* gives a flight its snapshot, where one can be had: one that lives as long as the exception object, or
+/// where that cannot be known, as long as the flight. A SnapshotTaker.
+LOCCER_COLD inline void take_for_flight(Flight& flight, Origin origin, const Vantage& vantage) noexcept {
+    Snapshot* taken = take_snapshot(flight.thrown, origin, vantage);
+    if (taken == nullptr) return;
+    flight.snapshot = bind_to_object(*taken);
+    if (flight.snapshot != nullptr) return;
+    flight.owns_snapshot = snapshot_pool.give_to_thread(*taken, thread_id());
+    if (flight.owns_snapshot) {
+        flight.snapshot = taken;
+    } else {
+        snapshot_pool.release(*taken);
+    }
+}
+
+/// *Effects* lets the questions of all files take snapshots by this module's code, unless they can already. The module
+/// then stays in memory to the end. *Threads* safe.
+inline void offer_snapshots() noexcept {
+    if (snapshot_taker.load(std::memory_order_acquire) != nullptr) return;
+    pin_module();
+    SnapshotTaker none = nullptr;
+    snapshot_taker.compare_exchange_strong(none, &take_for_flight, std::memory_order_acq_rel);
+}
+
+#if LOCCER_CFG_LIBRARY_CODE && LOCCER_CFG_THROW_PROBE
+/// Of a library, when it is loaded: a log that it gets from elsewhere need not have made its offer to this library.
+[[gnu::constructor(101), gnu::used, gnu::visibility("hidden")]] inline void offer_when_loaded() noexcept {
+    offer_snapshots();
+}
+#endif
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
 

@@ -13,7 +13,7 @@
 #include <loccer/trace/search_phase.hpp>
 #include <loccer/trace/search_probe.hpp>
 #include <loccer/trace/snapshot.hpp>
-#include <loccer/trace/take_snapshot.hpp>
+#include <loccer/trace/snapshot_taker.hpp>
 #include <loccer/trace/thread_state.hpp>
 #include <loccer/trace/thrown_object.hpp>
 #include <loccer/trace/undisturbed.hpp>
@@ -95,19 +95,12 @@ LOCCER_COLD inline void observe(ThreadState& thread, Flight& flight, const Throw
     flight.unwinding = flight.unwinding || !sighting.searching;
     // One that found no room during the search gets none later: it may be recorded already.
     if (flight.snapshot != nullptr || (same_flight && flight.unwinding)) return;
+    const SnapshotTaker take = snapshot_taker.load(std::memory_order_acquire);
+    if (take == nullptr) return;
     // A fresh throw comes from the runtime's throw function through one function of the unwinder.
     const std::size_t distance = unwinder_distances.from(personality_address);
     const Vantage vantage{personality_address, sighting.fresh ? distance + 2 : distance};
-    Snapshot* taken = take_snapshot(thrown, sighting.fresh ? Origin::thrown : Origin::caught, vantage);
-    if (taken == nullptr) return;
-    flight.snapshot = bind_to_object(*taken);
-    if (flight.snapshot != nullptr) return;
-    flight.owns_snapshot = snapshot_pool.give_to_thread(*taken, thread_id());
-    if (flight.owns_snapshot) {
-        flight.snapshot = taken;
-    } else {
-        snapshot_pool.release(*taken);
-    }
+    take(flight, sighting.fresh ? Origin::thrown : Origin::caught, vantage);
 }
 
 /// The question itself. *Returns* whether the scope catches what is thrown (and then throws it on).
