@@ -16,7 +16,6 @@
 #include <loccer/reflect/failure.hpp>
 #include <loccer/reflect/sink.hpp>
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -179,8 +178,8 @@ class RedactingSink {
     template <class Real>
     void real_number(Real value) noexcept {
         constexpr Real most = 1e19F;
-        const Real magnitude = std::fabs(value);
-        const bool is_whole = magnitude < most && std::trunc(magnitude) == magnitude;
+        const Real magnitude = value < 0 ? -value : value;
+        const bool is_whole = magnitude < most && static_cast<Real>(static_cast<std::uint64_t>(magnitude)) == magnitude;
         char digits[max_number];
         std::string_view secret;
         if constexpr (Rules::correlates) {  // as an integer where it equals one
