@@ -97,21 +97,27 @@ struct ApiPrefixIndex {
     }
 };
 
+/// *Returns* the last letter but one.
+consteval std::size_t index_letter(const ApiPrefix& prefix) {
+    return static_cast<unsigned char>(prefix.text[prefix.text.size() - 2]);
+}
+
 consteval ApiPrefixIndex index_api_prefixes() {
     ApiPrefixIndex index;
-    std::uint8_t next = 0;
-    for (std::size_t letter = 0; letter < 128; ++letter) {
-        index.begin[letter] = next;
-        for (std::size_t i = 0; i < std::size(api_prefixes); ++i) {
-            const std::string_view text = api_prefixes[i].text;
-            if (static_cast<unsigned char>(text[text.size() - 2]) == letter) {
-                index.order[next++] = static_cast<std::uint8_t>(i);
-                const std::uint32_t any = text.size() < 3 ? ~0U : 1U << index.part_of(text[text.size() - 3]);
-                index.before[index.sign_of(text.back())][index.part_of(text[text.size() - 2])] |= any;
-            }
-        }
+    for (const ApiPrefix& prefix : api_prefixes) {
+        const std::string_view text = prefix.text;
+        ++index.begin[index_letter(prefix) + 1];
+        const std::uint32_t any = text.size() < 3 ? ~0U : 1U << index.part_of(text[text.size() - 3]);
+        index.before[index.sign_of(text.back())][index.part_of(text[text.size() - 2])] |= any;
     }
-    index.begin[128] = next;
+    std::uint8_t next[129]{};
+    for (std::size_t letter = 0; letter < 128; ++letter) {
+        index.begin[letter + 1] = static_cast<std::uint8_t>(index.begin[letter + 1] + index.begin[letter]);
+        next[letter + 1] = index.begin[letter + 1];
+    }
+    for (std::size_t i = 0; i < std::size(api_prefixes); ++i) {
+        index.order[next[index_letter(api_prefixes[i])]++] = static_cast<std::uint8_t>(i);
+    }
     return index;
 }
 
