@@ -3,8 +3,8 @@
 #define LOCCER_BASE_PIN_MODULE_HPP
 
 // Keeps the library that this is compiled into in memory when the program closes it: exceptions that went
-// through its scopes, and logs that it installed, refer to its code. GCC's libraries stay by themselves,
-// since they have unique symbols; Clang's do not.
+// through its scopes, logs that it installed, and throws of which it takes the snapshots, refer to its code.
+// GCC's libraries stay by themselves, since they have unique symbols; Clang's do not.
 // Layer: base.
 
 #include <loccer/base/config.hpp>
