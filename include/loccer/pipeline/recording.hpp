@@ -23,15 +23,14 @@
 #include <loccer/json/render_apart.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
+#include <loccer/pipeline/dispatch.hpp>
 #include <loccer/pipeline/error_text.hpp>
 #include <loccer/pipeline/frames.hpp>
-#include <loccer/pipeline/gather.hpp>
 #include <loccer/pipeline/occurrence.hpp>
 #include <loccer/pipeline/record_work.hpp>
 #include <loccer/pipeline/session.hpp>
 #include <loccer/pipeline/statistics.hpp>
 #include <loccer/pipeline/waiting_record.hpp>
-#include <loccer/policy/output.hpp>
 #include <loccer/trace/late_resolver.hpp>
 #include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/stack.hpp>
@@ -119,7 +118,9 @@ class Recording {
         std::optional<Frames<Composition::symbolized>> all_frames{};  ///< names are looked up where it is made
 
         void integrations(json::Object<Context>& out) {
-            recording.gather_all(out, event, typename Composition::integrations{});
+            Log& log = recording.log_;
+            gather_all(out, event, log, log.once_, log.counters_.integration_failures,
+                       typename Composition::integrations{});
         }
         [[nodiscard]] bool has_data() const noexcept { return describe != nullptr; }
         void data(Sink& sink) const { (*describe)(sink); }
@@ -235,29 +236,8 @@ class Recording {
     bool hand_out_line(std::string_view line, const Event& event) noexcept {
         if (line.empty()) return drop(log_.counters_.output_failures);
         Counters::count(log_.counters_.records);
-        hand_out(Record(line, event), typename Composition::outputs{});
+        hand_out(Record(line, event), log_, log_.counters_.output_failures, typename Composition::outputs{});
         return true;
-    }
-
-    template <class... Integrations>
-    void gather_all(json::Object<Context>& out, const Event& event, meta::List<Integrations...>) noexcept {
-        (gather_one(out, event, log_.template get<Integrations>()), ...);
-    }
-
-    template <class Integration>
-    void gather_one(json::Object<Context>& out, const Event& event, Integration& integration) noexcept {
-        const OnceMembers<Integration>& once = log_.once_;
-        if (!gather(out, integration, once, event)) Counters::count(log_.counters_.integration_failures);
-    }
-
-    template <class... Outputs>
-    void hand_out(const Record& record, meta::List<Outputs...>) noexcept {
-        (hand_to(log_.template get<Outputs>(), record), ...);
-    }
-
-    template <class Output>
-    void hand_to(Output& output, const Record& record) noexcept {
-        if (!policy::write_to(output, record)) Counters::count(log_.counters_.output_failures);
     }
 
     Log& log_;

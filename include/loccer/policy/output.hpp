@@ -32,14 +32,18 @@ concept WriteTellsSuccess = std::is_void_v<WriteResult<Policy>> || std::construc
 /// throws. *Throws* nothing.
 template <class Output>
 [[nodiscard]] bool write_to(Output& output, const Record& record) noexcept {
-    bool is_stored = true;
-    const bool returned = guarded(
+    bool is_stored = false;
+    guarded(
         [&] {
-            if constexpr (std::is_void_v<WriteResult<Output>>) output.write(record);
-            else is_stored = static_cast<bool>(output.write(record));
+            if constexpr (std::is_void_v<WriteResult<Output>>) {
+                output.write(record);
+                is_stored = true;
+            } else {
+                is_stored = static_cast<bool>(output.write(record));
+            }
         },
         [] {});
-    return returned && is_stored;
+    return is_stored;
 }
 
 }  // namespace policy
