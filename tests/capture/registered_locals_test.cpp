@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <pthread.h>
 #include <stdexcept>
 #include <string>
@@ -439,22 +440,76 @@ TEST(RegisteredLocals, OfACoroutineWithinAFunctionAreForgottenInAnyOrder) {
     EXPECT_EQ(loccer::trace::locals_list.innermost, nullptr);
 }
 
-TEST(RegisteredLocals, LeaveTheListInAnyOrder) {
-    using loccer::capture::local;
-    using loccer::capture::RegisteredLocals;
-    static constexpr loccer::trace::LocalsSite site{"function", "file.cpp", 1};
-    const int value = 1;
-    using Registered = RegisteredLocals<decltype(local<"value">(value))>;
-    alignas(Registered) std::array<std::byte, sizeof(Registered)> first_place{};
-    alignas(Registered) std::array<std::byte, sizeof(Registered)> second_place{};
-    auto* first = ::new (first_place.data()) Registered(site, local<"value">(value));
-    auto* second = ::new (second_place.data()) Registered(site, local<"value">(value));
+/// Says where locals were registered, as the macros do.
+struct Place {
+    static constexpr loccer::trace::LocalsPlace place() noexcept { return {"function", "file.cpp", 1}; }
+};
 
-    first->~Registered();
+/// Registered variables that end when a test wants it, as those of a fiber do, or of a coroutine that the compiler has
+/// put on a stack.
+class RegisteredByHand {
+  public:
+    RegisteredByHand() {
+        ::new (place_.data()) Registered(loccer::capture::LocalsPack(Place{}, loccer::capture::local<"value">(value_)));
+    }
+    RegisteredByHand(const RegisteredByHand&) = delete;
+    RegisteredByHand& operator=(const RegisteredByHand&) = delete;
+    ~RegisteredByHand() { end(); }
+
+    void end() {
+        if (!std::exchange(lives_, false)) return;
+        std::launder(reinterpret_cast<Registered*>(place_.data()))->~Registered();
+    }
+
+  private:
+    using Registered = loccer::capture::RegisteredLocals<1, loccer::capture::Running::to_its_end>;
+
+    bool lives_ = true;
+    int value_ = 1;
+    alignas(Registered) std::array<std::byte, sizeof(Registered)> place_{};
+};
+
+TEST(RegisteredLocals, LeaveTheListInAnyOrder) {
+    RegisteredByHand first;
+    RegisteredByHand second;
+    RegisteredByHand third;
+
+    second.end();
+    first.end();
     EXPECT_NE(loccer::trace::locals_list.innermost, nullptr);
-    second->~Registered();
+    third.end();
 
     EXPECT_EQ(loccer::trace::locals_list.innermost, nullptr);
+}
+
+TEST(RegisteredLocals, LeaveTheListThatTheyAreInFromAnotherThread) {
+    RegisteredByHand first;
+    RegisteredByHand second;
+
+    std::thread([&] {
+        RegisteredByHand of_that_thread;
+        second.end();
+        EXPECT_NE(loccer::trace::locals_list.innermost, nullptr);
+    }).join();
+    first.end();
+
+    EXPECT_EQ(loccer::trace::locals_list.innermost, nullptr);
+}
+
+TEST(RegisteredLocals, OfAScopeWhoseFrameIsElsewhereAreShownBesideTheOthers) {
+    Log log;
+
+    swallow([&] {
+        LOCCER_CAPTURE(log) {
+            const int outer = 1;
+            LOCCER_LOCALS(outer);
+            const auto elsewhere = std::make_unique<RegisteredByHand>();
+            settle_day(3);
+        };
+    });
+
+    EXPECT_EQ(frames_with_locals(only_record(log)), 4U) << only_record(log).dump(1);
+    EXPECT_EQ(locals_of(only_record(log), "settle_day"), (nlohmann::json{{"day", 3}}));
 }
 
 }  // namespace

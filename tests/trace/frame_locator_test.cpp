@@ -5,6 +5,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdint>
 #include <span>
 
 namespace {
@@ -110,6 +111,32 @@ TEST(LocateFrames, FindsNodesBehindAFrameThatHasNoSimpleRule) {
     std::signal(SIGUSR1, before);
     EXPECT_TRUE(nodes.located[0].found);
     EXPECT_GE(nodes.located[0].frame_index, 2U);  // the handler, and what called it
+}
+
+[[gnu::noinline]] void adds_one_elsewhere(Nodes& nodes, const LocalsNode& elsewhere) {
+    nodes.add(elsewhere);
+    inner(nodes);
+    __asm__ volatile("" : : : "memory");
+}
+
+TEST(LocateFrames, FindsTheOthersBesideANodeThatIsNotOnTheStack) {
+    static const LocalsNode below{};
+    Nodes nodes;
+    const LocalsNode node{};
+    nodes.add(node);
+
+    adds_one_elsewhere(nodes, below);
+    Nodes with_one_above;
+    with_one_above.add(node);
+    adds_one_elsewhere(with_one_above, *reinterpret_cast<const LocalsNode*>(UINTPTR_MAX - sizeof(LocalsNode)));
+
+    for (const Nodes& checked : {nodes, with_one_above}) {
+        EXPECT_TRUE(checked.located[0].found);
+        EXPECT_EQ(checked.located[0].frame_index, 0U);
+        EXPECT_FALSE(checked.located[1].found);
+        EXPECT_TRUE(checked.located[2].found);
+        EXPECT_EQ(checked.located[2].frame_index, 2U);
+    }
 }
 
 TEST(LocateFrames, HasNothingToDoWithoutNodes) { locate_frames({}, __builtin_return_address(0)); }

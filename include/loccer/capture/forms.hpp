@@ -39,8 +39,18 @@
 #define LOCCER_DETAIL_JOIN_TOKENS(left, right) left##right
 #define LOCCER_DETAIL_JOIN(left, right) LOCCER_DETAIL_JOIN_TOKENS(left, right)
 
-#define LOCCER_DETAIL_SITE \
-    ::loccer::trace::LocalsSite { __builtin_FUNCTION(), __FILE__, __LINE__ }
+// A type that says where it stands, so that what is known of a site beforehand is constant data; and an object of it.
+#define LOCCER_DETAIL_PLACE(name)                                                                                   \
+    static constexpr ::loccer::trace::LocalsPlace LOCCER_DETAIL_JOIN(name, _place){__builtin_FUNCTION(), __FILE__,  \
+                                                                                   __LINE__};                       \
+    struct name {                                                                                                   \
+        static constexpr ::loccer::trace::LocalsPlace place() noexcept { return LOCCER_DETAIL_JOIN(name, _place); } \
+    }
+#define LOCCER_DETAIL_PLACE_HERE          \
+    __extension__({                       \
+        LOCCER_DETAIL_PLACE(loccer_here); \
+        loccer_here{};                    \
+    })
 
 // A scope for: no argument (the default log), a log, a log and variables.
 #define LOCCER_DETAIL_SCOPE(then, ...) \
@@ -52,7 +62,8 @@
 #define LOCCER_DETAIL_SCOPE_OF_LOG_(then, log) ::loccer::capture::scope<::loccer::capture::Afterwards::then>(log)
 #define LOCCER_DETAIL_SCOPE_OF_LOG_AND_LOCALS(then, log, ...)                  \
     ::loccer::capture::scope_with_locals<::loccer::capture::Afterwards::then>( \
-        LOCCER_DETAIL_SITE, log LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LOCALS(__VA_ARGS__)))
+        log, ::loccer::capture::LocalsPack(                                    \
+                 LOCCER_DETAIL_PLACE_HERE LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LOCALS(__VA_ARGS__))))
 
 /// `LOCCER_CAPTURE(log, order, qty) { … };` runs the block, records what it throws with the variables named
 /// after the log, and lets the exception go on unchanged. The block is a lambda by reference: `return`
@@ -68,10 +79,11 @@
 /// and bit-fields are refused. In a coroutine it does nothing, for its frame may be resumed on another thread:
 /// there, use `LOCCER_CAPTURE(log, order, qty) { … };`.
 #define LOCCER_LOCALS(...) LOCCER_DETAIL_LOCALS_AT(__COUNTER__, __VA_ARGS__)
-#define LOCCER_DETAIL_LOCALS_AT(unique, ...)                                                                    \
-    static constexpr ::loccer::trace::LocalsSite LOCCER_DETAIL_JOIN(loccer_site_, unique) = LOCCER_DETAIL_SITE; \
-    const ::loccer::capture::RegisteredLocals LOCCER_DETAIL_JOIN(loccer_locals_, unique)(                       \
-        LOCCER_DETAIL_JOIN(loccer_site_, unique) LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LASTING(__VA_ARGS__)))
+#define LOCCER_DETAIL_LOCALS_AT(unique, ...)                                                            \
+    LOCCER_DETAIL_PLACE(LOCCER_DETAIL_JOIN(loccer_site_, unique));                                      \
+    const ::loccer::capture::RegisteredLocals LOCCER_DETAIL_JOIN(loccer_locals_,                        \
+                                                                 unique)(::loccer::capture::LocalsPack( \
+        LOCCER_DETAIL_JOIN(loccer_site_, unique) {} LOCCER_DETAIL_EXPAND(LOCCER_DETAIL_LASTING(__VA_ARGS__))))
 
 // The log that LOCCER_CATCH names, or the default one.
 #define LOCCER_DETAIL_LOG(...) LOCCER_DETAIL_JOIN(LOCCER_DETAIL_LOG_, __VA_OPT__(GIVEN))(__VA_ARGS__)

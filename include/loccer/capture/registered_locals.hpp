@@ -55,66 +55,60 @@ struct LastingLocal {
     }
 };
 
-/// Several variables; without std::tuple for the sake of compile time.
-template <class... Locals>
-struct LocalsPack {
-    static constexpr trace::LocalEntry entries[]{Locals::entry...};
-
-    const void* values[sizeof...(Locals)];
-
-    constexpr explicit LocalsPack(const Locals&... locals) noexcept : values{locals.value...} {}
+/// The addresses of several variables.
+template <std::size_t Count>
+struct LocalValues {
+    const void* values[Count];
 };
 
-/// *Effects* takes a node out of the thread's list when it is not the innermost one, as when a coroutine
-/// whose frame the compiler put on the stack ends before a function that resumed it.
-LOCCER_COLD inline void unlink_from_within(const trace::LocalsList& list, const trace::LocalsNode& node) noexcept {
-    for (trace::LocalsNode* inner = list.innermost; inner != nullptr; inner = inner->outer) {
-        if (inner->outer != &node) continue;
-        inner->outer = node.outer;
-        return;
-    }
-}
+/// Several variables; without std::tuple for the sake of compile time.
+/// \tparam Place has a function place() that says where they were named.
+template <class Place, class... Locals>
+struct LocalsPack : LocalValues<sizeof...(Locals)> {
+    static constexpr trace::LocalEntry entries[]{Locals::entry...};
 
-/// Registers variables with the running thread for as long as it lives. In a coroutine it does nothing:
-/// its frame may be resumed and destroyed by other threads.
-template <class... Locals>
+    [[gnu::always_inline]] constexpr explicit LocalsPack(Place /*place*/, const Locals&... locals) noexcept
+        : LocalValues<sizeof...(Locals)>{locals.value...} {}
+};
+
+/// Whether a function that registers variables may stop and go on later, as a coroutine does.
+enum class Running { may_pause, to_its_end };
+
+/// Registers variables with the running thread for as long as it lives. In a coroutine it does nothing, where it may
+/// live while that pauses: its frame may be resumed and destroyed by other threads.
+template <std::size_t Count, Running How = Running::may_pause>
 class [[nodiscard]] RegisteredLocals : trace::LocalsNode {
   public:
-    /// \param where constant data, or alive as long as this. *Allocates* no. *Throws* nothing.
-    [[gnu::always_inline]] explicit RegisteredLocals(const trace::LocalsSite& where, const Locals&... locals) noexcept
-        : RegisteredLocals(where, LocalsPack<Locals...>(locals...)) {}
-
-    [[gnu::always_inline]] explicit RegisteredLocals(const trace::LocalsSite& where,
-                                                     const LocalsPack<Locals...>& locals) noexcept
-        : trace::LocalsNode{nullptr, &table_of_all, &where}, locals_(locals) {
-        if (!trace::is_on_stack(this)) return;
-        list_ = &trace::locals_list;
-        outer = list_->innermost;
-        list_->innermost = this;
+    /// *Allocates* no. *Throws* nothing.
+    template <class Place, class... Locals>
+    [[gnu::always_inline]] explicit RegisteredLocals(const LocalsPack<Place, Locals...>& locals) noexcept
+        : values_(locals) {
+        site = &site_of<LocalsPack<Place, Locals...>, Place>;
+        if constexpr (How == Running::to_its_end) {
+            trace::enter_list(*this);
+        } else if (trace::is_on_stack(this)) [[likely]] {
+            trace::enter_list(*this);
+        } else {
+            list = nullptr;
+        }
     }
     RegisteredLocals(const RegisteredLocals&) = delete;
     RegisteredLocals& operator=(const RegisteredLocals&) = delete;
-    [[gnu::always_inline]] ~RegisteredLocals() {
-        if (list_ == nullptr) return;
-        if (list_->innermost == this) {
-            list_->innermost = outer;
-        } else {
-            unlink_from_within(*list_, *this);
-        }
-    }
+    [[gnu::always_inline]] ~RegisteredLocals() { trace::leave_list(*this); }
 
   private:
     static const void* const* values_of(const trace::LocalsNode& node) noexcept {
-        return static_cast<const RegisteredLocals&>(node).locals_.values;
+        return static_cast<const RegisteredLocals&>(node).values_.values;
     }
 
-    static constexpr trace::LocalsTable table_of_all{LocalsPack<Locals...>::entries, sizeof...(Locals), &values_of};
+    template <class Pack, class Place>
+    static constexpr trace::LocalsSite site_of{Place::place(), Pack::entries, Count, &values_of};
 
-    LocalsPack<Locals...> locals_;
-    /// The list of the thread in which this is. Not asked for again: a coroutine that the compiler has put on its
-    /// caller's stack may end on another one.
-    trace::LocalsList* list_ = nullptr;
+    LocalValues<Count> values_;
 };
+
+template <class Place, class... Locals>
+RegisteredLocals(const LocalsPack<Place, Locals...>&) -> RegisteredLocals<sizeof...(Locals)>;
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::capture
 

@@ -12,7 +12,6 @@
 #include <loccer/base/config.hpp>
 #include <loccer/capture/recorder.hpp>
 #include <loccer/capture/registered_locals.hpp>
-#include <loccer/trace/locals_list.hpp>
 #include <loccer/trace/search_probe.hpp>
 
 #include <cxxabi.h>
@@ -155,16 +154,16 @@ struct Scope {
     }
 };
 
-/// A scope that registers variables of the function it stands in while its body runs.
-template <Afterwards Then, class Log, class... Locals>
+/// A scope that registers variables of the function it stands in while its body runs, which is a function: where the
+/// scope is a coroutine's, that doesn't pause meanwhile.
+template <Afterwards Then, class Log, class Place, class... Locals>
 struct ScopeWithLocals {
     Log& log;
-    trace::LocalsSite site;
-    LocalsPack<Locals...> locals;
+    LocalsPack<Place, Locals...> locals;
 
     template <class Body>
     [[gnu::always_inline]] decltype(auto) operator<<=(Body&& body) const {
-        const RegisteredLocals<Locals...> registered(site, locals);
+        const RegisteredLocals<sizeof...(Locals), Running::to_its_end> registered(locals);
         return run_scope<Then>(log, std::forward<Body>(body));
     }
 };
@@ -174,10 +173,10 @@ template <Afterwards Then, class Log>
     return {log};
 }
 
-template <Afterwards Then, class Log, class... Locals>
-[[nodiscard]] constexpr ScopeWithLocals<Then, Log, Locals...> scope_with_locals(const trace::LocalsSite& site, Log& log,
-                                                                                const Locals&... locals) noexcept {
-    return {log, site, LocalsPack<Locals...>(locals...)};
+template <Afterwards Then, class Log, class Place, class... Locals>
+[[nodiscard, gnu::always_inline]] constexpr ScopeWithLocals<Then, Log, Place, Locals...> scope_with_locals(
+    Log& log, const LocalsPack<Place, Locals...>& locals) noexcept {
+    return {log, locals};
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::capture

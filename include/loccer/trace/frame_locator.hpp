@@ -31,16 +31,19 @@ class FrameLocator {
     /// Parameters as of locate_frames().
     FrameLocator(std::span<LocatedNode> nodes, const void* origin) noexcept : nodes_(nodes), origin_(origin) {}
 
-    /// *Effects* takes note of a frame: of the address that its callee returns to, and of its lower bound, the callee's
-    /// canonical frame address. *Returns* whether there is more to be found further out.
-    [[nodiscard]] bool enter(std::uintptr_t address, std::uintptr_t lower_bound) noexcept {
-        while (next_node_ < nodes_.size() && stack_address(nodes_[next_node_].node) < lower_bound) {
-            LocatedNode& located = nodes_[next_node_++];
+    /// *Effects* takes note of a frame: of the address that its callee returns to, and of where the callee's part of
+    /// the stack ends and its own begins. *Returns* whether there is more to be found further out.
+    [[nodiscard]] bool enter(std::uintptr_t address, std::uintptr_t begin) noexcept {
+        for (LocatedNode& located : nodes_) {
+            const std::uintptr_t place = stack_address(located.node);
+            if (place < callee_begin_ || place >= begin) continue;
             located.found = next_index_ > 0;
             if (located.found) located.frame_index = next_index_ - 1;
+            --to_find_;
         }
+        callee_begin_ = begin;
         constexpr std::size_t max_steps = LOCCER_CFG_MAX_FRAMES + 16;  // frames further out are not shown anyway
-        if (next_node_ == nodes_.size() || ++steps_ > max_steps) return false;
+        if (to_find_ == 0 || ++steps_ > max_steps) return false;
         met_origin_ = met_origin_ || address == reinterpret_cast<std::uintptr_t>(origin_);
         if (met_origin_) ++next_index_;
         return true;
@@ -49,14 +52,15 @@ class FrameLocator {
   private:
     std::span<LocatedNode> nodes_;
     const void* origin_;
-    std::size_t next_node_ = 0;
+    std::size_t to_find_ = nodes_.size();
+    std::uintptr_t callee_begin_ = 0;
     std::size_t next_index_ = 0;  // of the frame that the next step enters, once the origin was met
     bool met_origin_ = false;
     std::size_t steps_ = 0;
 };
 
-/// *Effects* fills `found` in for each node: the frame whose part of the stack holds it.
-/// \param nodes innermost first, as in the thread's list.
+/// *Effects* fills `found` in for each node: the frame whose part of the stack holds it. None holds a node that lies
+/// elsewhere, as in a coroutine's frame or on the stack of a fiber that does not run.
 /// \param origin a return address; the frame it returns into has index 0.
 /// *Allocates* no. *Throws* nothing.
 /// *Source* System V ABI: a frame's locals lie between its callee's and its own canonical frame address.

@@ -88,8 +88,8 @@ inline std::string_view keep_text(Snapshot& snapshot, std::size_t& used, std::st
 /// *Effects* describes one function's registered locals.
 inline void describe_locals(reflect::Tape& tape, const LocalsNode& node) noexcept {
     if (!tape.begin_object()) return;
-    const void* const* values = node.table->values(node);
-    for (const LocalEntry& entry : std::span(node.table->entries, node.table->size)) {
+    const void* const* values = node.site->values(node);
+    for (const LocalEntry& entry : std::span(node.site->entries, node.site->size)) {
         const void* value = *values++;
         if (tape.key({entry.name, entry.name_size})) reflect::describe_value(tape, *entry.type, value);
     }
@@ -112,10 +112,10 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
     std::size_t used = 0;
     for (std::size_t i = 0; i < count; ++i) {
         SnapshotLocals& kept = snapshot.locals[i];
-        const LocalsSite& site = *located[i].node->site;
-        kept.function = keep_text(snapshot, used, site.function);
-        kept.file = keep_text(snapshot, used, site.file);
-        kept.line = site.line;
+        const LocalsPlace& place = located[i].node->site->place;
+        kept.function = keep_text(snapshot, used, place.function);
+        kept.file = keep_text(snapshot, used, place.file);
+        kept.line = place.line;
         kept.frame_known = located[i].found && located[i].frame_index >= vantage.skip;
         kept.frame_index = kept.frame_known ? static_cast<std::uint32_t>(located[i].frame_index - vantage.skip) : 0;
         kept.tape_begin = static_cast<std::uint32_t>(used);
