@@ -24,7 +24,6 @@ bool note(const char* name) noexcept {
 constexpr loccer::capture::FrontFunctions functions{
     []() noexcept { return note("current"); },
     []() noexcept { (void)note("flight"); },
-    [] { (void)note("throw_deep"); },
     [] { (void)note("throw_current"); },
     [](const std::exception_ptr&) noexcept { return note("stored"); },
     [](const std::exception&) noexcept { return note("object"); },

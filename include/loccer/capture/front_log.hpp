@@ -25,7 +25,6 @@ namespace capture {
 struct FrontFunctions {
     bool (*current)() noexcept;
     void (*flight)() noexcept;
-    void (*throw_deep)();
     void (*throw_current)();
     bool (*stored)(const std::exception_ptr& exception) noexcept;
     bool (*object)(const std::exception& exception) noexcept;
@@ -103,10 +102,6 @@ template <>
 struct Recorder<const FrontLog> {
     [[gnu::always_inline]] static bool current(const FrontLog& log) noexcept { return log.functions_.current(); }
     [[gnu::always_inline]] static void flight(const FrontLog& log) noexcept { log.functions_.flight(); }
-    [[noreturn, gnu::always_inline]] static void throw_deep(const FrontLog& log) {
-        log.functions_.throw_deep();
-        __builtin_unreachable();
-    }
     [[noreturn, gnu::always_inline]] static void throw_current(const FrontLog& log) {
         log.functions_.throw_current();
         __builtin_unreachable();

@@ -12,7 +12,6 @@
 #include <loccer/trace/thread_state.hpp>
 #include <loccer/trace/throw_probe.hpp>
 
-#include <cstddef>
 #include <exception>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::capture {
@@ -57,24 +56,8 @@ LOCCER_COLD void record_flight(Log& log) noexcept {
     record_flight_of(log, __builtin_return_address(0));
 }
 
-/// *Effects* records the exception that a scope has caught to throw it on, where it flies deeper than flights
-/// are kept: only in its handler it can be found then. Others have been recorded by the scope's guard.
-template <class Log>
-LOCCER_COLD void record_deep_of(Log& log, const void* caller) noexcept {
-    if (static_cast<std::size_t>(std::uncaught_exceptions()) >= trace::ThreadState::max_flights) {
-        (void)record_current_of(log, caller);
-    }
-}
-
 #if LOCCER_CFG_EXCEPTIONS
-/// *Effects* as record_deep_of(), then throws the exception on. Out of line for the sake of the sites.
-template <class Log>
-[[noreturn]] LOCCER_COLD void throw_deep(Log& log) {
-    record_deep_of(log, __builtin_return_address(0));
-    throw;
-}
-
-/// *Effects* as record_current(), then throws the exception on.
+/// *Effects* as record_current(), then throws the exception on. Out of line for the sake of the sites.
 template <class Log>
 [[noreturn]] LOCCER_COLD void throw_current(Log& log) {
     (void)record_current_of(log, __builtin_return_address(0));
@@ -88,7 +71,6 @@ struct Recorder {
     [[gnu::always_inline]] static bool current(Log& log) noexcept { return record_current(log); }
     [[gnu::always_inline]] static void flight(Log& log) noexcept { record_flight(log); }
 #if LOCCER_CFG_EXCEPTIONS
-    [[noreturn, gnu::always_inline]] static void throw_deep(Log& log) { capture::throw_deep(log); }
     [[noreturn, gnu::always_inline]] static void throw_current(Log& log) { capture::throw_current(log); }
 #endif
 };

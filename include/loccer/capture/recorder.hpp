@@ -29,9 +29,6 @@ struct NoRecorder {
     static bool current(const auto& /*log*/) noexcept { return false; }
     /// *Effects* of a Recorder's: records the exception that is leaving a scope.
     static void flight(const auto& /*log*/) noexcept {}
-    /// *Effects* of a Recorder's: records the exception of the running handler where no guard could, and
-    /// throws it on.
-    static void throw_deep(const auto& /*log*/) {}
     /// *Effects* of a Recorder's: as current(), and throws it on.
     static void throw_current(const auto& /*log*/) {}
 };

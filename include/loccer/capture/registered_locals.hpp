@@ -65,8 +65,6 @@ struct LocalValues {
 /// \tparam Place has a function place() that says where they were named.
 template <class Place, class... Locals>
 struct LocalsPack : LocalValues<sizeof...(Locals)> {
-    static constexpr trace::LocalEntry entries[]{Locals::entry...};
-
     [[gnu::always_inline]] constexpr explicit LocalsPack(Place /*place*/, const Locals&... locals) noexcept
         : LocalValues<sizeof...(Locals)>{locals.value...} {}
 };
@@ -83,7 +81,7 @@ class [[nodiscard]] RegisteredLocals : trace::LocalsNode {
     template <class Place, class... Locals>
     [[gnu::always_inline]] explicit RegisteredLocals(const LocalsPack<Place, Locals...>& locals) noexcept
         : values_(locals) {
-        site = &site_of<LocalsPack<Place, Locals...>, Place>;
+        site = &site_of<Place, Locals...>;
         if constexpr (How == Running::to_its_end) {
             trace::enter_list(*this);
         } else if (trace::is_on_stack(this)) [[likely]] {
@@ -101,8 +99,10 @@ class [[nodiscard]] RegisteredLocals : trace::LocalsNode {
         return static_cast<const RegisteredLocals&>(node).values_.values;
     }
 
-    template <class Pack, class Place>
-    static constexpr trace::LocalsSite site_of{Place::place(), Pack::entries, Count, &values_of};
+    template <class... Locals>
+    static constexpr trace::LocalEntry entries_of[]{Locals::entry...};
+    template <class Place, class... Locals>
+    static constexpr trace::LocalsSite site_of{Place::place(), entries_of<Locals...>, Count, &values_of};
 
     LocalValues<Count> values_;
 };

@@ -21,7 +21,8 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::capture {
 
-/// Records what leaves the scope it stands in, unless it was told that the body has returned.
+/// Records what leaves the scope it stands in, unless it was told that the body has returned. It stands outside of the
+/// try block: what is thrown on from there leaves it too, so both ways out end in the same code.
 template <class Log>
 struct Guard {
     Log& log;
@@ -46,30 +47,30 @@ template <class Log, class Body>
             recorder_of(log).throw_current(log);
         }
     } else if constexpr (std::is_void_v<Result>) {
+        Guard<Log> guard{log};
         try {
-            Guard<Log> guard{log};
             body();
             guard.armed = false;
         } catch (trace::SearchProbe&) {
-            recorder_of(log).throw_deep(log);
+            throw_handled(log);
         }
     } else if constexpr (std::is_reference_v<Result>) {
+        Guard<Log> guard{log};
         try {
-            Guard<Log> guard{log};
             Result result = body();
             guard.armed = false;
             return static_cast<Result>(result);
         } catch (trace::SearchProbe&) {
-            recorder_of(log).throw_deep(log);
+            throw_handled(log);
         }
     } else if constexpr (std::is_move_constructible_v<Result>) {
+        Guard<Log> guard{log};
         try {
-            Guard<Log> guard{log};
             Result result = body();
             guard.armed = false;
             return result;
         } catch (trace::SearchProbe&) {
-            recorder_of(log).throw_deep(log);
+            throw_handled(log);
         }
     } else {  // what cannot be moved has to be made in place, so no flag can tell that the body returned
         try {

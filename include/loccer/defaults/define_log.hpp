@@ -144,22 +144,16 @@ struct Functions {
     }
 
 #if LOCCER_CFG_EXCEPTIONS
-    [[noreturn]] LOCCER_COLD static void throw_deep() {
-        capture::record_deep_of(log, __builtin_return_address(0));
-        throw;
-    }
     [[noreturn]] LOCCER_COLD static void throw_current() {
         (void)capture::record_current_of(log, __builtin_return_address(0));
         throw;
     }
 #else
-    [[noreturn]] static void throw_deep() { std::terminate(); }
     [[noreturn]] static void throw_current() { std::terminate(); }
 #endif
 
-    static constexpr capture::FrontFunctions all{&current, &flight, &throw_deep, &throw_current,
-                                                 &stored,  &object, &error_code, &error_number,
-                                                 &members, &value,  &behind};
+    static constexpr capture::FrontFunctions all{&current,    &flight,       &throw_current, &stored, &object,
+                                                 &error_code, &error_number, &members,       &value,  &behind};
 
   private:
     static bool record_code(const std::error_code& code, const void* caller) noexcept {

@@ -110,7 +110,8 @@ LOCCER_COLD inline bool answer(const std::type_info* type, void* subject, const 
     const bool catches = !hook_is_installed();
     const int uncaught = std::uncaught_exceptions();
     if (uncaught < 1) return catches;
-    if (static_cast<std::size_t>(uncaught) > ThreadState::max_flights) return true;  // see capture::record_deep
+    if (static_cast<std::size_t>(uncaught) > ThreadState::max_flights)
+        return true;  // no flight: only in a handler it can be found
     Flight& flight = thread.flights[static_cast<std::size_t>(uncaught) - 1];
     if (thread.asking) {  // thrown by a formatter while a snapshot is taken
         if (flight.owns_snapshot) snapshot_pool.release(*flight.snapshot);
