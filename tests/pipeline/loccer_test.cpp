@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <exception>
 #include <iterator>
 #include <map>
@@ -571,9 +572,9 @@ TEST(Loccer, JudgesKeysTheSameOnManyThreadsWhicheverItKnows) {
     for (int number = 0; number < threads; ++number) {
         workers.emplace_back([&log, number] {
             for (int round = 0; round < rounds; ++round) {
-                std::map<std::string, int> data;
+                std::map<std::string, std::size_t> data;
                 for (int i = 0; i < keys; ++i) {
-                    const int some = (number + round * 3 + i * i) % 400;
+                    const auto some = static_cast<std::size_t>((number + round * 3 + i * i) % 400);
                     data[words[some % std::size(words)] + ("_" + std::to_string(some))] = some;
                 }
                 log.log_metadata(data);
