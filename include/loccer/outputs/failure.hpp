@@ -53,6 +53,7 @@ enum class Problem : std::uint8_t {
     ring_space,
     ring_mapping,
     ring_foreign,
+    ring_version,
     unreadable,
     ring_set_aside,
     ring_cut_short,
@@ -109,6 +110,7 @@ enum class Problem : std::uint8_t {
             return "cannot be mapped into memory; use a file system that shares mappings, or raise the program's "
                    "limits";
         case Problem::ring_foreign: return "holds something that is no ring; name another file, or remove it";
+        case Problem::ring_version: return "is a ring of another version; read it with the loccer that wrote it";
         case Problem::unreadable: return "cannot be read; permit it, or correct the path";
         case Problem::ring_set_aside:
             return "is a ring of another size or version that could not be set aside; permit renaming it, or remove it";

@@ -40,6 +40,15 @@ struct ReadRing : testing::Test {
         write_all(path, memory.bytes());
         return read_ring(path);
     }
+    /// *Returns* what reading the file is refused with.
+    [[nodiscard]] std::string refused() const {
+        try {
+            (void)read_ring(path);
+        } catch (const std::system_error& error) {
+            return error.what();
+        }
+        return {};
+    }
 };
 
 Lines lines_of(const RingContents& contents) {
@@ -168,14 +177,6 @@ TEST_F(ReadRing, DoesNotTakeWhatARecordHoldsForRecords) {
 }
 
 TEST_F(ReadRing, RefusesWhatIsNoRing) {
-    const auto refused = [&] {
-        try {
-            (void)read_ring(path);
-        } catch (const std::system_error& error) {
-            return std::string(error.what());
-        }
-        return std::string();
-    };
     EXPECT_NE(refused().find("loccer::read_ring: '" + path + "' cannot be read"), std::string::npos);
     for (const std::string& text : {std::string(), std::string("{\"a\":1}\n"), std::string(5000, '\0')}) {
         write_all(path, text);
@@ -188,6 +189,14 @@ TEST_F(ReadRing, RefusesWhatIsNoRing) {
     write_all(path + ".other", memory.bytes());
     ASSERT_EQ(::symlink((path + ".other").c_str(), path.c_str()), 0);
     EXPECT_NE(refused().find("symbolic link"), std::string::npos);
+}
+
+TEST_F(ReadRing, RefusesARingOfAnotherVersion) {
+    const std::uint32_t older = ring_version - 1;
+    std::memcpy(memory.data() + offsetof(RingGeometry, version), &older, sizeof older);
+    write_all(path, memory.bytes());
+
+    EXPECT_NE(refused().find("is a ring of another version; read it with the loccer that wrote it"), std::string::npos);
 }
 
 TEST_F(ReadRing, InventsNothingWhateverAFileHolds) {

@@ -97,13 +97,14 @@ class Frames {
     void copy(const Place& place, std::string_view bytes, const QueuedEvent& event) const noexcept {
         const auto size = static_cast<std::uint32_t>(bytes.size());
         const FrameHead frame = make_frame_head(place.position, place.number, size, event);
-        const std::uint64_t sum = sum_of(area_.salt(), frame, bytes);
+        RecordSum sum = begin_sum(area_.salt(), frame);
         const std::size_t first = area_.pieces(place.position, bytes.size()).first.size();
-        std::memcpy(area_.at(place.position + sizeof frame), bytes.data(), first);
-        std::memcpy(area_.at(0), bytes.data() + first, bytes.size() - first);
+        sum.add_and_copy({bytes.data(), first}, area_.at(place.position + sizeof frame));
+        if (first != bytes.size()) sum.add_and_copy({bytes.data() + first, bytes.size() - first}, area_.at(0));
         char* const at = area_.at(place.position);
         std::memcpy(at, &frame, sizeof frame);
-        std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(at)).store(sum, std::memory_order_release);
+        std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(at))
+            .store(sum.value(), std::memory_order_release);
     }
     void land(int flight) noexcept { flights_.end(flight); }
 

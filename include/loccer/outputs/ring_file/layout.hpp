@@ -3,8 +3,8 @@
 #define LOCCER_OUTPUTS_RING_FILE_LAYOUT_HPP
 
 // What a ring file looks like: a head of 4 KiB, and an area of a power of two in which frames lie one behind another,
-// round and round. A frame is a head of 64 bytes, the record's bytes, and zeros or old bytes up to the next multiple
-// of 64; it may go on at the area's beginning. Numbers are as the processor has them: a ring is read where it was
+// round and round. A frame is a head of 64 bytes, the record's bytes, and zeros up to the next multiple of 64; it may
+// go on at the area's beginning. Numbers are as the processor has them: a ring is read where it was
 // written, and elsewhere its version does not fit.
 // Layer: outputs.
 
@@ -31,7 +31,7 @@ inline constexpr std::uint64_t largest_area = static_cast<std::uint64_t>(1 * GiB
 }
 
 inline constexpr std::string_view ring_magic = "loccring";
-inline constexpr std::uint32_t ring_version = 1;
+inline constexpr std::uint32_t ring_version = 2;
 
 /// What never changes, from the file's first byte on. A sector of its own, so that losing power while
 /// the rest is written cannot tear it.
@@ -153,16 +153,21 @@ static_assert(sizeof(FrameHead) == RecordSum::block_bytes);
     return area_bytes / 2 - sizeof(FrameHead);
 }
 
-/// *Returns* the sum that belongs into `head`. \param second what of the record lies at the area's beginning; then
-/// `first` is a multiple of `unit` long.
-[[nodiscard]] inline std::uint64_t sum_of(std::uint64_t salt, const FrameHead& head, std::string_view first,
-                                          std::string_view second = {}) noexcept {
+/// *Returns* the beginning of the sum that belongs into `head`: the record's bytes have to be added.
+[[nodiscard]] inline RecordSum begin_sum(std::uint64_t salt, const FrameHead& head) noexcept {
     FrameHead salted = head;
     salted.sum = salt;
     char block[sizeof salted];
     std::memcpy(block, &salted, sizeof salted);
     RecordSum sum;
     sum.add({block, sizeof block});
+    return sum;
+}
+/// *Returns* the sum that belongs into `head`. \param second what of the record lies at the area's beginning; then
+/// `first` is a multiple of `unit` long.
+[[nodiscard]] inline std::uint64_t sum_of(std::uint64_t salt, const FrameHead& head, std::string_view first,
+                                          std::string_view second = {}) noexcept {
+    RecordSum sum = begin_sum(salt, head);
     sum.add(first);
     sum.add(second);
     return sum.value();

@@ -165,6 +165,8 @@ class ContentsMaker {
         return {outputs::Problem::unreadable, error};
     }
     std::memcpy(static_cast<void*>(&head), bytes, sizeof head);
+    const bool is_other = head.geometry.has_magic() && head.geometry.version != ring_version;
+    if (is_other) return {outputs::Problem::ring_version, EINVAL};
     if (!head.geometry.is_whole()) return {outputs::Problem::ring_foreign, EINVAL};
     contents = {};
     contents.area_bytes = head.geometry.area_bytes;
@@ -179,7 +181,8 @@ class ContentsMaker {
 
 /// *Effects* reads the whole records of a ring file, whoever has written it: nothing is changed, no link is followed,
 /// and a program that is writing to it is not disturbed; what it writes over meanwhile counts as torn. *Returns* the
-/// records, oldest first, and how many are missing. *Errors* what cannot be read, or is no ring, is refused.
+/// records, oldest first, and how many are missing. *Errors* what cannot be read, is no ring or one of another
+/// version, is refused.
 /// *Allocates* as much as the ring is large. *Throws* std::system_error, std::bad_alloc.
 [[nodiscard]] inline RingContents read_ring(std::string_view path) {
     const file::Location location(path, "read_ring");
