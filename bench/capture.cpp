@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What it costs to record an exception that is thrown five calls down, the throw included: by loccer with raw and with
-// named frames, with and without `platform`, to no output, to memory and to a file; beside the bare throw and catch,
-// which is the limit, a line of a logger that is flushed, and what others make of a stack. Then what the forms of a
-// capture cost.
+// named frames, with and without `platform`, to no output, to memory, to a ring and to a file; beside the bare throw
+// and catch, which is the limit, a bare write(2) of the record, a line of a logger that is flushed, and what others
+// make of a stack. Then what the forms of a capture cost.
 //
 // Usage: as harness.hpp says; files are written in TMPDIR, or /tmp
 
@@ -19,12 +19,18 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <sys/types.h>
 #include <system_error>
 #include <typeinfo>
+#include <unistd.h>
+#include <utility>
 
 #if defined(LOCCER_BENCH_NLOHMANN)
 #include <nlohmann/json.hpp>
@@ -136,6 +142,36 @@ class Folder {
     std::string path_;
 };
 
+/// What no file output can do without: a write(2) of the record's bytes to an open descriptor, and no question asked.
+class BareWrite {
+  public:
+    using loccer_role = loccer::OutputRole;
+
+    explicit BareWrite(const std::string& path)
+        : number_(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR)) {
+        if (number_ < 0) throw std::system_error(errno, std::generic_category(), path);
+    }
+    BareWrite(BareWrite&& other) noexcept
+        : number_(std::exchange(other.number_, -1)), size_(std::exchange(other.size_, 0)) {}
+    BareWrite& operator=(BareWrite&&) = delete;
+    ~BareWrite() {
+        if (number_ >= 0) ::close(number_);
+    }
+
+    bool write(const loccer::Record& record) noexcept {
+        const std::string_view bytes = record.bytes();
+        if (::write(number_, bytes.data(), bytes.size()) != static_cast<::ssize_t>(bytes.size())) return false;
+        size_ += bytes.size();
+        // As large as a log of JsonFileOutput becomes.
+        if (size_ > 10 * loccer::MiB && ::ftruncate(number_, 0) == 0) size_ = 0;
+        return true;
+    }
+
+  private:
+    int number_;
+    std::size_t size_ = 0;
+};
+
 #if defined(LOCCER_BENCH_NLOHMANN)
 /// As one would write it: addresses alone, for names would take milliseconds.
 class Usual {
@@ -209,6 +245,7 @@ int main(int argument_count, char** arguments) {
     loccer::Loccer<loccer::InMemoryOutput, loccer::PlatformIntegration> memory;
     loccer::Loccer<loccer::RingFileOutput<>, loccer::PlatformIntegration> ring{
         loccer::RingFileOutput<>(folder.file("errors.ring"))};
+    loccer::Loccer<BareWrite, loccer::PlatformIntegration> bare_write{BareWrite(folder.file("bare.log"))};
     loccer::Loccer<loccer::JsonFileOutput<>, loccer::PlatformIntegration> file{
         loccer::JsonFileOutput<>(folder.file("errors.log"))};
     add_log(program, "loccer, raw frames, no output", raw);
@@ -218,6 +255,7 @@ int main(int argument_count, char** arguments) {
     add_log(program, "loccer with platform, no output", platform);
     add_log(program, "loccer with platform, to memory", memory);
     add_log(program, "loccer with platform, to a ring file", ring);
+    add_log(program, "loccer with platform, bare write(2) alone", bare_write);
     add_log(program, "loccer with platform, to a file", file);
 
 #if defined(LOCCER_BENCH_SPDLOG)

@@ -55,14 +55,18 @@ class BasicRecordSum {
         Halves products = products_;
         Halves in_order = in_order_;
         const auto add_block = [&](const char* from) noexcept {
-            const Words words[] = {load(from), load(from + 16), load(from + 32), load(from + 48)};
+            const Words a = load(from);
+            const Words b = load(from + 16);
+            const Words c = load(from + 32);
+            const Words d = load(from + 48);
             if constexpr (Copies) {
-                for (const Words& four : words) {
-                    std::memcpy(to, &four, sizeof four);
-                    to += sizeof four;
-                }
+                store(to, a);
+                store(to + 16, b);
+                store(to + 32, c);
+                store(to + 48, d);
+                to += block_bytes;
             }
-            products += products_of(words);
+            products += products_of(a, b, c, d);
             in_order += products;
         };
         const char* at = bytes.data();
@@ -81,14 +85,15 @@ class BasicRecordSum {
         std::memcpy(&words, from, sizeof words);
         return words;
     }
+    static void store(char* to, Words words) noexcept { std::memcpy(to, &words, sizeof words); }
 
     /// Next to a factor that is zero another one could change unseen. Here that is one of 2^32, and no text in UTF-8
     /// makes it, which has no byte 0xFF.
-    static Halves products_of(const Words (&words)[4]) noexcept {
-        const Words a = words[0] - Words{0x24FF'6A88, 0x85A3'FFD3, 0x1319'8AFF, 0xFF70'7344};
-        const Words b = words[1] - Words{0xA4FF'3822, 0x299F'FFD0, 0x082E'FAFF, 0xFF4E'6C89};
-        const Words c = words[2] - Words{0x45FF'21E6, 0x38D0'FF77, 0xBE54'66FF, 0xFFE9'0C6C};
-        const Words d = words[3] - Words{0xC0FF'29B7, 0xC97C'FFDD, 0x3F84'D5FF, 0xFF47'0917};
+    static Halves products_of(Words a, Words b, Words c, Words d) noexcept {
+        a -= Words{0x24FF'6A88, 0x85A3'FFD3, 0x1319'8AFF, 0xFF70'7344};
+        b -= Words{0xA4FF'3822, 0x299F'FFD0, 0x082E'FAFF, 0xFF4E'6C89};
+        c -= Words{0x45FF'21E6, 0x38D0'FF77, 0xBE54'66FF, 0xFFE9'0C6C};
+        d -= Words{0xC0FF'29B7, 0xC97C'FFDD, 0x3F84'D5FF, 0xFF47'0917};
         return (lower_products(a, b) + lower_products(uppers(a), uppers(b))) +
                (lower_products(c, d) + lower_products(uppers(c), uppers(d)));
     }
