@@ -27,8 +27,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
 class CleanTexts;
 
-/// A bounded JSON writer. *Allocates* no. *Throws* nothing. *Signal-safe* yes, but for real numbers.
-/// About 4 KiB.
+/// A bounded JSON writer of some 4 KiB. *Allocates* no. *Throws* nothing. *Signal-safe* yes, but for real numbers.
 class Writer {
     // Where the writer stands: in what, and whether a key or element waits for its value.
     static constexpr std::uint8_t in_nothing = 0;
@@ -61,9 +60,7 @@ class Writer {
 
     // Out of line, as most of this class: a program calls them from hundreds of places.
     [[gnu::noinline]] void null() noexcept { put_word("null"); }
-    [[gnu::noinline]] void boolean(bool value) noexcept {
-        put_word(value ? std::string_view{"true"} : std::string_view{"false"});
-    }
+    [[gnu::noinline]] void boolean(bool value) noexcept { put_word(value ? "true" : "false"); }
     [[gnu::noinline]] void integer(std::int64_t value) noexcept { put_value(&put_integer<std::int64_t>, value); }
     [[gnu::noinline]] void unsigned_integer(std::uint64_t value) noexcept {
         put_value(&put_integer<std::uint64_t>, value);
