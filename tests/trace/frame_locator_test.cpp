@@ -128,7 +128,7 @@ TEST(LocateFrames, FindsTheOthersBesideANodeThatIsNotOnTheStack) {
     adds_one_elsewhere(nodes, below);
     Nodes with_one_above;
     with_one_above.add(node);
-    adds_one_elsewhere(with_one_above, *reinterpret_cast<const LocalsNode*>(UINTPTR_MAX - sizeof(LocalsNode)));
+    adds_one_elsewhere(with_one_above, *reinterpret_cast<const LocalsNode*>(UINTPTR_MAX - 63));
 
     for (const Nodes& checked : {nodes, with_one_above}) {
         EXPECT_TRUE(checked.located[0].found);
