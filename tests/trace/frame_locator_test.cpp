@@ -119,23 +119,26 @@ TEST(LocateFrames, FindsNodesBehindAFrameThatHasNoSimpleRule) {
     __asm__ volatile("" : : : "memory");
 }
 
-TEST(LocateFrames, FindsTheOthersBesideANodeThatIsNotOnTheStack) {
-    static const LocalsNode below{};
-    Nodes nodes;
+[[gnu::noinline]] void outer_of_one_elsewhere(Nodes& nodes, const LocalsNode& elsewhere) {
     const LocalsNode node{};
     nodes.add(node);
+    adds_one_elsewhere(nodes, elsewhere);
+    __asm__ volatile("" : : "r"(&node) : "memory");
+}
 
-    adds_one_elsewhere(nodes, below);
-    Nodes with_one_above;
-    with_one_above.add(node);
-    adds_one_elsewhere(with_one_above, *reinterpret_cast<const LocalsNode*>(UINTPTR_MAX - 63));
+TEST(LocateFrames, FindsTheOthersBesideANodeThatIsNotOnTheStack) {
+    static const LocalsNode below{};
+    const auto& above = *reinterpret_cast<const LocalsNode*>(UINTPTR_MAX - 63);
 
-    for (const Nodes& checked : {nodes, with_one_above}) {
-        EXPECT_TRUE(checked.located[0].found);
-        EXPECT_EQ(checked.located[0].frame_index, 0U);
-        EXPECT_FALSE(checked.located[1].found);
-        EXPECT_TRUE(checked.located[2].found);
-        EXPECT_EQ(checked.located[2].frame_index, 2U);
+    for (const LocalsNode* elsewhere : {&below, &above}) {
+        Nodes nodes;
+        outer_of_one_elsewhere(nodes, *elsewhere);
+
+        EXPECT_TRUE(nodes.located[0].found);
+        EXPECT_EQ(nodes.located[0].frame_index, 0U);
+        EXPECT_FALSE(nodes.located[1].found);
+        EXPECT_TRUE(nodes.located[2].found);
+        EXPECT_EQ(nodes.located[2].frame_index, 2U);
     }
 }
 
