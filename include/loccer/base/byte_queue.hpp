@@ -6,6 +6,7 @@
 // note of its owner beside it. Layer: base.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/copy_bytes.hpp>
 #include <loccer/base/owned.hpp>
 
 #include <cstddef>
@@ -40,7 +41,7 @@ class ByteQueue {
         if (left_over != 0) put_head(at, {skipped, {}});
         const std::size_t place = left_over != 0 ? 0 : at;
         put_head(place, {bytes.size(), note});
-        std::memcpy(storage_.get() + place + sizeof(Head), bytes.data(), bytes.size());
+        copy_bytes(reinterpret_cast<char*>(storage_.get() + place + sizeof(Head)), bytes);
         end_ += left_over + need;
         ++count_;
         return true;

@@ -6,6 +6,7 @@
 // Layer: json; include json/writer.hpp.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/copy_bytes.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/reflect/sink.hpp>
 
@@ -259,7 +260,7 @@ inline void Writer::raw(std::string_view json) noexcept {
     if (!expects_value()) return;
     if (has_room(json.size()) && !json.empty()) {
         take_due();
-        put(json);
+        state_.cursor = copy_bytes(state_.cursor, json);
     } else {
         ++state_.overflows;
         text({}, json.size());
@@ -271,14 +272,14 @@ inline bool Writer::raw_members(std::string_view json) noexcept {
     if (json.empty()) return true;
     if (!begin_part(in_object, json.size() + 1)) return false;
     if (!is_first()) *state_.cursor++ = ',';
-    put(json);
+    state_.cursor = copy_bytes(state_.cursor, json);
     return true;
 }
 
 inline bool Writer::raw_element(std::string_view json) noexcept {
     if (state_.place != in_array || !has_room(json.size() + 1 + value_room)) return false;
     if (!is_first()) *state_.cursor++ = ',';
-    put(json);
+    state_.cursor = copy_bytes(state_.cursor, json);
     return true;
 }
 

@@ -7,6 +7,7 @@
 // Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/copy_bytes.hpp>
 #include <loccer/base/lock.hpp>
 #include <loccer/base/refuse.hpp>
 #include <loccer/base/size.hpp>
@@ -17,7 +18,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -133,8 +133,8 @@ class InMemoryOutput {
         const std::size_t behind_last = last.at + static_cast<std::size_t>(last.end - last.begin);
         const std::size_t at = behind_last < bytes_.size() ? behind_last : behind_last - bytes_.size();
         const std::size_t before_wrap = line.size() < bytes_.size() - at ? line.size() : bytes_.size() - at;
-        std::memcpy(bytes_.data() + at, line.data(), before_wrap);
-        std::memcpy(bytes_.data(), line.data() + before_wrap, line.size() - before_wrap);
+        copy_bytes(bytes_.data() + at, line.substr(0, before_wrap));
+        copy_bytes(bytes_.data(), line.substr(before_wrap));
         entry(next_) = {begin, end, at};
         ++next_;
         return outputs::Problem::none;
