@@ -34,6 +34,7 @@ class Fallback {
   public:
     /// *Returns* the log as a sink, or null where it cannot be made. *Allocates* once.
     static const Sink* sink() noexcept {
+        // Members of a template are compiled only where they are used.
         (void)&get_ready;
         (void)&unload;
         const Sink* result = nullptr;

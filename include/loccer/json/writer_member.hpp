@@ -35,7 +35,7 @@ namespace member_detail {
     return true;
 }
 
-/// Writes a text and its last quotation mark. *Requires* ample room. *Returns* true.
+/// Writes a text and its last quotation mark. *Requires* ample room. *Returns* true, so that it can be the last call.
 [[gnu::always_inline]] inline bool Writer::end_text(char* out, std::string_view value) noexcept {
     const std::size_t copied = copy_plain(value, out);
     if (copied != value.size()) [[unlikely]]

@@ -102,7 +102,7 @@ bool find_if(Visit visit) noexcept {
         Module module;
         module.base = info->dlpi_addr;
         module.name = info->dlpi_name == nullptr ? "" : info->dlpi_name;
-        module.is_lasting = module.is_executable() || start_modules.contain(ModuleNames{*info}.dynamic());
+        module.is_lasting = module.is_executable() || start_modules.contain(dynamic_section_of(*info));
         module.image = inspect(module.base, {info->dlpi_phdr, info->dlpi_phnum});
         return (*static_cast<Visit*>(given))(static_cast<const Module&>(module)) ? 1 : 0;
     };

@@ -21,16 +21,23 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 
+/// *Returns* the place of a module's dynamic section, by which it is known while it is loaded; null without one.
+/// *Allocates* no. *Signal-safe* yes.
+[[nodiscard]] inline const ElfW(Dyn) * dynamic_section_of(const ::dl_phdr_info& module) noexcept {
+    for (const ElfW(Phdr) & header : std::span(module.dlpi_phdr, module.dlpi_phnum)) {
+        if (header.p_type != PT_DYNAMIC) continue;
+        return reinterpret_cast<const ElfW(Dyn)*>(std::uintptr_t{module.dlpi_addr} + header.p_vaddr);
+    }
+    return nullptr;
+}
+
 /// What a loaded module tells of names: its own, and those of the libraries that it needs.
 class ModuleNames {
   public:
     constexpr ModuleNames() noexcept = default;
     /// *Requires* that the module stays loaded as long as this is used. *Source* ELF gABI, "Dynamic Section".
-    explicit ModuleNames(const ::dl_phdr_info& module) noexcept {
+    explicit ModuleNames(const ::dl_phdr_info& module) noexcept : dynamic_(dynamic_section_of(module)) {
         const std::uintptr_t base = module.dlpi_addr;
-        for (const ElfW(Phdr) & header : std::span(module.dlpi_phdr, module.dlpi_phnum)) {
-            if (header.p_type == PT_DYNAMIC) dynamic_ = reinterpret_cast<const ElfW(Dyn)*>(base + header.p_vaddr);
-        }
         const ElfW(Dyn)* own_name = nullptr;
         for (const ElfW(Dyn)* entry = dynamic_; entry != nullptr && entry->d_tag != DT_NULL; ++entry) {
             if (entry->d_tag == DT_SONAME) own_name = entry;
@@ -43,7 +50,7 @@ class ModuleNames {
         else if (module.dlpi_name != nullptr) name_ = file_name(module.dlpi_name);
     }
 
-    /// *Returns* the place of its dynamic section, by which a module is known while it is loaded; null without one.
+    /// *Returns* dynamic_section_of() the module.
     [[nodiscard]] const ElfW(Dyn) * dynamic() const noexcept { return dynamic_; }
     /// *Returns* the name by which others need it, without a path; empty for the executable.
     [[nodiscard]] std::string_view name() const noexcept { return name_; }
