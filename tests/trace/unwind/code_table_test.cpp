@@ -29,28 +29,56 @@ TEST(CodeTable, OfTheExecutableHasNoStamp) {
 
 #if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
 
-TEST(CodeTable, OfAPluginIsStampedByItsCode) {
+std::uintptr_t place_in(const plugin::Plugin& plugin) { return reinterpret_cast<std::uintptr_t>(plugin.address()); }
+
+TEST(CodeTable, OfAPluginIsStampedByItsBuild) {
     if (!loccer::trace::has_code_tables) GTEST_SKIP();
     const plugin::Plugin plugin{LOCCER_TEST_PLUGIN};
-    const auto place = reinterpret_cast<std::uintptr_t>(plugin.address());
-    const CodeTable table = find_code_table(place);
+    const plugin::Plugin rebuilt{LOCCER_TEST_REBUILT_PLUGIN};
+    const CodeTable table = find_code_table(place_in(plugin));
 
-    EXPECT_NE(table.stamp, 0U);
-    EXPECT_EQ(find_code_table(place).stamp, table.stamp);
-    EXPECT_NE(find_code_table(place - 8).stamp, table.stamp);
+    EXPECT_GT(table.stamp, CodeTable::unstamped);
+    EXPECT_EQ(find_code_table(place_in(plugin) - 8).stamp, table.stamp);
+    EXPECT_GT(find_code_table(place_in(rebuilt)).stamp, CodeTable::unstamped);
+    EXPECT_NE(find_code_table(place_in(rebuilt)).stamp, table.stamp);
 }
 
-TEST(CodeWitness, ConfirmsWhatIsAsItWas) {
+TEST(CodeTable, StampsAnotherBuildInTheSamePlaceOtherwise) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+    const auto open_once = [](const char* path) {
+        const plugin::Plugin plugin{path};
+        return find_code_table(place_in(plugin));
+    };
+    const CodeTable first = open_once(LOCCER_TEST_PLUGIN);
+    const CodeTable again = open_once(LOCCER_TEST_PLUGIN);
+    const CodeTable rebuilt = open_once(LOCCER_TEST_REBUILT_PLUGIN);
+    if (again.begin != first.begin || rebuilt.begin != first.begin) GTEST_SKIP() << "the loader has put it elsewhere";
+
+    EXPECT_EQ(again.stamp, first.stamp);
+    EXPECT_NE(rebuilt.stamp, first.stamp);
+}
+
+TEST(CodeTable, OfAPluginWithoutABuildIdSaysSo) {
+    if (!loccer::trace::has_code_tables) GTEST_SKIP();
+    const plugin::Plugin plugin{LOCCER_TEST_NAMELESS_PLUGIN};
+    const CodeTable table = find_code_table(place_in(plugin));
+
+    EXPECT_NE(table.header, 0U);
+    EXPECT_EQ(table.stamp, CodeTable::unstamped);
+    EXPECT_FALSE(CodeWitness{}.confirms(place_in(plugin), CodeTable::unstamped));
+}
+
+TEST(CodeWitness, ConfirmsTheModuleThatIsThere) {
     if (!loccer::trace::has_code_tables) GTEST_SKIP();
     const plugin::Plugin plugin{LOCCER_TEST_PLUGIN};
-    const auto place = reinterpret_cast<std::uintptr_t>(plugin.address());
-    const std::uint64_t stamp = find_code_table(place).stamp;
+    const plugin::Plugin other{LOCCER_TEST_OTHER_PLUGIN};
+    const std::uint64_t stamp = find_code_table(place_in(plugin)).stamp;
     CodeWitness witness;
 
     for (int round = 0; round < 3; ++round) {
-        EXPECT_TRUE(witness.confirms(place, stamp));
-        EXPECT_FALSE(witness.confirms(place, stamp + 2));
-        EXPECT_FALSE(witness.confirms(place - 8, stamp));
+        EXPECT_TRUE(witness.confirms(place_in(plugin), stamp));
+        EXPECT_FALSE(witness.confirms(place_in(plugin), stamp + 2));
+        EXPECT_FALSE(witness.confirms(place_in(other), stamp));
         EXPECT_FALSE(witness.confirms(own_place(), stamp));
     }
 }

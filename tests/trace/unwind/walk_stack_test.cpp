@@ -29,6 +29,7 @@ namespace {
 
 using loccer::trace::FrameRegisters;
 using loccer::trace::FrameRuleCache;
+using loccer::trace::KnownRule;
 using loccer::trace::walk_frames;
 using loccer::trace::walk_stack;
 using loccer::trace::walks_stacks;
@@ -449,36 +450,62 @@ TEST(WalkStack, TellsNothingOfGeneratedCode) {
 
 #endif
 
-TEST(WalkStack, TrustsARuleOnlyForTheCodeItWasReadOf) {
+TEST(WalkStack, ReadsARuleAnewThatIsOfAnotherModule) {
     if (!walks_stacks) GTEST_SKIP();
     const auto cache = std::make_unique<FrameRuleCache>();
     const BothStacks stacks = both_stacks(*cache);
     ASSERT_NE(stacks.walked.size, 0U);
     const auto pc = reinterpret_cast<std::uintptr_t>(stacks.unwound.room.at(stacks.unwound.size - 2));
+    const KnownRule right = cache->find(pc);
+    KnownRule wrong = right;
+    wrong.stamp += 2;
+    ++wrong.rule.frame;
+    cache->add(pc, wrong);
 
-    const auto other = std::make_unique<FrameRuleCache>();
-    other->add(pc, {cache->find(pc).rule, cache->find(pc).stamp + 2});
-
-    EXPECT_EQ(both_stacks(*other).walked.size, 0U);
+    EXPECT_TRUE(both_stacks(*cache).are_equal());
+    EXPECT_EQ(cache->find(pc).rule, right.rule);
+    EXPECT_EQ(cache->find(pc).stamp, right.stamp);
 }
 
 #if defined(LOCCER_TEST_PLUGIN) && defined(LOCCER_TEST_OTHER_PLUGIN)
 
-TEST(WalkStack, PassesPluginsThatTakeEachOthersPlace) {
-    std::size_t walked = 0;
-    for (int round = 0; round < 20; ++round) {
-        void* const plugin = ::dlopen(round % 2 == 0 ? LOCCER_TEST_PLUGIN : LOCCER_TEST_OTHER_PLUGIN, RTLD_NOW);
-        ASSERT_NE(plugin, nullptr) << ::dlerror();
-        const auto call = reinterpret_cast<void (*)(void (*)())>(::dlsym(plugin, "loccer_test_call_through"));
-        ASSERT_NE(call, nullptr);
+/// *Effects* opens one and the other library in turns, and looks at the stack from each. *Returns* how often it was at
+/// an address where the other one had been.
+std::size_t look_from_plugins_in_turns(const char* one, const char* other) {
+    std::array<const void*, 2> places{};
+    std::size_t taken = 0;
+    for (std::size_t round = 0; round < 20; ++round) {
+        void* const plugin = ::dlopen(round % 2 == 0 ? one : other, RTLD_NOW);
+        EXPECT_NE(plugin, nullptr) << ::dlerror();
+        if (plugin == nullptr) return 0;
+        void* const place = ::dlsym(plugin, "loccer_test_call_through");
 
-        call(look);
+        reinterpret_cast<void (*)(void (*)())>(place)(look);
 
         ::dlclose(plugin);
-        EXPECT_TRUE(looked_at.walked.size == 0 || looked_at.are_equal()) << round;
-        if (looked_at.walked.size != 0) ++walked;
+        EXPECT_EQ(looked_at.walked.size != 0, walks_stacks) << round;
+        EXPECT_TRUE(!walks_stacks || looked_at.are_equal()) << round;
+        if (places.at((round + 1) % 2) == place) ++taken;
+        places.at(round % 2) = place;
     }
-    EXPECT_TRUE(!walks_stacks || walked != 0);
+    return taken;
+}
+
+TEST(WalkStack, PassesPluginsThatTakeEachOthersPlace) {
+    look_from_plugins_in_turns(LOCCER_TEST_PLUGIN, LOCCER_TEST_OTHER_PLUGIN);
+}
+
+TEST(WalkStack, PassesAPluginThatWasBuiltAnewWithAnotherFrameAlone) {
+    const std::size_t taken = look_from_plugins_in_turns(LOCCER_TEST_PLUGIN, LOCCER_TEST_REBUILT_PLUGIN);
+
+    if (taken == 0) GTEST_SKIP() << "the loader has put them elsewhere each time";
+}
+
+TEST(WalkStack, PassesAPluginThatWasBuiltAnewAndHasNoBuildId) {
+    const std::size_t taken =
+        look_from_plugins_in_turns(LOCCER_TEST_NAMELESS_PLUGIN, LOCCER_TEST_NAMELESS_REBUILT_PLUGIN);
+
+    if (taken == 0) GTEST_SKIP() << "the loader has put them elsewhere each time";
 }
 
 #endif

@@ -2,37 +2,37 @@
 #ifndef LOCCER_TRACE_UNWIND_CODE_TABLE_HPP
 #define LOCCER_TRACE_UNWIND_CODE_TABLE_HPP
 
-// Which unwind table covers an address of code, as the loader tells without a lock, and whether it is still the code
-// that it was: a plugin may be closed and another one take its place.
+// Which unwind table covers an address of code, as the loader tells without a lock, and whether the module is still the
+// one that it was: a plugin may be closed and another one, or another build of it, take its place.
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/trace/elf_image.hpp>
 #include <loccer/trace/lasting_modules.hpp>
 
-#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <link.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 
 /// The table of a module.
 struct CodeTable {
+    /// Stands for a stamp where nothing tells builds of the module apart.
+    static constexpr std::uint64_t unstamped = 1;
+
     std::uintptr_t header = 0;  ///< of its PT_GNU_EH_FRAME; 0 where there is none
-    std::uint64_t stamp = 0;    ///< of the code before the address; 0 in modules that stay
+    std::uint64_t stamp = 0;    ///< of the module's build and where it lies; 0 for one that stays
     std::uintptr_t begin = 0;   ///< of the module
     std::uintptr_t end = 0;
 };
 
-/// *Returns* a number that differs, but for chance, where the code before an address of the table's module does, or
-/// where the module lies; never 0. *Signal-safe* yes.
-[[nodiscard]] inline std::uint64_t stamp_of_code(std::uintptr_t pc, const CodeTable& table) noexcept {
-    std::uint64_t code = 0;
-    if (pc - table.begin >= sizeof code) {
-        std::memcpy(&code, reinterpret_cast<const void*>(pc - sizeof code), sizeof code);
-    }
+/// *Returns* a number that differs, but for chance, where a module's build or place does, by its build id;
+/// CodeTable::unstamped without one. \param base what was added to its addresses. *Signal-safe* yes.
+[[nodiscard]] inline std::uint64_t stamp_of_module(std::uintptr_t base, const CodeTable& table) noexcept {
+    const ElfImage image = inspect(base, headers_at(table.begin));
+    if (image.build_id.empty()) return CodeTable::unstamped;
     constexpr std::uint64_t factor = 0x9E3779B97F4A7C15U;
-    return ((code * factor + table.begin) * factor + table.header) * factor | 1U;
+    return ((image.identity * factor + table.begin) * factor + table.header) * factor | 2U;
 }
 
 namespace code_table {
@@ -47,7 +47,8 @@ template <class Result = struct dl_find_object>
                         reinterpret_cast<std::uintptr_t>(found.dlfo_map_start),
                         reinterpret_cast<std::uintptr_t>(found.dlfo_map_end)};
         const ::link_map* const map = found.dlfo_link_map;
-        if (map == nullptr || !lasting_modules.contain<Result>(*map)) table.stamp = stamp_of_code(pc, table);
+        if (map == nullptr) table.stamp = CodeTable::unstamped;
+        else if (!lasting_modules.contain<Result>(*map)) table.stamp = stamp_of_module(map->l_addr, table);
         return table;
     } else {
         return {};
@@ -64,18 +65,19 @@ class CodeWitness {
   public:
     constexpr CodeWitness() noexcept = default;
 
-    /// *Returns* whether the code before `pc` is still that which has this stamp. *Allocates* no. *Signal-safe* yes.
-    [[nodiscard, gnu::noinline]] bool confirms(std::uintptr_t pc, std::uint64_t stamp) noexcept {
-        const CodeTable* table = &latest_;
-        if (!holds(latest_, pc)) {
-            if (holds(earlier_, pc)) {
-                table = &earlier_;  // two libraries call each other: the C++ library and the unwinder, for one
-            } else {
-                earlier_ = latest_;
-                latest_ = find_code_table(pc);
-            }
-        }
-        return table->header != 0 && stamp_of_code(pc, *table) == stamp;
+    /// *Returns* the table for the code before `pc`, until another one is asked for. *Allocates* no. *Signal-safe* yes.
+    [[nodiscard, gnu::noinline]] const CodeTable& table_of(std::uintptr_t pc) noexcept {
+        if (holds(latest_, pc)) return latest_;
+        if (holds(earlier_, pc)) return earlier_;  // two libraries call each other
+        earlier_ = latest_;
+        return latest_ = find_code_table(pc);
+    }
+
+    /// *Returns* whether the code before `pc` lies in the module that has this stamp. *Allocates* no. *Signal-safe*
+    /// yes.
+    [[nodiscard]] bool confirms(std::uintptr_t pc, std::uint64_t stamp) noexcept {
+        const CodeTable& table = table_of(pc);
+        return table.header != 0 && table.stamp == stamp && stamp != CodeTable::unstamped;
     }
 
   private:

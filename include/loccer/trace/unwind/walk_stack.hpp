@@ -36,14 +36,14 @@ inline constexpr bool walks_stacks = (LOCCER_CFG_X86_64 != 0 || LOCCER_CFG_ARM64
     return registers;
 }
 
-/// *Effects* reads the rule of the frame whose call returns to `pc` from its module's table, and keeps it.
-/// *Allocates* no. *Signal-safe* yes.
-LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache& cache) noexcept {
+/// *Effects* reads the rule of the frame whose call returns to `pc` from its module's table, and keeps it where it can
+/// be told later on whether the module is still the same. *Allocates* no. *Signal-safe* yes.
+LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache& cache, CodeWitness& witness) noexcept {
     // What is called last in a function returns to the next one.
-    const CodeTable table = find_code_table(pc - 1);
+    const CodeTable& table = witness.table_of(pc - 1);
     if (table.header == 0) return {FrameRuleKind::intricate};
     const FrameRule rule = frame_rule_at(find_frame_entry(table.header, pc - 1), pc - 1);
-    cache.add(pc, {rule, table.stamp});
+    if (table.stamp != CodeTable::unstamped) cache.add(pc, {rule, table.stamp});
     return rule;
 }
 
@@ -51,10 +51,9 @@ LOCCER_COLD inline FrameRule learn_frame_rule(std::uintptr_t pc, FrameRuleCache&
 [[nodiscard, gnu::always_inline]] inline FrameRule known_frame_rule(std::uintptr_t pc, FrameRuleCache& cache,
                                                                     CodeWitness& witness) noexcept {
     const KnownRule known = cache.find(pc);
-    if (known.rule.kind == FrameRuleKind::unknown) [[unlikely]]
-        return learn_frame_rule(pc, cache);
-    if (known.stamp != 0 && !witness.confirms(pc - 1, known.stamp)) return {FrameRuleKind::intricate};
-    return known.rule;
+    const bool is_known =
+        known.rule.kind != FrameRuleKind::unknown && (known.stamp == 0 || witness.confirms(pc - 1, known.stamp));
+    return is_known ? known.rule : learn_frame_rule(pc, cache, witness);
 }
 
 /// *Effects* calls `visit(const FrameRegisters&)` in each frame of the stack, from the caller's of the function in
