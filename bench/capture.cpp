@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 // What it costs to record an exception that is thrown five calls down, the throw included: by loccer with raw and with
-// named frames, with and without `platform`, to no output, to memory, to a ring and to a file; beside the bare throw
-// and catch, which is the limit, a bare write(2) of the record, a line of a logger that is flushed, and what others
-// make of a stack. Then what the forms of a capture cost.
+// named frames, with and without `platform`, to no output, to memory, to a ring, to a file and to one that another
+// thread writes; beside the bare throw and catch, which is the limit, a bare write(2) of the record, a line of a logger
+// that is flushed or left to its thread, and what others make of a stack. Then what the forms of a capture cost.
 //
 // Usage: as harness.hpp says; files are written in TMPDIR, or /tmp
 
+#include "folder.hpp"
 #include "harness.hpp"
 
 #include <loccer/loccer.hpp>
+#include <loccer/outputs/async.hpp>
 #include <loccer/outputs/ring_file.hpp>
 
 #include <boost/stacktrace/stacktrace.hpp>
@@ -17,11 +19,10 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <fcntl.h>
-#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -38,6 +39,13 @@
 #if defined(LOCCER_BENCH_SPDLOG)
 #include <spdlog/logger.h>
 #include <spdlog/sinks/basic_file_sink.h>
+#endif
+#if defined(LOCCER_BENCH_QUILL)
+#include <quill/Backend.h>
+#include <quill/Frontend.h>
+#include <quill/LogMacros.h>
+#include <quill/Logger.h>
+#include <quill/sinks/FileSink.h>
 #endif
 #if defined(LOCCER_BENCH_BACKWARD)
 #include <backward.hpp>
@@ -61,8 +69,8 @@ constexpr const char* question = "an exception, recorded";
 
 /// Adds what records an exception in its handler. \param record is called with it.
 template <class Record>
-void add(bench::Program& program, const char* name, Record record, std::int64_t counted_times = 200) {
-    program.add(question, name, {.counted_times = counted_times}, [record] {
+void add(bench::Program& program, const char* name, Record record, const bench::Load& load = {.counted_times = 200}) {
+    program.add(question, name, load, [record] {
         try {
             fail(5);
         } catch (const std::exception& error) {
@@ -74,6 +82,16 @@ void add(bench::Program& program, const char* name, Record record, std::int64_t 
 template <class Log>
 void add_log(bench::Program& program, const char* name, Log& log) {
     add(program, name, [&log](const std::exception&) { log.capture_exception(); });
+}
+
+/// *Returns* how to measure what is left to another thread, which has nothing to do when a batch begins. Its
+/// instructions are those of two threads, and are not counted.
+template <class Flush>
+bench::Load left_to_a_thread(Flush flush) {
+    return {.counted_times = 0, .within = [flush](const std::function<void()>& batch) {
+                flush();
+                batch();
+            }};
 }
 
 /// Adds one form of a capture. \param once does it.
@@ -121,26 +139,6 @@ void add_forms(bench::Program& program, Log& log) {
         LOCCER_CATCH(log) {}
     });
 }
-
-/// A private folder that is removed again.
-class Folder {
-  public:
-    Folder() {
-        const char* const temporary = std::getenv("TMPDIR");
-        path_ = std::string(temporary == nullptr ? "/tmp" : temporary) + "/loccer_capture_XXXXXX";
-        if (::mkdtemp(path_.data()) == nullptr) throw std::system_error(errno, std::generic_category(), path_);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] std::string file(const char* name) const { return path_ + '/' + name; }
-
-  private:
-    std::string path_;
-};
 
 /// What no file output can do without: a write(2) of the record's bytes to an open descriptor, and no question asked.
 class BareWrite {
@@ -233,12 +231,14 @@ class Sentry {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-    static const Folder folder;  // so that it is removed however the program ends
+    static const bench::Folder folder;  // so that it is removed however the program ends
     bench::Program program;
     add(program, "bare throw and catch", [](const std::exception&) {});
 
     loccer::Loccer<loccer::NullOutput, loccer::RawFrames> raw;
     loccer::Loccer<loccer::InMemoryOutput, loccer::RawFrames> raw_memory;
+    loccer::Loccer<loccer::RingFileOutput<>, loccer::RawFrames> raw_ring{
+        loccer::RingFileOutput<>(folder.file("raw.ring"))};
     loccer::Loccer<loccer::NullOutput> named;
     loccer::Loccer<loccer::NullOutput, loccer::SymbolizedFramesOn<loccer::ResolverThread>> named_later;
     loccer::Loccer<loccer::NullOutput, loccer::PlatformIntegration> platform;
@@ -248,8 +248,11 @@ int main(int argument_count, char** arguments) {
     loccer::Loccer<BareWrite, loccer::PlatformIntegration> bare_write{BareWrite(folder.file("bare.log"))};
     loccer::Loccer<loccer::JsonFileOutput<>, loccer::PlatformIntegration> file{
         loccer::JsonFileOutput<>(folder.file("errors.log"))};
+    using Queued = loccer::AsyncOutput<loccer::JsonFileOutput<>, loccer::Capacity<4 * loccer::MiB>>;
+    loccer::Loccer<Queued, loccer::PlatformIntegration> queued{Queued(folder.file("queued.log"))};
     add_log(program, "loccer, raw frames, no output", raw);
     add_log(program, "loccer, raw frames, to memory", raw_memory);
+    add_log(program, "loccer, raw frames, to a ring file", raw_ring);
     add_log(program, "loccer, no output", named);
     add_log(program, "loccer, names on another thread, no output", named_later);
     add_log(program, "loccer with platform, no output", platform);
@@ -257,6 +260,10 @@ int main(int argument_count, char** arguments) {
     add_log(program, "loccer with platform, to a ring file", ring);
     add_log(program, "loccer with platform, bare write(2) alone", bare_write);
     add_log(program, "loccer with platform, to a file", file);
+    add(
+        program, "loccer with platform, to a file by AsyncOutput",
+        [&](const std::exception&) { queued.capture_exception(); },
+        left_to_a_thread([&] { queued.get<Queued>().flush(); }));
 
 #if defined(LOCCER_BENCH_SPDLOG)
     spdlog::logger logger("bench", std::make_shared<spdlog::sinks::basic_file_sink_st>(folder.file("spdlog.log")));
@@ -264,6 +271,15 @@ int main(int argument_count, char** arguments) {
         logger.error(error.what());
         logger.flush();
     });
+#endif
+#if defined(LOCCER_BENCH_QUILL)
+    quill::Backend::start();
+    quill::Logger* const quill_logger = quill::Frontend::create_or_get_logger(
+        "bench", quill::Frontend::create_or_get_sink<quill::FileSink>(folder.file("quill.log")));
+    add(
+        program, "quill, the message alone, by its thread",
+        [&](const std::exception& error) { LOG_ERROR(quill_logger, "{}", std::string_view(error.what())); },
+        left_to_a_thread([&] { quill_logger->flush_log(); }));
 #endif
 #if defined(LOCCER_BENCH_NLOHMANN)
     Usual usual(folder.file("usual.log"));
@@ -280,13 +296,12 @@ int main(int argument_count, char** arguments) {
 #if defined(LOCCER_BENCH_CPPTRACE)
     add(program, "cpptrace, addresses alone, not written",
         [](const std::exception&) { bench::keep(cpptrace::generate_raw_trace()); });
-    add(
-        program, "cpptrace, resolved, not written",
-        [](const std::exception&) { bench::keep(cpptrace::generate_trace()); }, 20);
+    add(program, "cpptrace, resolved, not written",
+        [](const std::exception&) { bench::keep(cpptrace::generate_trace()); }, {.counted_times = 20});
 #endif
 #if defined(LOCCER_BENCH_SENTRY)
     const Sentry sentry(folder.file("sentry"));
-    add(program, "sentry-native, symbolised, to a file", Sentry::record, 20);
+    add(program, "sentry-native, symbolised, to a file", Sentry::record, {.counted_times = 20});
 #endif
     loccer::install<loccer::Loccer<loccer::NullOutput>>();
     add_forms(program, raw_memory);

@@ -5,6 +5,8 @@
 //
 // Usage: first_capture [--rounds N]
 
+#include "table.hpp"
+
 #include <loccer/loccer.hpp>
 
 #include <algorithm>
@@ -115,9 +117,18 @@ int main(int argc, char** argv) {
             contender.deferred = taken.deferred;
         }
     }
+    bench::Figures figures("first_capture");
     std::printf("%-40s %18s %24s %10s\n", "", "first, microseconds", "first of a place", "deferred");
     for (const Contender& contender : contenders) {
         std::printf("%-40s %18.1f %24.1f %10.0f\n", contender.name, median(contender.first), median(contender.next),
                     contender.deferred);
+        const auto add = [&](const char* question, const std::vector<double>& taken, const std::vector<double>& first) {
+            bench::Result result{question, contender.name};
+            result.nanoseconds = median(taken) * 1000;
+            result.times_first = median(taken) / median(first);
+            figures.add(result);
+        };
+        add("the first record of a program", contender.first, contenders[0].first);
+        add("the first record of a further place", contender.next, contenders[0].next);
     }
 }

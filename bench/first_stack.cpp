@@ -6,6 +6,8 @@
 //
 // Usage: first_stack [OTHER...]    or: first_stack --once
 
+#include "table.hpp"
+
 #include <loccer/loccer.hpp>
 
 #include <algorithm>
@@ -137,6 +139,7 @@ int main(int count, char** arguments) {
             }
         }
     }
+    bench::Figures figures("first_stack");
     std::printf("%-14s %7s %7s %14s %13s %16s\n", "", "frames", "lines", "first stack ms", "resident MiB",
                 "next address us");
     for (const Contender& contender : contenders) {
@@ -145,6 +148,12 @@ int main(int count, char** arguments) {
                     median_of(contender.samples, &Sample::first_ms),
                     median_of(contender.samples, &Sample::resident_mib),
                     median_of(contender.samples, &Sample::next_us));
+        bench::Result result{"the first stack of a process", contender.library};
+        result.bytes = median_of(contender.samples, &Sample::resident_mib) * 1024 * 1024;
+        result.nanoseconds = median_of(contender.samples, &Sample::first_ms) * 1e6;
+        result.times_first = result.nanoseconds / 1e6 / median_of(contenders[0].samples, &Sample::first_ms);
+        result.frames = sample.frames;
+        figures.add(result);
     }
     return 0;
 }

@@ -27,10 +27,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <numeric>
 #include <random>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -47,27 +49,46 @@ struct Load {
     double bytes = 0;                  ///< that it makes each time; 0 where that says nothing
     std::int64_t counted_times = 960;  ///< over which its instructions are counted; 0: they say nothing
     int threads = 1;                   ///< that do it at the same time
+    /// Calls what it is given where the contender is to be measured, such as deep in a stack, or after it has made
+    /// something ready, which is not measured. Empty: it is called at once.
+    std::function<void(const std::function<void()>&)> within{};
 };
 
 /// The questions of one program and who answers them.
 class Program {
   public:
     /// *Effects* adds a contender to a question. The first of each is what the others are compared with.
-    /// \param once does it once; it is called again and again, by all threads.
+    /// \param once does it once; it is called again and again, by all threads. What it returns, if anything, is how
+    /// many frames it has taken.
     template <class Once>
-    void add(const std::string& question, const std::string& name, Load load, Once once) {
-        const auto repeat = [once](std::int64_t times) mutable {
-            for (std::int64_t i = 0; i < times; ++i) once();
+    void add(const std::string& question, const std::string& name, const Load& load, Once once) {
+        const auto frames = std::make_shared<double>(0);
+        auto do_once = [once, frames]() mutable {
+            if constexpr (std::is_void_v<decltype(once())>) once();
+            else *frames = static_cast<double>(once());
         };
-        const auto measured = [once](benchmark::State& state) mutable {
-            for ([[maybe_unused]] const auto unused : state) once();
+        const auto repeat = [do_once, within = load.within](std::int64_t times) mutable {
+            const auto all = [&] {
+                for (std::int64_t i = 0; i < times; ++i) do_once();
+            };
+            within ? within(all) : all();
+        };
+        const auto measured = [do_once, within = load.within](benchmark::State& state) mutable {
+            const auto all = [&] {
+                for ([[maybe_unused]] const auto unused : state) do_once();
+            };
+            within ? within(all) : all();
         };
         // Its name is a number: it is found by a regular expression.
         const std::string number = "contender" + std::to_string(contenders_.size());
         benchmark::internal::Benchmark* const by_google = benchmark::RegisterBenchmark(number.c_str(), measured);
         by_google->Threads(load.threads)->UseRealTime();
-        contenders_.push_back(
-            {{question, name, load.bytes, load.threads}, load.counted_times, repeat, by_google, "^" + number + "/", 1});
+        contenders_.push_back({{question, name, load.bytes, load.threads},
+                               load.counted_times,
+                               repeat,
+                               by_google,
+                               "^" + number + "/",
+                               frames});
     }
 
     /// *Effects* does what the program was asked for. *Returns* what main() returns.
@@ -109,7 +130,8 @@ class Program {
         std::function<void(std::int64_t)> repeat;
         benchmark::internal::Benchmark* by_google;
         std::string pattern;
-        benchmark::IterationCount iterations;
+        std::shared_ptr<const double> frames;
+        benchmark::IterationCount iterations = 1;
         std::vector<double> nanoseconds{};
     };
 
@@ -215,6 +237,7 @@ class Program {
             contender.result.nanoseconds = quantile(contender.nanoseconds, 0.5);
             contender.result.lower_quartile = quantile(contender.nanoseconds, 0.25);
             contender.result.upper_quartile = quantile(contender.nanoseconds, 0.75);
+            contender.result.frames = *contender.frames;
         }
     }
 

@@ -5,6 +5,8 @@
 //
 // Usage: include_cost [--instructions] COMPILER [FLAG...]
 
+#include "table.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -159,12 +161,17 @@ int main(int argument_count, char** arguments) {
         }
     }
     ::unlink(file.c_str());
+    bench::Figures figures("include_cost");
     std::printf("%-42s %10s %14s\n", "the compiler at -O2", counts ? "10^9 instr" : "seconds", "of <iostream>");
     for (const Source& source : sources) {
         if (source.least < 0) {
             std::printf("%-42s %10s\n", source.title, "does not compile here");
         } else {
             std::printf("%-42s %10.2f %13.1fx\n", source.title, source.least, source.least / sources[0].least);
+            bench::Result result{"a file, compiled", source.title};
+            (counts ? result.instructions : result.nanoseconds) = source.least * 1e9;
+            result.times_first = source.least / sources[0].least;
+            figures.add(result);
         }
     }
     return 0;

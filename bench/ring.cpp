@@ -4,9 +4,11 @@
 // median over them, which a busy machine can move for all together.
 //
 // Usage: ring [--rounds N] [--directory PATH]
+// LOCCER_BENCH_JSON names a file for the figures.
 //        ring --store RECORD_BYTES COUNT [--directory PATH]: stores in a ring only, to be run under a tracer
 
 #include "storage.hpp"
+#include "table.hpp"
 
 #include <loccer/event/record.hpp>
 #include <loccer/outputs/file/max_size.hpp>
@@ -94,7 +96,7 @@ double time_batch(const std::vector<std::string>& lines, std::size_t count, Appe
     return static_cast<double>(nanoseconds(CLOCK_MONOTONIC) - before) / static_cast<double>(count);
 }
 
-void measure_one_thread(const std::string& place, std::size_t record_bytes, int rounds) {
+void measure_one_thread(bench::Figures& figures, const std::string& place, std::size_t record_bytes, int rounds) {
     constexpr std::size_t batch = 200;
     constexpr std::array titles{"memcpy into memory", "RingFileOutput<4 MiB>", "write(2), O_APPEND",
                                 "JsonFileOutput<>"};
@@ -121,6 +123,11 @@ void measure_one_thread(const std::string& place, std::size_t record_bytes, int 
         const double each_ns = median(results[i]);
         std::printf("  %-28s %10.0f %10.1f %10.2f\n", titles[i], each_ns,
                     each_ns * 1024 / static_cast<double>(record_bytes), each_ns / write_ns);
+        bench::Result result{"a record of " + std::to_string(record_bytes) + " bytes, stored", titles[i]};
+        result.bytes = static_cast<double>(record_bytes);
+        result.nanoseconds = each_ns;
+        result.times_first = each_ns / median(results[0]);
+        figures.add(result);
     }
 }
 
@@ -146,7 +153,7 @@ void store_by_threads(Ring& ring, const std::vector<std::string>& lines, int thr
     result.cpu_ns.push_back(static_cast<double>(nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - cpu_before) / all);
 }
 
-void measure_threads(const std::string& place, std::size_t record_bytes, int rounds) {
+void measure_threads(bench::Figures& figures, const std::string& place, std::size_t record_bytes, int rounds) {
     constexpr std::array threads{1, 2, 8};
     const std::vector<std::string> lines = make_lines(record_bytes);
     Ring ring(place + "/errors.ring");
@@ -158,6 +165,13 @@ void measure_threads(const std::string& place, std::size_t record_bytes, int rou
     for (std::size_t i = 0; i < threads.size(); ++i) {
         std::printf("  %d thread%-20s %10.0f %10.0f\n", threads[i], threads[i] == 1 ? "" : "s",
                     median(results[i].per_second), median(results[i].cpu_ns));
+        bench::Result result{"a record of " + std::to_string(record_bytes) + " bytes, stored by several threads",
+                             std::to_string(threads[i])};
+        result.bytes = static_cast<double>(record_bytes);
+        result.threads = threads[i];
+        result.nanoseconds = 1e9 / median(results[i].per_second);
+        result.times_first = median(results[0].per_second) / median(results[i].per_second);
+        figures.add(result);
     }
 }
 
@@ -190,10 +204,11 @@ int run(std::span<char*> words) {
     }
     std::printf("A ring in %s, which is %s, with %u processors; medians of %d batches by turns\n", place.path().c_str(),
                 place.file_system().c_str(), std::thread::hardware_concurrency(), rounds);
+    bench::Figures figures("ring");
     for (const std::size_t record_bytes : {256U, 1024U, 4700U, 8192U}) {
-        measure_one_thread(place.path(), record_bytes, rounds);
+        measure_one_thread(figures, place.path(), record_bytes, rounds);
     }
-    measure_threads(place.path(), 1024, std::min(rounds, 10));
+    measure_threads(figures, place.path(), 1024, std::min(rounds, 10));
     return 0;
 }
 

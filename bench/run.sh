@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# Builds the benchmarks for release and runs them (Debian 12): prints a table for each question and writes all figures as
-# JSON. Takes ten minutes; the machine should do nothing else meanwhile.
+# Builds the benchmarks for release and runs them (Debian 12): prints a table for each question, then one of what matters
+# most beside what is aimed at, and writes all figures as JSON. Takes a quarter of an hour; the machine should do nothing
+# else meanwhile.
 #
 # Usage: bench/run.sh [--peers PREFIX] [--original SOURCES] [--rounds N] [PROGRAM...]      without PROGRAM: all of them
 #   --peers     where libraries are installed that Debian has not, to be compared with: glaze, yyjson and simdjson (4 and
-#               newer), cpptrace and sentry-native (both as shared libraries: CMake tells Meson nothing of what a static
+#               newer), quill, cpptrace and sentry-native (both as shared libraries: CMake tells Meson nothing of what a static
 #               one needs)
 #   --original  a copy of the Python library that loccer re-creates, to be compared with
 #   --rounds    how often each contender is measured (default 101)
@@ -18,8 +19,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${LOCCER_BENCH_DIR:-$root/build/bench}
 # Those that measure by harness.hpp, and those that have a way of their own.
-with_harness=(serialize capture threads facts redaction_keys redaction_values)
-others=(happy_path unwind unwind_frame_pointers first_stack first_capture storage ring include_cost site_size)
+with_harness=(serialize capture threads facts unwind unwind_frame_pointers redaction_keys redaction_values)
+others=(happy_path first_stack first_capture storage ring include_cost site_size)
 
 peers=
 original=
@@ -87,10 +88,12 @@ for program in "${chosen[@]}"; do
         run+=(--json "$build/$program.figures.json")
     elif [ "$program" = first_stack ]; then
         run=("${first_stacks[@]}")
-    elif is_in "$program" include_cost site_size; then
+    elif [ "$program" = include_cost ]; then
+        run+=(--instructions "${CXX:-c++}" -std=c++20 "-I$root/include")
+    elif [ "$program" = site_size ]; then
         run+=("${CXX:-c++}" -std=c++20 "-I$root/include")
     fi
-    "${run[@]}"
+    LOCCER_BENCH_JSON=$build/$program.figures.json "${run[@]}"
 done
 if [ -n "$original" ]; then
     printf '\n== the original\n'
@@ -111,4 +114,6 @@ about = {
 with open(sys.argv[1] + "/figures.json", "w") as file:
     json.dump({"about": about, "programs": programs}, file, indent=1)
 END
+printf '\n== in short\n'
+python3 "$root/bench/summary.py" "$build/figures.json"
 printf '\nAll figures of the tables are in %s/figures.json too\n' "$build"

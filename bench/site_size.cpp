@@ -2,9 +2,12 @@
 // How many bytes a capture site adds to a program, over the plain call: the compiler is given a file with a few
 // sites and one with more, at -O2, and `size` says what grew. Hot is the code on the way of a program in which
 // nothing fails, cold what lies apart from it; unwind tables and constants are read only where something is thrown.
+// Then what a type adds: a log of a further type to the file that makes logs, a type of which variables are shown.
 // With --check it looks at the light front alone, and fails where a site has outgrown what is written down here.
 //
-// Usage: site_size [--check] COMPILER [FLAG...]
+// Usage: site_size [--check] COMPILER [FLAG...]; LOCCER_BENCH_JSON names a file for the figures.
+
+#include "table.hpp"
 
 #include <array>
 #include <cstdio>
@@ -123,11 +126,21 @@ Size measured(const std::string& compiler, const std::string& file, const std::s
     return size;
 }
 
+void print_head(const char* title) {
+    std::printf("%-52s %7s %6s %8s %10s\n", title, "hot", "cold", "tables", "constants");
+}
+void print_row(bench::Figures& figures, const char* title, const char* name, const Size& size) {
+    std::printf("%-52s %7.0f %6.0f %8.0f %10.0f\n", name, size.hot, size.cold, size.tables, size.constants);
+    bench::Result result{title, name};
+    result.bytes = size.hot + size.cold;
+    figures.add(result);
+}
+
 /// *Returns* false where something could not be measured or, if that is checked, is larger than written down.
-bool print_table(const char* title, std::string_view head, const std::string& compiler, const std::string& file,
-                 bool checks = false) {
+bool print_sites(bench::Figures& figures, const char* title, std::string_view head, const std::string& compiler,
+                 const std::string& file, bool checks = false) {
     bool as_written = true;
-    std::printf("%-52s %6s %6s %8s %10s\n", title, "hot", "cold", "tables", "constants");
+    print_head(title);
     Size plain;
     for (const Form& form : forms) {
         const Size site = measured(compiler, file, source_of(head, form.body, many))
@@ -138,12 +151,79 @@ bool print_table(const char* title, std::string_view head, const std::string& co
         }
         if (&form == forms.data()) plain = site;
         const Size more = &form == forms.data() ? site : site.beyond(plain);
-        std::printf("%-52s %6.0f %6.0f %8.0f %10.0f\n", form.title, more.hot, more.cold, more.tables, more.constants);
+        print_row(figures, title, form.title, more);
         if (!checks || (more.hot <= form.most_hot && more.cold <= form.most_cold)) continue;
         std::printf("at most %.0f hot and %.0f cold bytes are written down\n", form.most_hot, form.most_cold);
         as_written = false;
     }
     return as_written;
+}
+
+constexpr std::string_view one_log = R"(
+#include <loccer/loccer.hpp>
+using First = loccer::Loccer<loccer::NullOutput>;
+void make() { static First first; first.capture_exception(); }
+)";
+
+constexpr std::string_view other_redaction = R"(
+using Second = loccer::Loccer<loccer::NullOutput, loccer::KeyRedaction<"badge-id">>;
+void make_second() { static Second second; second.capture_exception(); }
+)";
+
+constexpr std::string_view other_parts = R"(
+using Second = loccer::Loccer<loccer::InMemoryOutput, loccer::PlatformIntegration>;
+void make_second() { static Second second; second.capture_exception(); }
+)";
+
+constexpr std::string_view first_shown = R"(
+#include <boost/hana/define_struct.hpp>
+#include <loccer/loccer.hpp>
+#include <vector>
+using ErrorLog = loccer::Loccer<loccer::NullOutput>;
+void work(int);
+struct Order { BOOST_HANA_DEFINE_STRUCT(Order, (int, number), (double, total)); };
+struct Route { BOOST_HANA_DEFINE_STRUCT(Route, (long, from), (long, to), (bool, is_open)); };
+void show(ErrorLog& errors, Order& order) { LOCCER_SUPPRESS(errors, order) { work(1); }; }
+)";
+
+constexpr std::string_view other_shown = R"(
+void show(ErrorLog& errors, Route& route) { LOCCER_SUPPRESS(errors, route) { work(1); }; }
+)";
+
+constexpr std::string_view vector_shown = R"(
+void show(ErrorLog& errors, std::vector<Order>& orders) { LOCCER_SUPPRESS(errors, orders) { work(1); }; }
+)";
+
+/// What comes to a file with a further type.
+struct FurtherType {
+    const char* title;
+    std::string_view text;
+    std::string_view more;
+};
+
+constexpr std::array further_types{
+    FurtherType{"the first log", "", one_log},
+    FurtherType{"a log with other redactions", one_log, other_redaction},
+    FurtherType{"a log with other outputs and integrations", one_log, other_parts},
+    FurtherType{"a struct that is shown, and the site", first_shown, other_shown},
+    FurtherType{"a vector of structs that is shown, and the site", first_shown, vector_shown},
+};
+
+/// *Returns* false where something could not be measured.
+bool print_types(bench::Figures& figures, const std::string& compiler, const std::string& file) {
+    constexpr const char* title = "bytes a type";
+    print_head(title);
+    for (const FurtherType& type : further_types) {
+        Size fewer = measured(compiler, file, std::string(type.text));
+        if (type.text.empty()) fewer.known = true;
+        const Size size = measured(compiler, file, std::string(type.text) + std::string(type.more)).beyond(fewer);
+        if (!size.known) {
+            std::fprintf(stderr, "site_size: `%s` could not be compiled or measured\n", type.title);
+            return false;
+        }
+        print_row(figures, title, type.title, size);
+    }
+    return true;
 }
 
 }  // namespace
@@ -158,9 +238,11 @@ int main(int argument_count, char** arguments) {
     std::string compiler;
     for (int i = first; i < argument_count; ++i) compiler += "'" + std::string(arguments[i]) + "' ";
     const std::string file = "/tmp/loccer_site_size." + std::to_string(::getpid());
-    if (checks) return print_table("bytes a site, front.hpp", head_of_front, compiler, file, true) ? 0 : 1;
-    const bool both =
-        print_table("bytes a site, loccer.hpp (below the first: more)", head_of_library, compiler, file) &&
-        print_table("bytes a site, front.hpp (below the first: more)", head_of_front, compiler, file);
-    return both ? 0 : 1;
+    bench::Figures figures("site_size");
+    if (checks) return print_sites(figures, "bytes a site, front.hpp", head_of_front, compiler, file, true) ? 0 : 1;
+    const bool all =
+        print_sites(figures, "bytes a site, loccer.hpp (below the first: more)", head_of_library, compiler, file) &&
+        print_sites(figures, "bytes a site, front.hpp (below the first: more)", head_of_front, compiler, file) &&
+        print_types(figures, compiler, file);
+    return all ? 0 : 1;
 }

@@ -4,9 +4,11 @@
 // contenders take turns, and what counts is the median of the ratios to the bare loop of the same turn.
 //
 // Usage: storage [--rounds N] [--megabytes N] [--directory PATH] [--only appends|pauses|gzip]
+// LOCCER_BENCH_JSON names a file for the figures.
 //        storage --append CONTENDER RECORD_BYTES COUNT [--directory PATH]: appends only, to be run under a tracer
 
 #include "storage.hpp"
+#include "table.hpp"
 
 #include <loccer/event/record.hpp>
 #include <loccer/outputs/file/gzip.hpp>
@@ -159,8 +161,8 @@ struct Arguments {
     bool is_asked_for(std::string_view part) const { return only.empty() || only == part; }
 };
 
-void measure_appends(const Arguments& arguments, const Directory& directory, std::size_t record_bytes, int threads,
-                     int processes) {
+void measure_appends(bench::Figures& figures, const Arguments& arguments, const Directory& directory,
+                     std::size_t record_bytes, int threads, int processes) {
     const Load load{record_bytes, threads, processes, arguments.megabytes << 20U};
     const std::vector<std::string> lines = make_lines(record_bytes);
     struct Result {
@@ -192,6 +194,14 @@ void measure_appends(const Arguments& arguments, const Directory& directory, std
         const double each_ns = median(result.wall_ns);
         std::printf("  %-42s %11.0f %9.2f %9.2f %9.2f\n", contenders[i].title, 1e9 / each_ns, each_ns / 1000,
                     median(result.wall_ratio), median(result.cpu_ratio));
+        bench::Result figure{std::to_string(record_bytes) + " bytes appended by " + std::to_string(processes) +
+                                 " processes of " + std::to_string(threads) + " threads",
+                             contenders[i].title};
+        figure.bytes = static_cast<double>(record_bytes);
+        figure.threads = threads * processes;
+        figure.nanoseconds = each_ns;
+        figure.times_first = median(result.wall_ratio);
+        figures.add(figure);
     }
 }
 
@@ -258,8 +268,8 @@ void add(Pauses& all, const Pauses& more) {
     all.other_us.insert(all.other_us.end(), more.other_us.begin(), more.other_us.end());
 }
 
-void measure_pauses(const Arguments& arguments, const Directory& directory, const char* title, std::size_t bytes_per_ms,
-                    std::size_t rotations) {
+void measure_pauses(bench::Figures& figures, const Arguments& arguments, const Directory& directory, const char* title,
+                    std::size_t bytes_per_ms, std::size_t rotations) {
     std::array<Pauses, rotators.size()> results;
     const int rounds = (arguments.rounds + 3) / 4;
     for (int round = 0; round < rounds; ++round) {
@@ -278,6 +288,12 @@ void measure_pauses(const Arguments& arguments, const Directory& directory, cons
         std::printf("  %-46s %6zu %9.1f %9.1f %9.1f | %9.1f %9.1f\n", rotators[i].title, pauses.rotating_us.size(),
                     median(pauses.rotating_us), quantile(pauses.rotating_us, 0.99), quantile(pauses.rotating_us, 1),
                     median(pauses.other_us), quantile(pauses.other_us, 0.99));
+        bench::Result figure{std::string("the append that rotates, ") + title, rotators[i].title};
+        figure.nanoseconds = median(pauses.rotating_us) * 1000;
+        figure.lower_quartile = quantile(pauses.rotating_us, 0.25) * 1000;
+        figure.upper_quartile = quantile(pauses.rotating_us, 0.75) * 1000;
+        figure.times_first = median(pauses.rotating_us) / median(results[0].rotating_us);
+        figures.add(figure);
     }
 }
 
@@ -307,7 +323,7 @@ std::pair<double, double> compress_once(loccer::file::GzipCompressor& compressor
     return {bytes / seconds, static_cast<double>(packed) / bytes};
 }
 
-void measure_gzip(const Arguments& arguments) {
+void measure_gzip(bench::Figures& figures, const Arguments& arguments) {
     std::printf("\nCompression of 10 MiB of lines, by CPU time\n  %-42s %11s %11s\n", "", "MB/s", "left, %");
     constexpr std::array levels{1, 6};
     std::array<std::vector<double>, levels.size()> speeds;
@@ -325,6 +341,11 @@ void measure_gzip(const Arguments& arguments) {
     }
     for (std::size_t i = 0; i < levels.size(); ++i) {
         std::printf("  Gzip<%d>%-35s %11.0f %11.1f\n", levels[i], "", median(speeds[i]), shares[i] * 100);
+        bench::Result figure{"a byte of lines, compressed", "Gzip<" + std::to_string(levels[i]) + '>'};
+        figure.bytes = 1;
+        figure.nanoseconds = 1000 / median(speeds[i]);
+        figure.times_first = median(speeds[0]) / median(speeds[i]);
+        figures.add(figure);
     }
 }
 
@@ -359,6 +380,7 @@ int run(std::span<char*> words) {
     const Directory directory(arguments.directory);
     if (!append.empty()) return append_only(directory, append[0], number(append[1]), number(append[2]));
 
+    bench::Figures figures("storage");
     std::printf("Storage in %s, which is %s, with %u processors; medians of %d rounds by turns\n",
                 directory.path().c_str(), directory.file_system().c_str(), std::thread::hardware_concurrency(),
                 arguments.rounds);
@@ -366,7 +388,7 @@ int run(std::span<char*> words) {
         for (const std::size_t record_bytes : {1024U, 8192U}) {
             for (const int processes : {1, 4}) {
                 for (const int threads : {1, 8})
-                    measure_appends(arguments, directory, record_bytes, threads, processes);
+                    measure_appends(figures, arguments, directory, record_bytes, threads, processes);
             }
         }
         std::puts("  \"x write\" by the clock, \"x CPU\" by the processor time of the threads that append");
@@ -380,10 +402,10 @@ int run(std::span<char*> words) {
 #endif
     }
     if (arguments.is_asked_for("pauses")) {
-        measure_pauses(arguments, directory, "as fast as it goes", 0, 24);
-        measure_pauses(arguments, directory, "40 MB a second", 40'000, 6);
+        measure_pauses(figures, arguments, directory, "as fast as it goes", 0, 24);
+        measure_pauses(figures, arguments, directory, "40 MB a second", 40'000, 6);
     }
-    if (arguments.is_asked_for("gzip")) measure_gzip(arguments);
+    if (arguments.is_asked_for("gzip")) measure_gzip(figures, arguments);
     return 0;
 }
 

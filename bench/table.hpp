@@ -5,10 +5,13 @@
 // What a benchmark has found out, as a table that docs/performance.md can quote, and as JSON.
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bench {
@@ -24,6 +27,7 @@ struct Result {
     double upper_quartile = 0;
     double times_first = 0;  ///< as long as the question's first contender, median of the rounds
     double instructions = 0;
+    double frames = 0;  ///< of a stack that was taken each time
 };
 
 /// *Returns* the value that `share` of the values lie below: 0.5 the median.
@@ -44,7 +48,10 @@ struct Column {
 };
 
 inline constexpr Column columns[] = {
+    {"frames", "%.0f", [](const Result& result) { return result.frames; }},
     {"ns", "%.0f", [](const Result& result) { return result.nanoseconds; }},
+    {"ns a frame", "%.1f",
+     [](const Result& result) { return result.frames == 0 ? 0 : result.nanoseconds / result.frames; }},
     {"times the first", "%.2f", [](const Result& result) { return result.times_first; }},
     {"GB/s", "%.2f", [](const Result& result) { return result.bytes / result.nanoseconds; }},
     {"instructions", "%.0f", [](const Result& result) { return result.instructions; }},
@@ -55,7 +62,8 @@ inline std::string cell(const Column& column, const Result& result) {
     char text[32];
     const double value = column.value(result);
     // Short times are told with a digit more.
-    const char* const format = column.format == std::string_view("%.0f") && value < 100 ? "%.1f" : column.format;
+    const bool is_short = column.format == std::string_view("%.0f") && value < 100 && value != std::floor(value);
+    const char* const format = is_short ? "%.1f" : column.format;
     std::snprintf(text, sizeof text, format, value);
     return value == 0 ? std::string() : std::string(text);
 }
@@ -119,14 +127,34 @@ inline bool write_json(const char* path, std::string_view program, const std::ve
         std::fprintf(
             file,
             "%s  {\"question\": %s, \"contender\": %s, \"threads\": %d, \"ns\": %.3f, \"ns_quartiles\": [%.3f, "
-            "%.3f], \"times_first\": %.4f, \"bytes\": %.1f, \"instructions\": %.3f}",
+            "%.3f], \"times_first\": %.4f, \"bytes\": %.1f, \"instructions\": %.3f, \"frames\": %.0f}",
             before, quoted(result.question).c_str(), quoted(result.name).c_str(), result.threads, result.nanoseconds,
-            result.lower_quartile, result.upper_quartile, result.times_first, result.bytes, result.instructions);
+            result.lower_quartile, result.upper_quartile, result.times_first, result.bytes, result.instructions,
+            result.frames);
         before = ",\n";
     }
     std::fputs("\n]}\n", file);
     return std::fclose(file) == 0;
 }
+
+/// What a program without the harness has measured. It is written to the file that LOCCER_BENCH_JSON names, if anything
+/// is, when the object ends.
+class Figures {
+  public:
+    explicit Figures(std::string_view program) : program_(program) {}
+    Figures(const Figures&) = delete;
+    Figures& operator=(const Figures&) = delete;
+    ~Figures() {
+        const char* const path = std::getenv("LOCCER_BENCH_JSON");
+        if (path != nullptr && !results_.empty()) write_json(path, program_, results_);
+    }
+
+    void add(Result result) { results_.push_back(std::move(result)); }
+
+  private:
+    std::string program_;
+    std::vector<Result> results_;
+};
 
 }  // namespace bench
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Whether captures on two threads go on beside each other: what an exception that is thrown five calls down and
-// recorded takes of the clock, when one thread does it and when two do. The time is divided by the number of captures,
-// so two threads that don't disturb each other need half of it. The bare throw and catch says what the machine and the
-// run-time library let two threads do.
+// Whether captures on several threads go on beside each other: what an exception that is thrown five calls down and
+// recorded takes of the clock, when one thread does it and when two, four and eight do. The time is divided by the
+// number of captures, so two threads that don't disturb each other need half of it, and as many as there are processors
+// that share of it. The bare throw and catch says what the machine and the run-time library let them do.
 
+#include "folder.hpp"
 #include "harness.hpp"
 
 #include <loccer/loccer.hpp>
+#include <loccer/outputs/ring_file.hpp>
 
 #include <exception>
 #include <stdexcept>
@@ -22,28 +24,35 @@ namespace {
 
 template <class Record>
 void add(bench::Program& program, const char* question, Record record) {
-    for (const int threads : {1, 2}) {
-        program.add(question, threads == 1 ? "one thread" : "two threads", {.counted_times = 0, .threads = threads},
-                    [record] {
-                        try {
-                            fail(5);
-                        } catch (const std::exception&) {
-                            record();
-                        }
-                    });
+    for (const int threads : {1, 2, 4, 8}) {
+        const std::string name = std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+        program.add(question, name, {.counted_times = 0, .threads = threads}, [record] {
+            try {
+                fail(5);
+            } catch (const std::exception&) {
+                record();
+            }
+        });
     }
 }
 
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+    static const bench::Folder folder;  // so that it is removed however the program ends
     bench::Program program;
     loccer::Loccer<loccer::NullOutput> none;
     loccer::Loccer<loccer::InMemoryOutput, loccer::RawFrames> raw;
     loccer::Loccer<loccer::InMemoryOutput, loccer::PlatformIntegration> memory;
+    loccer::Loccer<loccer::RingFileOutput<>, loccer::PlatformIntegration> ring{
+        loccer::RingFileOutput<>(folder.file("errors.ring"))};
+    loccer::Loccer<loccer::JsonFileOutput<>, loccer::PlatformIntegration> file{
+        loccer::JsonFileOutput<>(folder.file("errors.log"))};
     add(program, "bare throw and catch", [] {});
     add(program, "recorded, no output", [&none] { none.capture_exception(); });
     add(program, "recorded, raw frames, to memory", [&raw] { raw.capture_exception(); });
     add(program, "recorded with platform, to memory", [&memory] { memory.capture_exception(); });
+    add(program, "recorded with platform, to a ring file", [&ring] { ring.capture_exception(); });
+    add(program, "recorded with platform, to a file", [&file] { file.capture_exception(); });
     return program.run(argument_count, arguments);
 }
