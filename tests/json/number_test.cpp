@@ -33,6 +33,13 @@ TEST(PutInteger, WritesTheWholeRange) {
     EXPECT_EQ(integer(std::numeric_limits<std::uint64_t>::max()), "18446744073709551615");
 }
 
+TEST(PutInteger, WritesEachOfTheSmallOnes) {
+    for (int value = -1000; value <= 20'000; ++value) {
+        ASSERT_EQ(integer(std::int64_t{value}), std::to_string(value));
+        ASSERT_EQ(integer(static_cast<std::uint64_t>(value + 1000)), std::to_string(value + 1000));
+    }
+}
+
 TEST(PutHexadecimal, WritesLowerCaseText) {
     char out[json::max_number];
 

@@ -7,10 +7,13 @@
 
 #include <loccer/base/config.hpp>
 
+#include <bit>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
@@ -20,9 +23,30 @@ inline constexpr std::size_t max_number = 32;
 /// The most bytes a whole number of 64 bits takes.
 inline constexpr std::size_t max_integer = 20;
 
+namespace number_detail {
+
+/// *Effects* writes a number below 10,000, as most are that stand in a record: lines, counts.
+[[gnu::always_inline]] inline char* put_small(char* out, std::uint32_t value) noexcept {
+    // Four digits, each a byte, first two of two bytes: by multiplication and not by division.
+    const std::uint32_t hundreds = value * 5243 >> 19;
+    const std::uint32_t pairs = hundreds | (value - hundreds * 100) << 16;
+    const std::uint32_t tens = pairs * 103 >> 10 & 0x000F'000F;
+    const std::uint32_t digits = tens | (pairs - tens * 10) << 8;
+    const std::uint32_t missing = value >= 100 ? value < 1000 : 2 + (value < 10);
+    const std::uint32_t text = (digits | 0x3030'3030) >> (8 * missing);
+    std::memcpy(out, &text, sizeof text);
+    return out + (4 - missing);
+}
+
+}  // namespace number_detail
+
 /// *Effects* writes the digits. *Requires* max_integer bytes at `out`. *Returns* their end.
 template <class Integer>
 char* put_integer(char* out, Integer value) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        if (static_cast<std::make_unsigned_t<Integer>>(value) < 10000) [[likely]]
+            return number_detail::put_small(out, static_cast<std::uint32_t>(value));
+    }
     return std::to_chars(out, out + max_integer, value).ptr;
 }
 
