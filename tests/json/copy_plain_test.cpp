@@ -5,12 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -51,21 +53,53 @@ TYPED_TEST(BlockBits, AreNotSetByOtherBits) {
     for (std::size_t place = 0; place < sizeof(Block); ++place) EXPECT_FALSE(TypeParam::are_any(with(place, 0x7F)));
 }
 
-TEST(UncleanBytes, AreThoseThatNeedAnEscapeInOneBlockOrTheOther) {
+TYPED_TEST(BlockBits, SayOfTheFirstWhetherAllAreSet) {
+    for (std::size_t size = 0; size <= sizeof(Block); ++size) {
+        std::array<char, sizeof(Block)> bytes{};
+        std::fill_n(bytes.begin(), size, '\xFF');
+        const Block block = load_block(bytes.data());
+
+        EXPECT_EQ(TypeParam::template of_first<2>(block) == TypeParam::all, size >= 2) << size;
+        EXPECT_EQ(TypeParam::template of_first<8>(block) == TypeParam::all, size >= 8) << size;
+        EXPECT_EQ(TypeParam::of_first(block) == TypeParam::all, size == sizeof(Block)) << size;
+    }
+}
+
+TEST(PlainBytes, AreThoseThatNeedNoEscapeInOneBlockAndTheOther) {
     std::array<char, sizeof(Block)> plain;
     plain.fill('x');
     for (unsigned byte = 0; byte < 256; ++byte) {
         for (std::size_t place = 0; place < sizeof(Block); ++place) {
             std::array<char, sizeof(Block)> bytes = plain;
             bytes[place] = static_cast<char>(byte);
-            const std::uint32_t expected = is_plain(static_cast<std::uint8_t>(byte)) ? 0 : 1U << place;
+            const std::uint32_t expected = is_plain(static_cast<std::uint8_t>(byte)) ? 0xFFFF : 0xFFFF ^ 1U << place;
 
             const Block one = load_block(bytes.data());
             const Block other = load_block(plain.data());
 
-            EXPECT_EQ(HalvesBits::of(unclean_bytes(one)), expected) << byte;
-            EXPECT_EQ(HalvesBits::of(unclean_bytes(one, other)), expected) << byte;
-            EXPECT_EQ(HalvesBits::of(unclean_bytes(other, one)), expected) << byte;
+            EXPECT_EQ(HalvesBits::of(plain_bytes(one)), expected) << byte;
+            EXPECT_EQ(HalvesBits::of(plain_bytes(one, other)), expected) << byte;
+            EXPECT_EQ(HalvesBits::of(plain_bytes(other, one)), expected) << byte;
+        }
+    }
+}
+
+TYPED_TEST(BlockBits, LetAKeyBeCopiedAndHashedInOneStep) {
+    for (std::size_t size = 0; size <= longest_short; ++size) {
+        const std::unique_ptr<char[]> source{new char[size]};  // ends where its memory ends
+        const std::unique_ptr<char[]> out{new char[size]};
+        for (std::size_t i = 0; i < size; ++i) source[i] = static_cast<char>('a' + i % 26);
+        const std::string_view key{source.get(), size};
+        std::uint32_t hash = 0;
+
+        ASSERT_TRUE(copy_plain_key<TypeParam>(source.get(), size, out.get(), hash)) << size;
+
+        EXPECT_EQ(std::string_view(out.get(), size), key);
+        EXPECT_EQ(hash, loccer::json::key_hash(key)) << size;
+        for (std::size_t at = 0; at < size; ++at) {
+            const char before = std::exchange(source[at], '\x7F');
+            EXPECT_FALSE(copy_plain_key<TypeParam>(source.get(), size, out.get(), hash)) << size << ' ' << at;
+            source[at] = before;
         }
     }
 }

@@ -54,6 +54,21 @@ TEST(PutOne, KeepsWhatIsHarmless) {
     EXPECT_EQ(one("\xF0\x9F\x98\x80"), "\xF0\x9F\x98\x80");
 }
 
+TEST(IsLetterOfTwo, IsSaidOnlyOfWhatIsKeptAsItIs) {
+    int letters = 0;
+    for (unsigned first = 0; first < 256; ++first) {
+        for (unsigned second = 0; second < 256; ++second) {
+            const std::string pair{static_cast<char>(first), static_cast<char>(second)};
+            if (!escaping::is_letter_of_two(pair.data(), pair.data() + 2)) continue;
+            ASSERT_EQ(one(pair), pair) << first << ' ' << second;
+            EXPECT_FALSE(escaping::is_letter_of_two(pair.data(), pair.data() + 1));
+            ++letters;
+        }
+    }
+
+    EXPECT_EQ(letters, (0xD8 - 0xC3) * 64);
+}
+
 TEST(PutOne, CountsWhatItRepairs) {
     std::size_t repaired = 0;
 

@@ -16,6 +16,7 @@ using loccer::json::Writer;
 using namespace loccer::literals;
 
 constexpr auto short_key = "short"_key;
+constexpr auto other_key = "other"_key;
 constexpr auto long_key = "a_key_whose_block_is_longer_than_what_is_copied_at_once"_key;
 constexpr auto escaped_key = "\"\n"_key;
 
@@ -31,6 +32,15 @@ struct OneStep {
     void member(Key key, std::string_view value) const {
         writer.text_member(key, value);
     }
+    template <class Key>
+    void number(Key key, std::uint64_t value) const {
+        writer.own_unsigned(key, value);
+    }
+    template <class Key>
+    [[nodiscard]] bool object(Key key) const {
+        return writer.own_object(key);
+    }
+    [[nodiscard]] bool element() const { return writer.element_object(); }
 };
 
 /// Writes key and value by calls of their own.
@@ -45,6 +55,15 @@ struct TwoSteps {
     void member(Key key, std::string_view value) const {
         if (writer.key(key)) writer.text(value);
     }
+    template <class Key>
+    void number(Key key, std::uint64_t value) const {
+        if (writer.own_key(key)) writer.unsigned_integer(value);
+    }
+    template <class Key>
+    [[nodiscard]] bool object(Key key) const {
+        return writer.own_key(key) && writer.begin_object();
+    }
+    [[nodiscard]] bool element() const { return writer.element() && writer.begin_object(); }
 };
 
 /// What is in a writer, and what it says of that.
@@ -81,7 +100,7 @@ Written write_members(unsigned seed, std::size_t room) {
     for (int i = 0; i < 12; ++i) {
         const std::string value = random_text(random, random() % (random() % 8 == 0 ? 600 : 70));
         const std::string name = random_text(random, random() % (random() % 8 == 0 ? 300 : 20));
-        switch (random() % 12) {
+        switch (random() % 16) {
             case 0: steps.own(short_key, value); break;
             case 1: steps.own(long_key, value); break;
             case 2: steps.member(short_key, value); break;
@@ -92,10 +111,31 @@ Written write_members(unsigned seed, std::size_t room) {
             case 7:
                 if (writer.key("inner")) writer.begin_object();
                 break;
+            case 8: steps.number(short_key, value.size()); break;
+            case 9: steps.number(long_key, static_cast<std::uint64_t>(random()) << 20); break;
+            case 10:
+                if (!steps.object(other_key)) writer.key("refused");
+                break;
+            case 11:
+                if (!steps.object(long_key)) writer.key("refused");
+                break;
+            case 12:
+                if (!writer.key("elements") || !writer.begin_array()) break;
+                for (auto more = random() % 3; more != 0; --more) {
+                    if (!steps.element()) continue;
+                    steps.number(short_key, more);
+                    writer.end_object();
+                }
+                if (random() % 4 == 0) writer.element();
+                if (!steps.element()) writer.end_array();
+                break;
             default: steps.member(std::string_view{name}, value); break;
         }
     }
-    while (writer.depth() != 0) writer.end_object();
+    while (writer.depth() != 0) {
+        writer.end_array();
+        writer.end_object();
+    }
     return {std::string(writer.view()), writer.overflows(), writer.repaired(), writer.truncated()};
 }
 
@@ -122,6 +162,35 @@ TEST_F(WriterMemberTest, HasItsKeyAndItsTextEscaped) {
     writer_.end_object();
 
     EXPECT_EQ(writer_.view(), R"({"own":"plain","a_key_of_28_bytes_and_a_block":"a\nb","\"\n":"","com\tputed":"\""})");
+}
+
+TEST_F(WriterMemberTest, MayBeANumberOrAnObject) {
+    writer_.begin_object();
+    writer_.own_unsigned("number"_key, 42);
+    EXPECT_TRUE(writer_.own_object("object"_key));
+    EXPECT_TRUE(writer_.key("array"_key) && writer_.begin_array());
+    EXPECT_TRUE(writer_.element_object());
+    writer_.end_object();
+    EXPECT_TRUE(writer_.element_object());
+    EXPECT_TRUE(writer_.own_object(long_key));
+    while (writer_.depth() != 0) {
+        writer_.end_array();
+        writer_.end_object();
+    }
+
+    EXPECT_EQ(
+        writer_.view(),
+        R"({"number":42,"object":{"array":[{},{"a_key_whose_block_is_longer_than_what_is_copied_at_once":{}}]}})");
+}
+
+TEST_F(WriterMemberTest, IsNotNestedTooDeeply) {
+    writer_.begin_object();
+    while (writer_.depth() < Writer::max_depth) ASSERT_TRUE(writer_.own_object("a"_key));
+
+    EXPECT_FALSE(writer_.own_object("b"_key));
+    EXPECT_FALSE(writer_.own_object(long_key));
+    EXPECT_EQ(writer_.depth(), Writer::max_depth);
+    EXPECT_TRUE(writer_.truncated());
 }
 
 TEST_F(WriterMemberTest, TakesTheNameOfNoOther) {

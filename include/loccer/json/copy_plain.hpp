@@ -7,6 +7,7 @@
 // header of the target. Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/json/key_hash.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -46,6 +47,12 @@ struct Sse2Bits {
     [[nodiscard]] static bool are_any(Bytes bytes) noexcept {
         return of(bytes) != 0;
     }
+    /// *Returns* those of the first bytes, and `all` where all of them are set.
+    template <std::size_t Count = sizeof(Block), class Bytes>
+    [[nodiscard]] static std::uint32_t of_first(Bytes bytes) noexcept {
+        return of(bytes) | (all << Count & all);
+    }
+    static constexpr std::uint32_t all = 0xFFFF;
 };
 
 /// The same by arithmetic on both halves, for targets that have vectors but no such instruction, as Arm.
@@ -58,6 +65,14 @@ struct HalvesBits {
         const auto halves = __builtin_bit_cast(Halves, bytes);
         return ((halves[0] | halves[1]) & 0x8080'8080'8080'8080) != 0;
     }
+    template <std::size_t Count = sizeof(Block)>
+    [[nodiscard]] static std::uint64_t of_first(Block bytes) noexcept {
+        constexpr std::uint64_t tops = 0x8080'8080'8080'8080;
+        constexpr std::uint64_t others = Count < sizeof tops ? tops >> (8 * (sizeof tops - Count)) : tops;
+        const auto halves = __builtin_bit_cast(Halves, bytes);
+        return (Count == sizeof(Block) ? halves[0] & halves[1] : halves[0]) | ~others;
+    }
+    static constexpr std::uint64_t all = ~std::uint64_t{0};
 
   private:
     [[nodiscard]] static std::uint32_t bits_of(std::uint64_t bytes) noexcept {
@@ -68,41 +83,63 @@ struct HalvesBits {
     }
 };
 
-/// *Returns* a block whose bytes have their highest bit set where the byte of one or the other block is not plain.
-[[nodiscard, gnu::always_inline]] inline Block unclean_bytes(Block one, Block other) noexcept {
-    // Of what lies behind the blank, plain characters are the lowest. No comparison: compilers turn it around.
-    const UnsignedBlock one_behind = __builtin_bit_cast(UnsignedBlock, one) - ' ';
-    const UnsignedBlock other_behind = __builtin_bit_cast(UnsignedBlock, other) - ' ';
-    const UnsignedBlock farther = one_behind > other_behind ? one_behind : other_behind;
-    constexpr unsigned char beyond_tilde = 0x80 - ('~' + 1 - ' ');
-    const Block marks = (one == every('"')) | (one == every('\\')) | (other == every('"')) | (other == every('\\'));
+/// *Returns* a block with all bits set in each byte that is plain, and none in the others.
+[[nodiscard, gnu::always_inline]] inline Block plain_bytes(Block bytes) noexcept {
+    // With one added, those from the blank to the tilde are the highest numbers with a sign.
+    const Block in_range = __builtin_bit_cast(Block, __builtin_bit_cast(UnsignedBlock, bytes) + 1) > every(' ');
+    const Block marks = (bytes == every('"')) | (bytes == every('\\'));
     // As numbers: of a comparison's result compilers make a choice.
-    return __builtin_bit_cast(
-        Block, __builtin_bit_cast(Halves, farther | (farther + beyond_tilde)) | __builtin_bit_cast(Halves, marks));
+    return __builtin_bit_cast(Block, __builtin_bit_cast(Halves, in_range) & ~__builtin_bit_cast(Halves, marks));
 }
-[[nodiscard, gnu::always_inline]] inline Block unclean_bytes(Block bytes) noexcept {
-    return unclean_bytes(bytes, bytes);
+/// *Returns* the same for two blocks, as if a byte were plain where it is in both.
+[[nodiscard, gnu::always_inline]] inline Block plain_bytes(Block one, Block other) noexcept {
+    const Block one_in_range = __builtin_bit_cast(Block, __builtin_bit_cast(UnsignedBlock, one) + 1) > every(' ');
+    const Block other_in_range = __builtin_bit_cast(Block, __builtin_bit_cast(UnsignedBlock, other) + 1) > every(' ');
+    const Block marks = (one == every('"')) | (one == every('\\')) | (other == every('"')) | (other == every('\\'));
+    return __builtin_bit_cast(Block, __builtin_bit_cast(Halves, one_in_range) &
+                                         __builtin_bit_cast(Halves, other_in_range) &
+                                         ~__builtin_bit_cast(Halves, marks));
 }
 
-/// *Effects* copies a text of one to two times sizeof(Part) bytes by its first and last bytes, which may overlap.
-/// *Returns* whether all of it is plain.
+/// The first and the last bytes of a text, which may overlap.
+template <class Part>
+struct Ends {
+    Part first;
+    Part last;
+
+    /// *Returns* all of it as a number, the first byte lowest.
+    [[nodiscard]] std::uint64_t word() const noexcept {
+        static_assert(sizeof(Part) <= sizeof(std::uint32_t));
+        return first | std::uint64_t{last} << (8 * sizeof(Part));
+    }
+};
+
+/// *Effects* copies a text of one to two times sizeof(Part) bytes by its ends. *Returns* these.
+template <class Part>
+[[gnu::always_inline]] inline Ends<Part> copy_ends(const char* in, std::size_t size, char* out) noexcept {
+    const Ends<Part> ends{load<Part>(in), load<Part>(in + size - sizeof(Part))};
+    std::memcpy(out, &ends.first, sizeof(Part));
+    std::memcpy(out + size - sizeof(Part), &ends.last, sizeof(Part));
+    return ends;
+}
+
+/// *Returns* `Bits::all` where all of a text is plain.
+template <class Bits, class Part>
+[[nodiscard, gnu::always_inline]] inline auto plain_bits(const Ends<Part>& ends) noexcept {
+    if constexpr (sizeof(Part) == sizeof(Block)) {
+        return Bits::of_first(plain_bytes(ends.first, ends.last));
+    } else if constexpr (sizeof(Part) == sizeof(std::uint64_t)) {
+        return Bits::of_first(plain_bytes(__builtin_bit_cast(Block, Halves{ends.first, ends.last})));
+    } else {
+        const Block bytes = __builtin_bit_cast(Block, Halves{ends.word(), 0});
+        return Bits::template of_first<2 * sizeof(Part)>(plain_bytes(bytes));
+    }
+}
+
+/// *Effects* copies a text of one to two times sizeof(Part) bytes. *Returns* whether all of it is plain.
 template <class Bits, class Part>
 [[nodiscard, gnu::always_inline]] inline bool copy_plain_ends(const char* in, std::size_t size, char* out) noexcept {
-    const auto first = load<Part>(in);
-    const auto last = load<Part>(in + size - sizeof first);
-    std::memcpy(out, &first, sizeof first);
-    std::memcpy(out + size - sizeof last, &last, sizeof last);
-    if constexpr (sizeof(Part) == sizeof(Block)) {
-        return !Bits::are_any(unclean_bytes(first, last));
-    } else if constexpr (sizeof(Part) == sizeof(std::uint64_t)) {
-        return !Bits::are_any(unclean_bytes(__builtin_bit_cast(Block, Halves{first, last})));
-    } else {
-        // All of a block is filled with the same bytes.
-        constexpr unsigned bits = 8 * sizeof(Part);
-        constexpr std::uint64_t again = ~std::uint64_t{0} / (~std::uint64_t{0} >> (64 - 2 * bits));
-        const std::uint64_t half = (first | std::uint64_t{last} << bits) * again;
-        return !Bits::are_any(unclean_bytes(__builtin_bit_cast(Block, Halves{half, half})));
-    }
+    return plain_bits<Bits>(copy_ends<Part>(in, size, out)) == Bits::all;
 }
 
 /// The longest text that copy_plain_short() takes.
@@ -111,11 +148,40 @@ inline constexpr std::size_t longest_short = 2 * sizeof(Block);
 /// *Effects* copies a text of at most longest_short bytes. *Returns* whether all of it is plain.
 template <class Bits>
 [[nodiscard, gnu::always_inline]] inline bool copy_plain_short(const char* in, std::size_t size, char* out) noexcept {
-    if (size >= sizeof(Block)) return copy_plain_ends<Bits, Block>(in, size, out);
-    if (size >= sizeof(std::uint64_t)) return copy_plain_ends<Bits, std::uint64_t>(in, size, out);
+    if (size >= sizeof(std::uint64_t)) {
+        if (size >= sizeof(Block)) return copy_plain_ends<Bits, Block>(in, size, out);
+        return copy_plain_ends<Bits, std::uint64_t>(in, size, out);
+    }
     if (size >= sizeof(std::uint32_t)) return copy_plain_ends<Bits, std::uint32_t>(in, size, out);
     if (size >= sizeof(std::uint16_t)) return copy_plain_ends<Bits, std::uint16_t>(in, size, out);
     return size == 0 || copy_plain_ends<Bits, std::uint8_t>(in, size, out);
+}
+
+/// *Effects* as copy_plain_short(), and says the key_hash() of the text. *Returns* as that. Little-endian.
+template <class Bits>
+[[nodiscard, gnu::always_inline]] inline bool copy_plain_key(const char* in, std::size_t size, char* out,
+                                                             std::uint32_t& hash) noexcept {
+    // Judged once and not in each branch.
+    auto plain = Bits::all;
+    if (size >= sizeof(std::uint64_t)) {
+        if (size >= sizeof(Block)) {
+            hash = key_hash({in, size});
+            plain = plain_bits<Bits>(copy_ends<Block>(in, size, out));
+        } else {
+            const auto ends = copy_ends<std::uint64_t>(in, size, out);
+            hash = key_hash_of_words(ends.first, ends.last, size);
+            plain = plain_bits<Bits>(ends);
+        }
+    } else if (size >= sizeof(std::uint32_t)) {
+        const auto ends = copy_ends<std::uint32_t>(in, size, out);
+        hash = key_hash_of_word(ends.word(), size);
+        plain = plain_bits<Bits>(ends);
+    } else {
+        hash = key_hash({in, size});
+        if (size >= sizeof(std::uint16_t)) plain = plain_bits<Bits>(copy_ends<std::uint16_t>(in, size, out));
+        else if (size != 0) plain = plain_bits<Bits>(copy_ends<std::uint8_t>(in, size, out));
+    }
+    return plain == Bits::all;
 }
 
 /// *Effects* copies a text up to where a byte is not plain, or up to 31 bytes less. What stands at `out` behind that,
@@ -125,13 +191,13 @@ template <class Bits>
 [[nodiscard, gnu::always_inline]] inline std::size_t copy_plain_blocks(const char* in, std::size_t size,
                                                                        char* out) noexcept {
     if (size <= longest_short) return copy_plain_short<Bits>(in, size, out) ? size : 0;
+    const std::size_t last = size - longest_short;
     std::size_t at = 0;
     do {
         if (!copy_plain_ends<Bits, Block>(in + at, longest_short, out + at)) [[unlikely]]
             return at;
         at += longest_short;
-    } while (at + longest_short < size);
-    const std::size_t last = size - longest_short;
+    } while (at < last);
     return copy_plain_ends<Bits, Block>(in + last, longest_short, out + last) ? size : at;
 }
 

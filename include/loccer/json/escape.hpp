@@ -11,6 +11,7 @@
 #include <loccer/json/copy_plain.hpp>
 #include <loccer/json/escape_blocks.hpp>
 #include <loccer/json/escape_one.hpp>
+#include <loccer/json/key_hash.hpp>
 #include <loccer/json/utf8.hpp>
 
 #include <bit>
@@ -99,19 +100,21 @@ template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
     else return 0;
 }
 
-/// *Effects* copies a text of at most longest_short bytes. *Returns* whether all of it is plain; if not, what stands at
-/// `out` is of no account. Compiled in place.
+/// *Effects* copies a key of at most longest_short bytes and says its key_hash(). *Returns* whether all of it is plain;
+/// if not, both are of no account. Compiled in place.
 template <bool HasSse2 = LOCCER_CFG_SSE2 != 0>
-[[nodiscard, gnu::always_inline]] inline bool copy_plain_short(std::string_view text, char* out) noexcept {
+[[nodiscard, gnu::always_inline]] inline bool copy_plain_key(std::string_view key, char* out,
+                                                             std::uint32_t& hash) noexcept {
     if constexpr (HasSse2) {
-        return escaping::copy_plain_short<escaping::Sse2Bits>(text.data(), text.size(), out);
+        return escaping::copy_plain_key<escaping::Sse2Bits>(key.data(), key.size(), out, hash);
     } else if constexpr (escaping::has_halves) {
-        return escaping::copy_plain_short<escaping::HalvesBits>(text.data(), text.size(), out);
+        return escaping::copy_plain_key<escaping::HalvesBits>(key.data(), key.size(), out, hash);
     } else {
-        for (const char character : text) {
+        for (const char character : key) {
             if (!escaping::is_plain(byte(character))) return false;
             *out++ = character;
         }
+        hash = key_hash(key);
         return true;
     }
 }

@@ -65,6 +65,12 @@ constexpr char* put_ascii(char* out, std::uint8_t character) noexcept {
     return out + escape.size;
 }
 
+/// *Returns* whether the sequence at `in` is one of two bytes that needs no second look: Latin, Greek, Cyrillic,
+/// Hebrew.
+[[nodiscard]] constexpr bool is_letter_of_two(const char* in, const char* end) noexcept {
+    return end - in >= 2 && byte(in[0]) >= 0xC3 && byte(in[0]) < 0xD8 && (byte(in[1]) & 0xC0) == 0x80;
+}
+
 /// *Effects* writes the sequence at `in`, which begins with a byte >= 0x80, and moves `in` behind it.
 constexpr char* put_sequence(char* out, const char*& in, const char* end, std::size_t& repaired) noexcept {
     const CodePoint point = decode(in, end);

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
@@ -27,32 +28,42 @@ class KeySet {
     [[nodiscard]] bool has_room() const noexcept { return end_ < capacity; }
     /// *Returns* whether the innermost open object has a key with this hash.
     [[nodiscard]] bool contains(std::uint32_t hash) const noexcept {
-        if ((seen_ & bit_of(hash)) == 0) [[likely]]
+        if (is_new_at_a_glance(hash)) [[likely]]
             return false;
-        for (std::size_t i = begin_; i < end_; ++i) {
-            if (hashes_[i] == hash) return true;
-        }
-        return false;
+        return is_among(hash);
+    }
+    /// *Returns* false where contains() has to look at all hashes.
+    [[nodiscard]] bool is_new_at_a_glance(std::uint32_t hash) const noexcept {
+        return (seen_ >> place_of(hash) & 1) == 0;
     }
     /// *Requires* has_room().
     void add(std::uint32_t hash) noexcept {
         hashes_[end_++] = hash;
-        seen_ |= bit_of(hash);
+        seen_ |= std::uint64_t{1} << place_of(hash);
+    }
+    /// *Effects* adds a hash that is new. *Returns* whether it did: not where there is no room, nor for a known one.
+    /// \tparam AtAGlance not either for one that may be known, where a look at all of them would tell.
+    template <bool AtAGlance>
+    [[nodiscard, gnu::always_inline]] bool add_new(std::uint32_t hash) noexcept {
+        if (!has_room() || (AtAGlance ? !is_new_at_a_glance(hash) : contains(hash))) [[unlikely]]
+            return false;
+        add(hash);
+        return true;
     }
     /// *Returns* how many keys of the innermost open object are remembered.
     [[nodiscard]] std::size_t count() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
 
     /// Where the innermost open object's keys begin, and where all keys end.
     struct State {
-        std::uint16_t begin = 0;
-        std::uint16_t end = 0;
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
         std::uint64_t seen = 0;  ///< a bit for each of the object's hashes, which others may share
     };
     [[nodiscard]] State state() const noexcept { return {begin_, end_, seen_}; }
     /// What is remembered of an object while one within it is open.
     struct Outer {
         std::uint64_t seen;
-        std::uint16_t begin;
+        std::uint32_t begin;
     };
     /// *Effects* begins an inner object. *Returns* what leave() needs.
     [[nodiscard]] Outer enter() noexcept {
@@ -74,11 +85,32 @@ class KeySet {
     }
 
   private:
-    [[nodiscard]] static std::uint64_t bit_of(std::uint32_t hash) noexcept { return std::uint64_t{1} << (hash & 63); }
+    using Lanes [[gnu::vector_size(16)]] = std::uint32_t;
+    using Halves [[gnu::vector_size(16)]] = std::uint64_t;
+    static constexpr std::uint32_t lanes = sizeof(Lanes) / sizeof(std::uint32_t);
+
+    [[nodiscard]] bool is_among(std::uint32_t hash) const noexcept {
+        if (count() < lanes) {
+            for (std::size_t i = begin_; i < end_; ++i) {
+                if (hashes_[i] == hash) return true;
+            }
+            return false;
+        }
+        const auto matches = [this, hash](std::size_t at) {
+            Lanes some;
+            std::memcpy(&some, &hashes_[at], sizeof some);
+            return __builtin_bit_cast(Halves, some == Lanes{hash, hash, hash, hash});
+        };
+        const std::size_t last = end_ - lanes;
+        Halves found = matches(last);
+        for (std::size_t i = begin_; i < last; i += lanes) found |= matches(i);
+        return (found[0] | found[1]) != 0;
+    }
+    [[nodiscard]] static std::uint64_t place_of(std::uint32_t hash) noexcept { return hash & 63; }
 
     std::uint64_t seen_ = 0;
-    std::uint16_t begin_ = 0;
-    std::uint16_t end_ = 0;
+    std::uint32_t begin_ = 0;
+    std::uint32_t end_ = 0;
     std::array<std::uint32_t, capacity> hashes_;
 };
 

@@ -9,59 +9,14 @@
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
 #include <loccer/json/escape_one.hpp>
-#include <loccer/json/utf8.hpp>
+#include <loccer/json/key_hash.hpp>
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
-#include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
-
-namespace literal_detail {
-
-/// *Returns* the bytes at `from` as a number, the first lowest.
-template <class Number>
-[[nodiscard]] constexpr std::uint64_t load(const char* from) noexcept {
-    if (std::endian::native == std::endian::little && !std::is_constant_evaluated()) {
-        Number number;
-        std::memcpy(&number, from, sizeof number);
-        return number;
-    }
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < sizeof(Number); ++i) word |= std::uint64_t{byte(from[i])} << (8 * i);
-    return word;
-}
-
-}  // namespace literal_detail
-
-/// *Returns* the hash by which an object remembers a key, eight bytes at a time. \param key escaped.
-/// *Source* Knuth, The Art of Computer Programming 3, §6.4 (multiplicative hashing).
-[[nodiscard, gnu::always_inline]] constexpr std::uint32_t key_hash(std::string_view key) noexcept {
-    using literal_detail::load;
-    constexpr std::uint64_t factor = 0x9E37'79B9'7F4A'7C15U;
-    const char* const begin = key.data();
-    const std::size_t size = key.size();
-    std::uint64_t hash = size * factor;
-    std::uint64_t last = 0;
-    if (size >= 8) {
-        // The last bytes overlap with those before.
-        for (std::size_t at = 0; at + 8 < size; at += 8) {
-            hash = (hash ^ load<std::uint64_t>(begin + at)) * factor;
-            hash ^= hash >> 32;
-        }
-        last = load<std::uint64_t>(begin + (size - 8));
-    } else if (size >= 4) {
-        last = load<std::uint32_t>(begin) | load<std::uint32_t>(begin + (size - 4)) << 32;
-    } else if (size != 0) {
-        last = byte(begin[0]) | std::uint64_t{byte(begin[size / 2])} << 8 | std::uint64_t{byte(begin[size - 1])} << 16;
-    }
-    hash = (hash ^ last) * factor;
-    return static_cast<std::uint32_t>((hash ^ hash >> 32) * factor >> 32);
-}
 
 /// Bytes made at compile time.
 template <std::size_t Capacity>

@@ -78,11 +78,7 @@ class Writer {
     /// is done. *Requires* that a value is due.
     bool plain_text(std::string_view value) noexcept;
     /// *Effects* writes what stands for a removed value and counts it. *Requires* a marker as policy::OpenRules has.
-    [[gnu::noinline]] void redacted(std::string_view marker = schema::redacted_marker) noexcept {
-        if (!expects_value()) return;
-        ++state_.redactions;
-        text(marker);
-    }
+    void redacted(std::string_view marker = schema::redacted_marker) noexcept;
     /// *Effects* copies a value that is JSON already; where it does not fit, a text that says so.
     void raw(std::string_view json) noexcept;
     /// *Effects* copies members that are JSON already, `"a":1,"b":2`, into the open object, or leaves all
@@ -123,35 +119,30 @@ class Writer {
         constexpr const auto& block = LiteralKey<Text>::block;
         return begin_member(block.text.data(), block.size);
     }
+    /// *Effects* and *Returns* as own_key() and begin_object(), in one step.
+    template <FixedString Text>
+    bool own_object(Key<Text>) noexcept;
     /// *Effects* adds a member as key() and text() do, in one step.
     void text_member(std::string_view name, std::string_view value) noexcept;
     template <FixedString Text>
-    void text_member(Key<Text> name, std::string_view value) noexcept {
-        using Literal = LiteralKey<Text>;
-        if (!put_literal_text(Literal::block.text.data(), Literal::block.size, Literal::hash, value)) {
-            if (key(name)) text(value);
-        }
-    }
+    void text_member(Key<Text> name, std::string_view value) noexcept;
     /// *Effects* adds a member as own_key() and text() do, in one step.
     template <FixedString Text>
-    void own_text(Key<Text>, std::string_view value) noexcept {
-        put_own_text(LiteralKey<Text>::block.text.data(), LiteralKey<Text>::block.size, value);
-    }
+    void own_text(Key<Text>, std::string_view value) noexcept;
+    /// *Effects* adds a member as own_key() and unsigned_integer() do, in one step.
+    template <FixedString Text>
+    void own_unsigned(Key<Text> key, std::uint64_t value) noexcept;
     /// *Effects* begins an element of an array. *Returns* false where no more fits.
-    [[gnu::noinline]] bool element() noexcept {
-        if (!begin_part(in_array, 1)) return false;
-        if (!is_first()) *state_.cursor++ = ',';
-        state_.place = in_array | due;
-        return true;
-    }
+    bool element() noexcept;
+    /// *Effects* and *Returns* as element() and begin_object(), in one step.
+    bool element_object() noexcept;
     /// *Effects* says in the open object or array that `count` members were left out.
     void omitted(std::size_t count) noexcept;
 
     /// All that changes while writing.
     struct Mark {
         char* cursor = nullptr;
-        char* limit = nullptr;     ///< content ends here, what closes the open objects and arrays comes behind
-        std::uint64_t arrays = 0;  ///< one bit for each open object (0) and array (1), the innermost lowest
+        char* limit = nullptr;  ///< content ends here, what closes the open objects and arrays comes behind
         std::uint32_t depth = 0;
         std::uint32_t overflows = 0;
         std::uint32_t redactions = 0;
@@ -173,10 +164,7 @@ class Writer {
 
     /// *Effects* lets content go up to `offset` bytes from the begin of the storage. *Requires* that
     /// nothing is open that will be ended under another limit, but what stays open for good.
-    void limit_to(std::size_t offset) noexcept {
-        const std::size_t most = capacity() - (state_.depth < capacity() ? state_.depth : capacity());
-        state_.limit = begin_ + (offset < most ? offset : most);
-    }
+    void limit_to(std::size_t offset) noexcept;
     [[nodiscard]] std::size_t limit() const noexcept { return static_cast<std::size_t>(state_.limit - begin_); }
     /// *Returns* how many bytes are left below the limit.
     [[nodiscard]] std::size_t room() const noexcept {
@@ -264,18 +252,27 @@ class Writer {
     /// *Effects* begins a member with the block of a LiteralKey. Compiled once for all keys.
     bool begin_member(const char* block, std::size_t size) noexcept;
     bool put_member_begin(const char* block, std::size_t size) noexcept;
+    bool begin_own_object(const char* block, std::size_t size) noexcept;
+    bool put_own_object(const char* block, std::size_t size) noexcept;
+    bool put_element_object() noexcept;
+    void put_own_unsigned(const char* block, std::size_t size, std::uint64_t value) noexcept;
+    void enter(char* out, char bracket, std::uint8_t kind, std::uint8_t outer) noexcept;
     bool literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;
+    bool put_literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;
     void put_own_text(const char* block, std::size_t size, std::string_view value) noexcept;
-    bool put_literal_text(const char* block, std::size_t size, std::uint32_t hash, std::string_view value) noexcept;
+    const char* put_literal_text(const char* block, std::size_t size, std::uint32_t hash,
+                                 std::string_view value) noexcept;
     char* put_block(const char* block, std::size_t size) const noexcept;
-    bool end_text(char* out, std::string_view value) noexcept;
-    bool end_unclean_text(char* out, const char* in, const char* end) noexcept;
+    const char* end_text(char* out, std::string_view value) noexcept;
+    const char* end_unclean_text(char* out, const char* in, const char* end) noexcept;
+    template <bool AtAGlance>
     char* put_plain_key(std::string_view name) noexcept;
     bool put_key(std::string_view kept, std::size_t whole_size) noexcept;
     void put_text_member(std::string_view name, std::string_view value) noexcept;
     void put_text_member(const char* block, std::size_t size, std::string_view value) noexcept;
     bool begin(char bracket, std::uint8_t kind) noexcept;
     void end(char bracket, std::uint8_t kind) noexcept;
+    void end_due(char bracket, std::uint8_t kind) noexcept;
     void make_unique(const char* begin) noexcept;
     bool cut_key(std::string_view kept, std::size_t whole_size) noexcept;
     void end_key(const char* begin, std::uint32_t hash) noexcept;
@@ -289,6 +286,7 @@ class Writer {
     KnownKeys* const known_keys_;
     std::size_t failures_ = 0;
     std::array<KeySet::Outer, max_depth> outer_keys_;
+    std::array<std::uint8_t, max_depth> outer_places_;
     KeySet keys_;
 };
 

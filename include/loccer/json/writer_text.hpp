@@ -2,13 +2,12 @@
 #ifndef LOCCER_JSON_WRITER_TEXT_HPP
 #define LOCCER_JSON_WRITER_TEXT_HPP
 
-// The longer functions of Writer: brackets, computed keys, and texts that have to be cut.
+// The longer functions of Writer: computed keys, texts that have to be cut, and what seldom happens.
 // Layer: json; include json/writer.hpp.
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/copy_bytes.hpp>
 #include <loccer/json/writer.hpp>
-#include <loccer/reflect/sink.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,37 +16,15 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
-inline bool Writer::begin(char bracket, std::uint8_t kind) noexcept {
-    if (!expects_value()) return false;
-    if (state_.depth == max_depth) {
-        text(reflect::too_deep_text);
-        state_.truncated = true;
-        return false;
-    }
-    if (!has_room(2)) {
-        take_due();
-        return overflow();
-    }
-    *state_.cursor++ = bracket;
-    --state_.limit;
-    outer_keys_[state_.depth] = keys_.enter();
-    ++state_.depth;
-    state_.arrays = state_.arrays << 1 | (kind == in_array ? 1U : 0U);
-    state_.place = kind;
-    return true;
+[[gnu::noinline]] inline void Writer::redacted(std::string_view marker) noexcept {
+    if (!expects_value()) return;
+    ++state_.redactions;
+    text(marker);
 }
 
-inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
-    if (state_.place != kind) [[unlikely]] {
-        if (state_.place != (kind | due)) return;
-        null();
-    }
-    ++state_.limit;
-    *state_.cursor++ = bracket;
-    --state_.depth;
-    keys_.leave(outer_keys_[state_.depth]);
-    state_.arrays >>= 1;
-    state_.place = state_.depth == 0 ? in_nothing : (state_.arrays & 1) != 0 ? in_array : in_object;
+inline void Writer::limit_to(std::size_t offset) noexcept {
+    const std::size_t most = capacity() - (state_.depth < capacity() ? state_.depth : capacity());
+    state_.limit = begin_ + (offset < most ? offset : most);
 }
 
 /// As begin_member(), for any place and key.
@@ -59,8 +36,23 @@ LOCCER_COLD inline bool Writer::put_member_begin(const char* block, std::size_t 
     return true;
 }
 
-[[gnu::noinline]] inline bool Writer::literal_key(const char* block, std::size_t size, std::uint32_t hash,
-                                                  std::string_view name) noexcept {
+/// As end(), where a value may be due.
+LOCCER_COLD inline void Writer::end_due(char bracket, std::uint8_t kind) noexcept {
+    if (state_.place != (kind | due)) return;
+    null();
+    end(bracket, kind);
+}
+
+/// As own_object(), for any place and key.
+LOCCER_COLD inline bool Writer::put_own_object(const char* block, std::size_t size) noexcept {
+    return begin_member(block, size) && begin_object();
+}
+/// As element_object(), for any place.
+LOCCER_COLD inline bool Writer::put_element_object() noexcept { return element() && begin_object(); }
+
+/// As literal_key(), for any place and key.
+LOCCER_COLD inline bool Writer::put_literal_key(const char* block, std::size_t size, std::uint32_t hash,
+                                                std::string_view name) noexcept {
     if (!keys_.has_room()) return overflow();
     if (keys_.contains(hash)) return key(name);
     if (!begin_member(block, size)) return false;
@@ -101,7 +93,7 @@ LOCCER_COLD inline bool Writer::put_key(std::string_view kept, std::size_t whole
 
 /// As text_member(), for any name and value.
 LOCCER_COLD inline void Writer::put_text_member(std::string_view name, std::string_view value) noexcept {
-    if (put_key(name, name.size())) text(value);
+    if (key(name)) text(value);
 }
 
 /// As own_text(), for any place, key and value.
@@ -291,7 +283,7 @@ inline void Writer::omitted(std::size_t count) noexcept {
     std::memcpy(at, what.data(), what.size());
     at += what.size();
     const std::string_view said{remark, static_cast<std::size_t>(at - remark)};
-    const bool is_array = (state_.arrays & 1) != 0;
+    const bool is_array = (state_.place & in_array) != 0;
     if (is_array ? element() : key("...")) text(said);
 }
 
