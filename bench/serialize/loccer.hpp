@@ -98,7 +98,7 @@ void put_function(loccer::json::Writer& writer, const RecordFrame& frame) {
     namespace json = loccer::json;
     namespace schema = loccer::schema;
     json::put_own_fact<Rules>(writer, schema::filename, frame.filename);
-    if (writer.own_key(schema::lineno)) writer.unsigned_integer(frame.lineno);
+    writer.own_unsigned(schema::lineno, frame.lineno);
     json::put_own_fact<Rules>(writer, schema::name, frame.name);
     constexpr auto any_size = static_cast<std::size_t>(-1);
     json::put_own_member<Rules>(writer, schema::line, frame.line, any_size, loccer::TextKind::code);
@@ -116,7 +116,7 @@ std::string_view write_by_loccer(const ErrorRecord& record, const Rendered* rend
     writer.own_text(schema::timestamp, record.timestamp);
     json::put_own_fact<Rules>(writer, schema::exc_type, record.exc_type);
     json::put_own_member<Rules>(writer, schema::msg, record.msg);
-    if (record.integrations && writer.own_key(schema::integrations) && writer.begin_object()) {
+    if (record.integrations && writer.own_object(schema::integrations)) {
         json::Object<Context> integrations{writer};
         put_integrations(integrations, *record.integrations, rendered == nullptr ? nullptr : &rendered->platform);
         writer.end_object();
@@ -125,10 +125,10 @@ std::string_view write_by_loccer(const ErrorRecord& record, const Rendered* rend
     if (writer.own_key(schema::frames) && writer.begin_array()) {
         for (std::size_t i = 0; i < record.frames.size(); ++i) {
             const RecordFrame& frame = record.frames[i];
-            if (!writer.element() || !writer.begin_object()) continue;
+            if (!writer.element_object()) continue;
             if (keeps_frames) writer.raw_members(rendered->frames[i]);
             else put_function<Rules>(writer, frame);
-            if (writer.own_key(schema::locals) && writer.begin_object()) {
+            if (writer.own_object(schema::locals)) {
                 json::Object<Context> locals{writer};
                 put_members(locals, frame.locals);
                 writer.end_object();

@@ -54,7 +54,7 @@ template <class KeyType>
 void put_omitted(Writer& writer, KeyType key, std::size_t count) noexcept {
     if (count == 0) return;
     writer.set_truncated();
-    if (writer.own_key(key)) writer.unsigned_integer(count);
+    writer.own_unsigned(key, count);
 }
 
 /// *Effects* writes the frames into the open array. *Returns* how many were left out.
@@ -174,11 +174,11 @@ template <class Context, class Parts>
     }
     writer.limit_to(writer.capacity());
     const std::uint64_t dropped = parts.dropped();
-    if (dropped != 0 && writer.own_key(schema::dropped)) writer.unsigned_integer(dropped);
+    if (dropped != 0) writer.own_unsigned(schema::dropped, dropped);
     const std::size_t repaired = writer.repaired();
-    if (repaired != 0 && writer.own_key(schema::enc_errors)) writer.unsigned_integer(repaired);
+    if (repaired != 0) writer.own_unsigned(schema::enc_errors, repaired);
     const std::size_t redactions = writer.redactions();
-    if (redactions != 0 && writer.own_key(schema::redactions)) writer.unsigned_integer(redactions);
+    if (redactions != 0) writer.own_unsigned(schema::redactions, redactions);
     if (writer.truncated() && writer.own_key(schema::truncated)) writer.boolean(true);
     writer.end_object();
     storage[writer.size()] = '\n';

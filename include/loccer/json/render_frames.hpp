@@ -67,10 +67,8 @@ void put_locals(Writer& writer, std::span<const FrameLocals> locals, std::size_t
 template <class Rules>
 void put_function(Writer& writer, const Frame& frame) noexcept {
     put_own_fact<Rules>(writer, schema::filename, known(frame.filename), max_path);
-    if (writer.own_key(schema::lineno)) {
-        if (frame.lineno == 0) writer.null();
-        else writer.unsigned_integer(frame.lineno);
-    }
+    if (frame.lineno != 0) writer.own_unsigned(schema::lineno, frame.lineno);
+    else if (writer.own_key(schema::lineno)) writer.null();
     put_own_fact<Rules>(writer, schema::name, known(frame.name), max_name);
     put_own_member<Rules>(writer, schema::line, known(frame.line), max_line, TextKind::code);
 }
@@ -143,7 +141,7 @@ bool put_frame(Writer& writer, const Frame& frame, std::span<const FrameLocals> 
     }
     FrameFit fit;
     const std::size_t overflows = writer.overflows();
-    if (!writer.element() || !writer.begin_object()) return false;
+    if (!writer.element_object()) return false;
     const FrameMark begin{writer};
     if (rendered != nullptr) writer.raw_members(rendered->before_locals());
     else put_function<Rules>(writer, frame);

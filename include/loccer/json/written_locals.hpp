@@ -49,7 +49,7 @@ class SingleSink : public RedactingSink<Rules> {
         Writer& writer = this->writer();
         if (writer.view().back() == '{') return;
         writer.end_object();
-        if (writer.element()) writer.begin_object();
+        (void)writer.element_object();
     }
 };
 
@@ -109,7 +109,7 @@ WrittenLocals write_locals(Writer& writer, std::string_view tape) noexcept {
     const std::size_t redactions = writer.redactions();
     const std::size_t repaired = writer.repaired();
     if (!writer.begin_array()) return written;
-    if (writer.element() && writer.begin_object()) {
+    if (writer.element_object()) {
         written_detail::SingleSink<Rules> sink{writer};
         (void)reflect::replay(tape, sink);
         writer.end_object();

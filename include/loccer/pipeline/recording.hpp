@@ -158,7 +158,7 @@ class Recording {
             if (writer.own_key(schema::msg)) writer.text("terminated by an exception that is recorded already");
             if (writer.own_key(schema::handled)) writer.boolean(false);
             if (writer.own_key(schema::exc_type)) json::put_fact<typename Context::rules>(writer, type.view());
-            if (writer.own_key(schema::seq)) writer.unsigned_integer(occurrence.seq_in(log_.id_));
+            writer.own_unsigned(schema::seq, occurrence.seq_in(log_.id_));
             writer.end_object();
         };
         return record_members(tell, false);
