@@ -31,12 +31,40 @@ struct TypeFacts {
 
     std::array<std::int32_t, 3> offsets{no_base, no_base, no_base};  ///< of each KnownBase in a complete object
     std::string_view readable;  ///< its name, for ever; empty where it found no room
+
+    /// *Returns* whether there is nothing to tell of an object but this name and its message.
+    [[nodiscard]] bool has_name_alone() const noexcept {
+        return !readable.empty() && offset_of(KnownBase::system_error) == no_base &&
+               offset_of(KnownBase::nested_exception) == no_base;
+    }
+    /// *Returns* the part of a complete object of this type.
+    [[nodiscard]] void* part_of(const Thrown& thrown, KnownBase base) const noexcept {
+        const std::int32_t offset = offset_of(base);
+        return offset == no_base ? nullptr : static_cast<char*>(thrown.subject) + offset;
+    }
+
+  private:
+    [[nodiscard]] std::int32_t offset_of(KnownBase base) const noexcept {
+        return offsets[static_cast<std::size_t>(base)];
+    }
 };
 
 /// The bounded, append-only table of them. Constant-initialised.
 class KnownTypes {
   public:
     constexpr KnownTypes() noexcept = default;
+
+    /// *Returns* what is known already of a type, null where that is nothing; of a pointer's, nothing ever is.
+    /// *Allocates* no. *Threads* any, without waiting.
+    [[nodiscard]] const TypeFacts* find(const std::type_info* type) const noexcept {
+        for (std::size_t i = 0; i < probes; ++i) {
+            const Slot& slot = slots_[slot_of(type, i)];
+            const std::type_info* const taken = slot.type.load(std::memory_order_acquire);
+            if (taken == type) return &slot.facts;
+            if (taken == nullptr) break;
+        }
+        return nullptr;
+    }
 
     /// *Returns* what is known of the type of a complete object, or null where nothing can be kept of it.
     /// *Allocates* heap the first time of a type only. *Threads* any, without waiting.
@@ -99,14 +127,11 @@ class KnownTypes {
 /// One for the whole process.
 LOCCER_SHARED inline constinit KnownTypes known_types;
 
-/// *Returns* the part of what was thrown, or null where its type does not derive from that publicly and unambiguously.
-/// *Allocates* as KnownTypes. *Throws* nothing.
-[[nodiscard]] inline void* find_base(const Thrown& thrown, KnownBase base) noexcept {
-    if (thrown.type == nullptr || thrown.subject == nullptr) return nullptr;
+/// As find_base(), of a type of which nothing is known yet. *Requires* that something was thrown.
+LOCCER_COLD inline void* find_base_anew(const Thrown& thrown, KnownBase base) noexcept {
     const bool is_complete = !is_pointer(*thrown.type);  // a pointer's pointee may be part of another object
     if (const TypeFacts* const facts = is_complete ? known_types.facts_of(thrown) : nullptr) {
-        const std::int32_t offset = facts->offsets[static_cast<std::size_t>(base)];
-        return offset == TypeFacts::no_base ? nullptr : static_cast<char*>(thrown.subject) + offset;
+        return facts->part_of(thrown, base);
     }
     const Thrown object = pointee_of(thrown);
     switch (base) {
@@ -115,6 +140,14 @@ LOCCER_SHARED inline constinit KnownTypes known_types;
         case KnownBase::nested_exception: return base_subobject(thrown, nested_exception_symbol);
     }
     return nullptr;
+}
+
+/// *Returns* the part of what was thrown, or null where its type does not derive from that publicly and unambiguously.
+/// *Allocates* as KnownTypes. *Throws* nothing.
+[[nodiscard]] inline void* find_base(const Thrown& thrown, KnownBase base) noexcept {
+    if (thrown.type == nullptr || thrown.subject == nullptr) return nullptr;
+    const TypeFacts* const facts = known_types.find(thrown.type);
+    return facts != nullptr ? facts->part_of(thrown, base) : find_base_anew(thrown, base);
 }
 
 /// *Returns* the readable name of a thrown type, as TypeNames::readable().

@@ -7,6 +7,7 @@
 // Layer: trace.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/copy_bytes.hpp>
 #include <loccer/base/pin_module.hpp>
 #include <loccer/event/event.hpp>
 #include <loccer/reflect/describe_value.hpp>
@@ -37,7 +38,8 @@ inline void keep_message(Snapshot& snapshot) noexcept {
     const std::string_view text = message.view();
     snapshot.has_message = text.data() != nullptr;
     snapshot.message_size = text.size();
-    if (snapshot.has_message) std::memcpy(snapshot.message.data(), text.data(), snapshot.kept_message().size());
+    // Compilers write short code for a function that is cold: it would copy by `rep movsb`, which takes long to begin.
+    if (snapshot.has_message) copy_bytes(snapshot.message.data(), {text.data(), snapshot.kept_message().size()});
 }
 
 /// *Returns* how many frames the stack has from the one with that return address outward.
