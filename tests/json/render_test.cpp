@@ -159,6 +159,8 @@ TEST(Render, WritesTheSameWhateverItHasWrittenBefore) {
     plain.exception.error = {"std::range_error", "order 17 was not settled"};
     plain.exception.causes = {};
     plain.handled = false;
+    Event without_code = plain;
+    without_code.exception.code = {};
     const auto work = std::make_unique<loccer::json::RenderWork>();
 
     for (std::size_t size = loccer::json::min_record_bytes; size < 6000; size += size < 2500 ? 7 : 301) {
@@ -166,6 +168,8 @@ TEST(Render, WritesTheSameWhateverItHasWrittenBefore) {
             ASSERT_EQ(json_parts::line_with(*work, sample.event, sample.parts, size),
                       line(sample.event, sample.parts, size));
             ASSERT_EQ(json_parts::line_with(*work, plain, sample.parts, size), line(plain, sample.parts, size));
+            ASSERT_EQ(json_parts::line_with(*work, without_code, sample.parts, size),
+                      line(without_code, sample.parts, size));
             ASSERT_EQ(json_parts::line_with(*work, with_locals.event, with_locals.parts, size),
                       line(with_locals.event, with_locals.parts, size));
             ASSERT_EQ(json_parts::line_with(*work, metadata.event, metadata.parts, size),
@@ -173,7 +177,53 @@ TEST(Render, WritesTheSameWhateverItHasWrittenBefore) {
             // All of it fits now, and is known when less room is left.
             (void)json_parts::line_with(*work, sample.event, sample.parts);
             (void)json_parts::line_with(*work, plain, sample.parts);
+            (void)json_parts::line_with(*work, without_code, sample.parts);
         }
+    }
+}
+
+/// The parts of a log without integrations.
+struct PartsWithoutIntegrations : json_parts::Parts {
+    static constexpr bool has_integrations = false;
+};
+
+TEST(Render, WritesTheSameOfALogWithoutIntegrationsWhateverItHasWrittenBefore) {
+    LastingSample sample;
+    PartsWithoutIntegrations parts;
+    parts.stack = sample.parts.stack;
+    parts.lasting = true;
+    sample.event.exception.error = {"std::range_error", "order 17 was not settled"};
+    sample.event.exception.code = {};
+    sample.event.exception.causes = {};
+    std::vector<std::string> messages{"order 17 was not settled", "a \"b\" \xFF", "", std::string(700, 'x')};
+    for (std::size_t size = 8; size < 500; size += 61) messages.emplace_back(size, 'y');
+    const auto work = std::make_unique<loccer::json::RenderWork>();
+    const auto line_of = [&](loccer::json::RenderWork& with, std::size_t size) {
+        const std::unique_ptr<char[]> storage{new char[size]};
+        return std::string{loccer::json::render<json_parts::Context>({storage.get(), size}, with, sample.event, parts)};
+    };
+
+    for (std::size_t size = loccer::json::min_record_bytes; size < 6000; size += size < 2500 ? 7 : 301) {
+        for (const std::string& message : messages) {
+            sample.event.exception.error.message = message;
+            const auto nothing_known = std::make_unique<loccer::json::RenderWork>();
+            const std::string expected = line_of(*nothing_known, size);
+            ASSERT_EQ(line_of(*work, size), expected) << size;
+            ASSERT_EQ(line_of(*work, size), expected) << size;
+        }
+    }
+}
+
+TEST(Render, TellsKnownErrorsFromThoseWhoseTextsAreRemoved) {
+    LastingSample sample;
+    sample.event.exception = {.error = {"std::range_error", "password=hunter2"}, .code = {}, .causes = {}};
+    json_parts::PartsUnder<loccer::redactions::RulesOf<>> parts;
+    parts.stack = sample.parts.stack;
+    const auto work = std::make_unique<loccer::json::RenderWork>();
+
+    for (const char* const message : {"password=hunter2", "no password", "password=hunter2", "no password"}) {
+        sample.event.exception.error.message = message;
+        EXPECT_EQ(json_parts::line_with(*work, sample.event, parts), line(sample.event, parts));
     }
 }
 

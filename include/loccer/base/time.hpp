@@ -63,7 +63,9 @@ class TimestampText {
     }
 
     /// *Effects* lets it be another time of the same second. \param microseconds from 0 to 999,999.
-    constexpr void set_microseconds(std::int64_t microseconds) noexcept { put(20, 6, microseconds); }
+    constexpr void set_microseconds(std::int64_t microseconds) noexcept {
+        put(20, 6, static_cast<std::uint32_t>(microseconds));
+    }
 
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_.data(), length}; }
 
@@ -100,7 +102,8 @@ class TimestampText {
                 day_of_year - (153 * month_from_march + 2) / 5 + 1};
     }
 
-    constexpr void put(std::size_t at, std::size_t digits, std::int64_t value) noexcept {
+    template <class Integer>
+    constexpr void put(std::size_t at, std::size_t digits, Integer value) noexcept {
         for (std::size_t i = digits; i-- > 0; value /= 10) text_[at + i] = static_cast<char>('0' + value % 10);
     }
 

@@ -6,7 +6,6 @@
 // Layer: json.
 
 #include <loccer/base/config.hpp>
-#include <loccer/json/writer.hpp>
 
 #include <array>
 #include <atomic>
@@ -27,43 +26,46 @@ class KnownStacks {
 
     using Addresses = std::span<const void* const>;
 
-    /// *Effects* writes the elements that were kept of this stack into the open array. *Returns* false where there are
-    /// none, or they may not fit; then nothing is done. *Allocates* no. *Signal-safe* yes.
-    bool put(Writer& writer, Addresses stack) noexcept {
+    /// What was kept of a stack.
+    struct Known {
+        std::string_view member;  ///< of the record, empty where nothing was kept
+        std::size_t redactions = 0;
+    };
+
+    /// *Returns* what was kept of this stack. *Allocates* no. *Signal-safe* yes.
+    [[nodiscard, gnu::always_inline]] Known find(Addresses stack) noexcept {
         const std::size_t count = count_.load(std::memory_order_relaxed);
         for (std::size_t i = 0; i < count; ++i) {
             const Entry& entry = entries_[i];
             const bool is_same =
                 entry.depth == stack.size() && std::memcmp(entry.addresses, stack.data(), stack.size_bytes()) == 0;
             if (!is_same) continue;
-            if (!writer.raw_element({bytes_ + entry.begin, entry.size})) return false;
-            writer.count_redactions(entry.redactions);
             ++hits_;
-            return true;
+            return {{bytes_ + entry.begin, entry.size}, entry.redactions};
         }
-        return false;
+        return {};
     }
 
-    /// *Effects* keeps the elements that were written of a stack, if there is room for them. *Requires* that the same
-    /// would be written again, and that none are kept of this stack.
-    void keep(Addresses stack, std::string_view elements, std::size_t redactions) noexcept {
-        if (elements.empty() || stack.size() > max_depth || elements.size() > sizeof bytes_ / 2) return;
+    /// *Effects* keeps the member that was written of a stack, if there is room for it. *Requires* that the same would
+    /// be written again, and that none is kept of this stack.
+    void keep(Addresses stack, std::string_view member, std::size_t redactions) noexcept {
+        if (member.empty() || stack.size() > max_depth || member.size() > sizeof bytes_ / 2) return;
         if (pause_ != 0) {
             --pause_;
             return;
         }
-        if (count_.load(std::memory_order_relaxed) == entries_.size() || elements.size() > sizeof bytes_ - used_) {
+        if (count_.load(std::memory_order_relaxed) == entries_.size() || member.size() > sizeof bytes_ - used_) {
             begin_anew();
         }
         const std::size_t count = count_.load(std::memory_order_relaxed);
         Entry& entry = entries_[count];
         entry.depth = static_cast<std::uint32_t>(stack.size());
         entry.begin = static_cast<std::uint32_t>(used_);
-        entry.size = static_cast<std::uint32_t>(elements.size());
+        entry.size = static_cast<std::uint32_t>(member.size());
         entry.redactions = static_cast<std::uint32_t>(redactions);
         std::memcpy(entry.addresses, stack.data(), stack.size_bytes());
-        std::memcpy(bytes_ + used_, elements.data(), elements.size());
-        used_ += elements.size();
+        std::memcpy(bytes_ + used_, member.data(), member.size());
+        used_ += member.size();
         count_.store(count + 1, std::memory_order_release);  // for a process that is forked just now
     }
 

@@ -13,6 +13,7 @@
 #include <loccer/json/attempt.hpp>
 #include <loccer/json/budget.hpp>
 #include <loccer/json/clean_texts.hpp>
+#include <loccer/json/known_errors.hpp>
 #include <loccer/json/known_keys.hpp>
 #include <loccer/json/known_stacks.hpp>
 #include <loccer/json/known_thread.hpp>
@@ -37,6 +38,7 @@ struct RenderWork {
     KnownKeys known_keys;
     KnownStacks known_stacks;
     KnownThread known_thread;
+    KnownErrors known_errors;
     TimestampTexts timestamps;
     frames_detail::FrameSizes frame_sizes;
 };
@@ -57,33 +59,46 @@ void put_omitted(Writer& writer, KeyType key, std::size_t count) noexcept {
     writer.own_unsigned(key, count);
 }
 
-/// *Effects* writes the frames into the open array. *Returns* how many were left out.
-template <class Rules, class Parts>
-std::size_t put_stack(Writer& writer, RenderWork& work, const Event& event, Parts& parts) noexcept {
-    // Where a signal has interrupted a function, the same address may be another frame.
-    const bool is_told_by_addresses = event.locals.empty() && event.origin != Origin::signal;
-    if (is_told_by_addresses && work.known_stacks.put(writer, event.stack)) return 0;
-    const std::size_t begin = writer.size();
-    const std::size_t repaired = writer.repaired();
-    const std::size_t redactions = writer.redactions();
-    const std::size_t overflows = writer.overflows();
-    const std::size_t omitted = put_frames<Rules>(writer, work.frame_sizes, parts);
-    const bool is_whole = omitted == 0 && writer.repaired() == repaired && writer.overflows() == overflows;
-    // Tokens are made anew each time: their key may not have been at hand.
-    if (is_told_by_addresses && is_whole && !Rules::correlates && parts.frames_are_lasting()) {
-        work.known_stacks.keep(event.stack, writer.view().substr(begin), writer.redactions() - redactions);
-    }
-    return omitted;
+/// A log without integrations.
+template <class Parts>
+concept GathersNothing = requires { requires !Parts::has_integrations; };
+
+/// *Returns* whether members of that size fit into all that is kept for them up to `end`, with room to spare.
+[[nodiscard]] inline bool fits_amply(const Writer& writer, std::size_t size, std::size_t end) noexcept {
+    return writer.size() + size + 4 * Writer::value_room <= end;
 }
 
-/// What an exception's record has before its frames.
+/// What an exception's record has before its frames, or before its integrations where there are any. It is kept where
+/// it would be the same for the same error.
+template <class Context, class Parts>
+[[gnu::noinline]] void put_new_error(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
+                                     const Budget& budget, bool may_keep) noexcept {
+    const std::size_t begin = writer.size() + 1;
+    writer.limit_to(budget.head_end());
+    put_error<typename Context::rules>(writer, event, budget, work.known_thread);
+    if constexpr (GathersNothing<Parts>) {
+        writer.limit_to(budget.integrations_end());
+        put_integrations<Context>(writer, parts);
+    }
+    writer.limit_to(writer.capacity());
+    if (!may_keep || writer.truncated() || writer.redactions() != 0 || writer.repaired() != 0) return;
+    work.known_errors.keep(event, writer.capacity(), writer.view().substr(begin));
+}
+
 template <class Context, class Parts>
 void put_exception_head(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
                         const Budget& budget) noexcept {
-    writer.limit_to(budget.head_end());
-    put_error<typename Context::rules>(writer, event, budget, work.known_thread);
-    writer.limit_to(budget.integrations_end());
-    put_integrations<Context>(writer, parts);
+    const std::string_view known = work.known_errors.find(event, writer.capacity());
+    if (known.empty() || !fits_amply(writer, known.size(), budget.head_end())) {
+        put_new_error<Context>(writer, work, event, parts, budget, known.empty());
+    } else {
+        writer.raw_members(known);
+    }
+    if constexpr (!GathersNothing<Parts>) {
+        writer.limit_to(budget.integrations_end());
+        put_integrations<Context>(writer, parts);
+        writer.limit_to(writer.capacity());
+    }
 }
 
 /// How much of the frames' section is for frames_omitted and locals_omitted, which follow.
@@ -93,23 +108,52 @@ inline constexpr std::size_t behind_frames = 3 * Writer::value_room;
     return writer.room() > behind_frames ? writer.room() - behind_frames : 0;
 }
 
+/// *Effects* writes the frames, keeps them where the same stack would have the same, and says how many were left out.
 template <class Context, class Parts>
-void put_frames_section(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
-                        const Budget& budget) noexcept {
+[[gnu::noinline]] void put_new_frames(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
+                                      const Budget& budget, bool may_keep) noexcept {
+    using Rules = typename Context::rules;
     writer.limit_to(budget.frames_end());
-    if (!writer.own_key(schema::frames) || !writer.begin_array()) return;
-    std::size_t omitted = 0;
-    {
-        const LimitScope limit{writer, frames_room(writer)};
-        omitted = put_stack<typename Context::rules>(writer, work, event, parts);
+    const std::size_t begin = writer.size() + 1;
+    const std::size_t repaired = writer.repaired();
+    const std::size_t redactions = writer.redactions();
+    const std::size_t overflows = writer.overflows();
+    if (writer.own_key(schema::frames) && writer.begin_array()) {
+        std::size_t omitted = 0;
+        {
+            const LimitScope limit{writer, frames_room(writer)};
+            omitted = put_frames<Rules>(writer, work.frame_sizes, parts);
+        }
+        writer.end_array();
+        const bool is_whole = omitted == 0 && writer.repaired() == repaired && writer.overflows() == overflows;
+        // Tokens are made anew each time: their key may not have been at hand.
+        if (may_keep && is_whole && !Rules::correlates && parts.frames_are_lasting()) {
+            work.known_stacks.keep(event.stack, writer.view().substr(begin), writer.redactions() - redactions);
+        }
+        put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
+        put_omitted(writer, schema::locals_omitted, event.locals_omitted);
     }
-    writer.end_array();
-    put_omitted(writer, schema::frames_omitted, omitted + event.frames_omitted);
-    put_omitted(writer, schema::locals_omitted, event.locals_omitted);
+    writer.limit_to(writer.capacity());
 }
 
 template <class Context, class Parts>
-void put_globals(Writer& writer, Parts& parts) noexcept {
+void put_frames_section(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
+                        const Budget& budget) noexcept {
+    // Where a signal has interrupted a function, the same address may be another frame.
+    const bool is_told_by_addresses = event.locals.empty() && event.origin != Origin::signal;
+    KnownStacks::Known known;
+    if (is_told_by_addresses && event.frames_omitted + event.locals_omitted == 0) {
+        known = work.known_stacks.find(event.stack);
+        if (!known.member.empty() && fits_amply(writer, known.member.size(), budget.frames_end())) {
+            writer.raw_members(known.member);
+            return writer.count_redactions(known.redactions);
+        }
+    }
+    put_new_frames<Context>(writer, work, event, parts, budget, is_told_by_addresses && known.member.empty());
+}
+
+template <class Context, class Parts>
+[[gnu::noinline]] void put_globals(Writer& writer, Parts& parts) noexcept {
     object_detail::put_object<Context>(writer, [&](Object<Context>& object) {
         if (parts.has_globals()) parts.globals(object);
     });
@@ -118,6 +162,23 @@ void put_globals(Writer& writer, Parts& parts) noexcept {
 /// Globals that were written before the frames were known.
 template <class Parts>
 concept HasWrittenGlobals = requires(const Parts& parts) { parts.written_globals(); };
+
+template <class Context, class Parts>
+void put_globals_section(Writer& writer, Parts& parts, const Budget& budget) noexcept {
+    if constexpr (!HasWrittenGlobals<Parts>) {
+        constexpr std::string_view none = R"("globals":{})";
+        if (!parts.has_globals() && fits_amply(writer, none.size(), budget.globals_end())) {
+            writer.raw_members(none);
+            return;
+        }
+    }
+    writer.limit_to(budget.globals_end());
+    if (writer.own_key(schema::globals)) {
+        if constexpr (HasWrittenGlobals<Parts>) writer.raw(parts.written_globals());
+        else put_globals<Context>(writer, parts);
+    }
+    writer.limit_to(writer.capacity());
+}
 
 template <class Context, class Parts>
 void put_metadata_members(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
@@ -166,13 +227,10 @@ template <class Context, class Parts>
     const Budget budget{writer.capacity()};
     if (event.kind != RecordKind::metadata_log) {
         render_detail::put_frames_section<Context>(writer, work, event, parts, budget);
-        writer.limit_to(budget.globals_end());
-        if (writer.own_key(schema::globals)) {
-            if constexpr (render_detail::HasWrittenGlobals<Parts>) writer.raw(parts.written_globals());
-            else render_detail::put_globals<Context>(writer, parts);
-        }
+        render_detail::put_globals_section<Context>(writer, parts, budget);
+    } else {
+        writer.limit_to(writer.capacity());
     }
-    writer.limit_to(writer.capacity());
     const std::uint64_t dropped = parts.dropped();
     if (dropped != 0) writer.own_unsigned(schema::dropped, dropped);
     const std::size_t repaired = writer.repaired();

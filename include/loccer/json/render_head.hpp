@@ -13,12 +13,15 @@
 #include <loccer/event/schema.hpp>
 #include <loccer/json/budget.hpp>
 #include <loccer/json/known_thread.hpp>
+#include <loccer/json/literal.hpp>
+#include <loccer/json/number.hpp>
 #include <loccer/json/put_text.hpp>
 #include <loccer/json/writer.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
@@ -37,7 +40,7 @@ void put_message(Writer& writer, std::string_view text, std::size_t bytes) noexc
     put_own_value<Rules>(writer, schema::msg, text);
 }
 
-/// `"loccer_type":"exception","schema":1` of a kind of record.
+/// `"loccer_type":"exception","schema":1,"timestamp":"` of a kind of record.
 template <RecordKind Kind>
 inline constexpr auto identity_block = [] {
     LiteralText<64> block;
@@ -54,6 +57,18 @@ inline constexpr auto identity_block = [] {
     static_assert(schema_version < 10);
     const char digit = static_cast<char>('0' + schema_version);
     block.add({&digit, 1});
+    block.add(",");
+    add_key(schema::timestamp.view());
+    block.add("\"");
+    return block;
+}();
+
+/// `","seq":`
+inline constexpr auto seq_block = [] {
+    LiteralText<8> block;
+    block.add("\",\"");
+    block.add(schema::seq.view());
+    block.add("\":");
     return block;
 }();
 
@@ -77,13 +92,21 @@ inline constexpr auto witness_blocks = [] {
 
 /// *Effects* writes which record this is: kind, schema, time, number. \param timestamps room to work with.
 inline void put_identity(Writer& writer, const Event& event, TimestampTexts& timestamps) noexcept {
-    switch (event.kind) {
-        case RecordKind::exception: writer.raw_members(identity_block<RecordKind::exception>.view()); break;
-        case RecordKind::metadata_log: writer.raw_members(identity_block<RecordKind::metadata_log>.view()); break;
-        case RecordKind::signal: writer.raw_members(identity_block<RecordKind::signal>.view()); break;
-    }
-    if (writer.own_key(schema::timestamp)) writer.plain_text(timestamps.text(event.timestamp));
-    writer.own_unsigned(schema::seq, event.seq);
+    const auto& block = event.kind == RecordKind::exception      ? identity_block<RecordKind::exception>
+                        : event.kind == RecordKind::metadata_log ? identity_block<RecordKind::metadata_log>
+                                                                 : identity_block<RecordKind::signal>;
+    // From the end, where the number is; of what is copied whole, the next piece covers what is too much.
+    char members[sizeof block.text + TimestampText::length + seq_block.text.size() + max_integer];
+    char* const end = members + sizeof members;
+    char* at = end;
+    for (std::uint64_t rest = event.seq; rest != 0 || at == end; rest /= 10) *--at = static_cast<char>('0' + rest % 10);
+    at -= seq_block.size;
+    std::memcpy(at, seq_block.text.data(), seq_block.size);
+    at -= TimestampText::length;
+    char* const begin = at - block.size;
+    std::memcpy(begin, block.text.data(), block.size);
+    std::memcpy(at, timestamps.text(event.timestamp).data(), TimestampText::length);
+    writer.raw_members({begin, static_cast<std::size_t>(end - begin)});
 }
 
 template <class Rules>
@@ -94,7 +117,7 @@ void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget, 
     const std::size_t begin = writer.size();
     const std::size_t redactions = writer.redactions();
     const std::size_t repaired = writer.repaired();
-    if (!writer.own_object(schema::thread)) return;
+    if (!writer.own_key(schema::thread) || !writer.begin_object()) return;
     if (writer.own_key(schema::id)) writer.integer(thread.id);
     if (writer.own_key(schema::name)) {
         const LimitScope limit{writer, Writer::value_room + budget.share(1) / 4};
@@ -116,7 +139,7 @@ std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info) noexce
         const std::size_t share = writer.room() / left--;
         const LimitScope limit{writer, share};
         const Writer::Mark before = writer.mark();
-        if (share < keys_and_texts || !writer.element_object()) {
+        if (share < keys_and_texts || !writer.element() || !writer.begin_object()) {
             writer.rewind(before);
             ++omitted;
             continue;
@@ -145,7 +168,7 @@ void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
         }
         writer.end_array();
     }
-    if (omitted != 0) writer.own_unsigned(schema::causes_omitted, omitted);
+    if (omitted != 0 && writer.own_key(schema::causes_omitted)) writer.unsigned_integer(omitted);
 }
 
 /// *Effects* writes what went wrong, in which thread, and why.
@@ -156,7 +179,7 @@ void put_error(Writer& writer, const Event& event, const Budget& budget, KnownTh
     if (writer.own_key(schema::msg)) {
         put_message<Rules>(writer, info.error.message, info.causes.empty() ? budget.share(3) : budget.share(2));
     }
-    if (!info.code.category.empty() && writer.own_object(schema::error_code)) {
+    if (!info.code.category.empty() && writer.own_key(schema::error_code) && writer.begin_object()) {
         if (writer.own_key(schema::category)) {
             // A name that a program has chosen: any text.
             const LimitScope limit{writer, Writer::value_room + budget.share(1) / 4};
