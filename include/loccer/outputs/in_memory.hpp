@@ -120,7 +120,7 @@ class InMemoryOutput {
 
     /// One store makes a record vanish and one makes it appear, so that a process forked by another
     /// thread in between finds a ring that is whole.
-    outputs::Problem keep(std::string_view line) noexcept {
+    [[gnu::always_inline]] outputs::Problem keep(std::string_view line) noexcept {
         if (entries_.empty()) return outputs::Problem::no_storage;
         if (line.size() > bytes_.size()) return outputs::Problem::too_large;
         const Entry last = next_ == 0 ? Entry{} : entry(next_ - 1);
@@ -134,7 +134,7 @@ class InMemoryOutput {
         const std::size_t at = behind_last < bytes_.size() ? behind_last : behind_last - bytes_.size();
         const std::size_t before_wrap = line.size() < bytes_.size() - at ? line.size() : bytes_.size() - at;
         copy_bytes(bytes_.data() + at, line.substr(0, before_wrap));
-        copy_bytes(bytes_.data(), line.substr(before_wrap));
+        if (before_wrap != line.size()) copy_bytes(bytes_.data(), line.substr(before_wrap));
         entry(next_) = {begin, end, at};
         ++next_;
         return outputs::Problem::none;

@@ -10,6 +10,7 @@
 #include <loccer/capture/captured.hpp>
 #include <loccer/event/exception_info.hpp>
 #include <loccer/trace/known_types.hpp>
+#include <loccer/trace/snapshot.hpp>
 #include <loccer/trace/thrown_message.hpp>
 #include <loccer/trace/thrown_object.hpp>
 
@@ -18,6 +19,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -172,6 +174,27 @@ class ErrorTexts {
     Causes causes_;
     ExceptionInfo info_;
 };
+
+/// *Effects* tells of an error whose type is known, where all else that there is to tell lies in its snapshot, as with
+/// most. *Returns* false where ErrorTexts has to tell it; then nothing is done.
+[[nodiscard, gnu::always_inline]] inline bool tell_known(const capture::Captured& captured,
+                                                         ExceptionInfo& info) noexcept {
+    const trace::Snapshot* const snapshot = captured.snapshot;
+    if (captured.code != nullptr || captured.thrown.subject == nullptr || snapshot == nullptr) return false;
+    if (!snapshot->has_message || snapshot->message_size > snapshot->message.size()) return false;
+    const trace::TypeFacts* const facts = trace::known_types.find(captured.thrown.type);
+    if (facts == nullptr || !facts->has_name_alone()) return false;
+    info.error = {facts->readable, snapshot->kept_message()};
+    return true;
+}
+
+/// *Returns* what is to be told of an error. Borrows from the exception, and from `texts`, which is made where it is
+/// needed.
+[[nodiscard]] inline ExceptionInfo tell(const capture::Captured& captured, std::optional<ErrorTexts>& texts) noexcept {
+    ExceptionInfo info;
+    if (!tell_known(captured, info)) info = texts.emplace(captured).info();
+    return info;
+}
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline
 

@@ -26,7 +26,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
 /// One capture's snapshot. *Allocates* no. *Throws* nothing.
 class Occurrence {
   public:
-    explicit Occurrence(capture::Captured& captured) noexcept : captured_(captured) {
+    [[gnu::always_inline]] explicit Occurrence(capture::Captured& captured) noexcept : captured_(captured) {
         if (captured.snapshot != nullptr) return;
         taken_ = trace::take_snapshot(captured.thrown, captured.origin, {captured.caller, captured.skip});
         if (taken_ == nullptr) return;  // all snapshots are in use
@@ -44,7 +44,7 @@ class Occurrence {
     }
 
     /// *Returns* true for the first capture of this exception by the log, which then has to record it.
-    [[nodiscard]] bool claim(std::uint64_t log_id) noexcept {
+    [[nodiscard, gnu::always_inline]] bool claim(std::uint64_t log_id) noexcept {
         if (captured_.snapshot != nullptr && taken_ == nullptr) return captured_.snapshot->claim(log_id);
         if (captured_.flight == nullptr) return true;
         if (captured_.flight->recorded_by == log_id) return false;
@@ -84,10 +84,11 @@ class Occurrence {
     }
 
     /// *Effects* writes the registered locals into `storage`. *Returns* the part of it that was used.
-    [[nodiscard]] std::span<const FrameLocals> locals(
+    [[nodiscard, gnu::always_inline]] std::span<const FrameLocals> locals(
         std::array<FrameLocals, trace::Snapshot::max_locals>& storage) const noexcept {
         const trace::Snapshot* snapshot = captured_.snapshot;
-        if (snapshot == nullptr) return {};
+        if (snapshot == nullptr || snapshot->locals_count == 0) [[likely]]
+            return {};
         for (std::size_t i = 0; i < snapshot->locals_count; ++i) {
             const trace::SnapshotLocals& kept = snapshot->locals[i];
             storage[i] = {kept.function, kept.file, kept.line,

@@ -45,6 +45,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline {
 
@@ -64,15 +65,19 @@ class Recording {
         const Lease lease(log_.buffers_);
         if (!lease.held()) return drop(log_.counters_.busy_captures);
         auto& work = lease.work();
-        Event event;
-        event.kind = RecordKind::exception;
-        event.origin = occurrence.origin();
-        event.handled = captured.handled;
-        event.exception = work.texts.emplace(captured).info();
-        event.stack = occurrence.stack(work.stack);
-        event.frames_omitted = occurrence.frames_omitted();
-        event.locals = occurrence.locals(work.locals);
-        event.locals_omitted = occurrence.locals_omitted();
+        const Timestamp time = begin(captured.handled);
+        // All of it by name: what is left to compilers to empty, they empty by `rep stos`, which takes long to begin.
+        const Event event{.kind = RecordKind::exception,
+                          .origin = occurrence.origin(),
+                          .handled = captured.handled,
+                          .timestamp = time,
+                          .seq = next_seq(),
+                          .exception = tell(captured, work.texts),
+                          .thread = {trace::thread_id(), trace::thread_name(time)},
+                          .stack = occurrence.stack(work.stack),
+                          .frames_omitted = occurrence.frames_omitted(),
+                          .locals = occurrence.locals(work.locals),
+                          .locals_omitted = occurrence.locals_omitted()};
         const bool recorded = finish(event, nullptr, lease);
         if (recorded) occurrence.note_seq(log_.id_, event.seq);
         return recorded;
@@ -111,6 +116,8 @@ class Recording {
     using Lease = typename Log::Buffers::Lease;
     /// What belongs to the log in a record, as json::render() asks for it.
     struct Parts {
+        static constexpr bool has_integrations = !std::is_same_v<typename Composition::integrations, meta::List<>>;
+
         Recording& recording;
         const Event& event;
         const Describe* describe;  ///< null where the record has no data
@@ -168,9 +175,13 @@ class Recording {
     bool record_members(Describe describe, bool handled = true) noexcept {
         const Lease lease(log_.buffers_);
         if (!lease.held()) return drop(log_.counters_.busy_captures);
+        const Timestamp time = begin(handled);
         Event event;
         event.kind = RecordKind::metadata_log;
         event.handled = handled;
+        event.timestamp = time;
+        event.seq = next_seq();
+        event.thread = {trace::thread_id(), trace::thread_name(time)};
         return finish(event, &describe, lease);
     }
 
@@ -179,14 +190,20 @@ class Recording {
         return false;
     }
 
-    bool finish(Event& event, const Describe* describe, const Lease& lease) noexcept {
+    /// *Returns* the time of a record that is made now.
+    Timestamp begin([[maybe_unused]] bool handled) noexcept {
         if constexpr (Composition::resolves_later) {
             // What waits would be lost with the program, and has happened before.
-            if (!event.handled) (void)log_.waiting_.flush(Log::Waiting::patience_ms);
+            if (!handled) (void)log_.waiting_.flush(Log::Waiting::patience_ms);
         }
-        event.timestamp = now();
-        event.seq = log_.last_seq_.fetch_add(1, std::memory_order_relaxed) + 1;
-        event.thread = {trace::thread_id(), trace::thread_name(event.timestamp)};
+        return now();
+    }
+
+    [[nodiscard]] std::uint64_t next_seq() noexcept {
+        return log_.last_seq_.fetch_add(1, std::memory_order_relaxed) + 1;
+    }
+
+    bool finish(const Event& event, const Describe* describe, const Lease& lease) noexcept {
         std::string_view line;
         bool waits = false;
         guarded(
