@@ -95,7 +95,7 @@ inline void put_identity(Writer& writer, const Event& event, TimestampTexts& tim
     const auto& block = event.kind == RecordKind::exception      ? identity_block<RecordKind::exception>
                         : event.kind == RecordKind::metadata_log ? identity_block<RecordKind::metadata_log>
                                                                  : identity_block<RecordKind::signal>;
-    // From the end, where the number is; of what is copied whole, the next piece covers what is too much.
+    // From the end, where the number is.
     char members[sizeof block.text + TimestampText::length + seq_block.text.size() + max_integer];
     char* const end = members + sizeof members;
     char* at = end;
@@ -117,7 +117,7 @@ void put_thread(Writer& writer, const ThreadInfo& thread, const Budget& budget, 
     const std::size_t begin = writer.size();
     const std::size_t redactions = writer.redactions();
     const std::size_t repaired = writer.repaired();
-    if (!writer.own_key(schema::thread) || !writer.begin_object()) return;
+    if (!writer.own_object(schema::thread)) return;
     if (writer.own_key(schema::id)) writer.integer(thread.id);
     if (writer.own_key(schema::name)) {
         const LimitScope limit{writer, Writer::value_room + budget.share(1) / 4};
@@ -139,7 +139,7 @@ std::size_t put_cause_elements(Writer& writer, const ExceptionInfo& info) noexce
         const std::size_t share = writer.room() / left--;
         const LimitScope limit{writer, share};
         const Writer::Mark before = writer.mark();
-        if (share < keys_and_texts || !writer.element() || !writer.begin_object()) {
+        if (share < keys_and_texts || !writer.element_object()) {
             writer.rewind(before);
             ++omitted;
             continue;
@@ -168,7 +168,7 @@ void put_causes(Writer& writer, const ExceptionInfo& info) noexcept {
         }
         writer.end_array();
     }
-    if (omitted != 0 && writer.own_key(schema::causes_omitted)) writer.unsigned_integer(omitted);
+    if (omitted != 0) writer.own_unsigned(schema::causes_omitted, omitted);
 }
 
 /// *Effects* writes what went wrong, in which thread, and why.
@@ -179,7 +179,7 @@ void put_error(Writer& writer, const Event& event, const Budget& budget, KnownTh
     if (writer.own_key(schema::msg)) {
         put_message<Rules>(writer, info.error.message, info.causes.empty() ? budget.share(3) : budget.share(2));
     }
-    if (!info.code.category.empty() && writer.own_key(schema::error_code) && writer.begin_object()) {
+    if (!info.code.category.empty() && writer.own_object(schema::error_code)) {
         if (writer.own_key(schema::category)) {
             // A name that a program has chosen: any text.
             const LimitScope limit{writer, Writer::value_room + budget.share(1) / 4};
