@@ -7,6 +7,7 @@
 // Layer: json.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/mixed.hpp>
 #include <loccer/json/utf8.hpp>
 
 #include <bit>
@@ -33,18 +34,11 @@ template <class Number>
     return word;
 }
 
-/// Keys of the same words that are not equally long begin differently.
-[[nodiscard]] constexpr std::uint64_t begin_hash(std::size_t size) noexcept {
-    return std::uint64_t{size} * 0x5851'F42D;
-}
+/// Before the words of a key of that size. Multiplied, so that no byte makes up for another size.
+[[nodiscard]] constexpr std::uint64_t begin(std::size_t size) noexcept { return size * 0xC2B2'AE3D'27D4'EB4F; }
 
-[[nodiscard]] constexpr std::uint64_t add_words(std::uint64_t sum, std::uint64_t first, std::uint64_t last) noexcept {
-    return (sum + first) * 0x9E37'79B9'7F4A'7C15 + last * 0xC2B2'AE3D'27D4'EB4F;
-}
-
-/// *Returns* the highest four bytes, on which all bits below tell, the highest byte lowest: a set looks there first.
-[[nodiscard]] constexpr std::uint32_t end_hash(std::uint64_t sum) noexcept {
-    return static_cast<std::uint32_t>(__builtin_bswap64(sum));
+[[nodiscard]] constexpr std::uint32_t end(std::uint64_t sum) noexcept {
+    return static_cast<std::uint32_t>(sum ^ sum >> 32);
 }
 
 }  // namespace key_hash_detail
@@ -54,18 +48,16 @@ template <class Number>
 /// they overlap, and the first byte of all is lowest.
 [[nodiscard, gnu::always_inline]] constexpr std::uint32_t key_hash_of_word(std::uint64_t word,
                                                                            std::size_t size) noexcept {
-    return key_hash_detail::end_hash(key_hash_detail::add_words(key_hash_detail::begin_hash(size), word, 0));
+    return key_hash_detail::end(mixed(key_hash_detail::begin(size), word, 0));
 }
 /// *Returns* key_hash() of a key of eight to fifteen bytes. \param first eight bytes. \param last eight bytes.
 [[nodiscard, gnu::always_inline]] constexpr std::uint32_t key_hash_of_words(std::uint64_t first, std::uint64_t last,
                                                                             std::size_t size) noexcept {
-    return key_hash_detail::end_hash(key_hash_detail::add_words(key_hash_detail::begin_hash(size), first, last));
+    return key_hash_detail::end(mixed(key_hash_detail::begin(size), first, last));
 }
 
 /// *Returns* the hash by which an object remembers a key, sixteen bytes at a time. \param key escaped.
-/// *Source* Knuth, The Art of Computer Programming 3, §6.4 (multiplicative hashing).
 [[nodiscard, gnu::always_inline]] constexpr std::uint32_t key_hash(std::string_view key) noexcept {
-    using key_hash_detail::add_words;
     using key_hash_detail::load;
     const char* const begin = key.data();
     const std::size_t size = key.size();
@@ -81,9 +73,9 @@ template <class Number>
     const auto word = [begin](std::size_t at) { return load<std::uint64_t>(begin + at); };
     if (size < 16) return key_hash_of_words(word(0), word(size - 8), size);
     // The last bytes overlap with those before.
-    std::uint64_t sum = key_hash_detail::begin_hash(size);
-    for (std::size_t at = 0; at + 16 < size; at += 16) sum = add_words(sum, word(at), word(at + 8)) + (sum >> 32);
-    return key_hash_detail::end_hash(add_words(sum, word(size - 16), word(size - 8)));
+    std::uint64_t sum = key_hash_detail::begin(size);
+    for (std::size_t at = 0; at + 16 < size; at += 16) sum = mixed(sum, word(at), word(at + 8));
+    return key_hash_detail::end(mixed(sum, word(size - 16), word(size - 8)));
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json

@@ -7,6 +7,7 @@
 // a crash, a device or an accident has damaged; who forges a record on purpose makes its sum too. Layer: outputs.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/mixed.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,14 +41,6 @@ class BasicRecordSum {
   private:
     using Words [[gnu::vector_size(16)]] = std::uint32_t;
     using Halves [[gnu::vector_size(16)]] = std::uint64_t;
-
-    __extension__ using Product = unsigned __int128;
-
-    /// Each bit of the product hangs on many of both factors.
-    static constexpr std::uint64_t mixed(std::uint64_t before, std::uint64_t first, std::uint64_t second) noexcept {
-        const Product product = static_cast<Product>(before ^ first) * (second ^ 0x9E37'79B9'7F4A'7C15U);
-        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
-    }
 
     template <bool Copies>
     void add_blocks(std::string_view bytes, [[maybe_unused]] char* to) noexcept {
