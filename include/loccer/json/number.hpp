@@ -23,9 +23,13 @@ inline constexpr std::size_t max_number = 32;
 /// The most bytes a whole number of 64 bits takes.
 inline constexpr std::size_t max_integer = 20;
 
-namespace number_detail {
+/// *Returns* whether put_small() can write the number, as most that stand in a record: lines, counts.
+template <class Integer>
+[[nodiscard]] constexpr bool is_small(Integer value) noexcept {
+    return std::endian::native == std::endian::little && static_cast<std::make_unsigned_t<Integer>>(value) < 10'000;
+}
 
-/// *Effects* writes a number below 10,000, as most are that stand in a record: lines, counts.
+/// *Effects*, *Requires* and *Returns* as put_integer(), for a number that is_small().
 [[gnu::always_inline]] inline char* put_small(char* out, std::uint32_t value) noexcept {
     // Four digits, each a byte, first two of two bytes: by multiplication and not by division.
     const std::uint32_t hundreds = value * 5243 >> 19;
@@ -38,15 +42,11 @@ namespace number_detail {
     return out + (4 - missing);
 }
 
-}  // namespace number_detail
-
 /// *Effects* writes the digits. *Requires* max_integer bytes at `out`. *Returns* their end.
 template <class Integer>
 char* put_integer(char* out, Integer value) noexcept {
-    if constexpr (std::endian::native == std::endian::little) {
-        if (static_cast<std::make_unsigned_t<Integer>>(value) < 10000) [[likely]]
-            return number_detail::put_small(out, static_cast<std::uint32_t>(value));
-    }
+    if (is_small(value)) [[likely]]
+        return put_small(out, static_cast<std::uint32_t>(value));
     return std::to_chars(out, out + max_integer, value).ptr;
 }
 

@@ -256,6 +256,7 @@ class Writer {
     bool put_own_object(const char* block, std::size_t size) noexcept;
     bool put_element_object() noexcept;
     void put_own_unsigned(const char* block, std::size_t size, std::uint64_t value) noexcept;
+    void put_unsigned_member(const char* block, std::size_t size, std::uint64_t value) noexcept;
     void enter(char* out, char bracket, std::uint8_t kind, std::uint8_t outer) noexcept;
     bool literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;
     bool put_literal_key(const char* block, std::size_t size, std::uint32_t hash, std::string_view name) noexcept;

@@ -161,11 +161,9 @@ inline void Writer::end(char bracket, std::uint8_t kind) noexcept {
 [[gnu::noinline]] inline void Writer::put_own_unsigned(const char* block, std::size_t size,
                                                        std::uint64_t value) noexcept {
     static_assert(max_number <= value_room);
-    if (state_.place != in_object || !has_room(size + value_room)) [[unlikely]] {
-        if (begin_member(block, size)) unsigned_integer(value);
-        return;
-    }
-    state_.cursor = put_integer(put_block(block, size), value);
+    if (state_.place != in_object || !has_room(size + value_room) || !is_small(value)) [[unlikely]]
+        return put_unsigned_member(block, size, value);
+    state_.cursor = put_small(put_block(block, size), static_cast<std::uint32_t>(value));
 }
 
 [[gnu::noinline]] inline void Writer::put_own_text(const char* block, std::size_t size,

@@ -43,6 +43,12 @@ LOCCER_COLD inline void Writer::end_due(char bracket, std::uint8_t kind) noexcep
     end(bracket, kind);
 }
 
+/// As own_unsigned(), for any place, key and value.
+[[gnu::noinline]] inline void Writer::put_unsigned_member(const char* block, std::size_t size,
+                                                          std::uint64_t value) noexcept {
+    if (begin_member(block, size)) unsigned_integer(value);
+}
+
 /// As own_object(), for any place and key.
 LOCCER_COLD inline bool Writer::put_own_object(const char* block, std::size_t size) noexcept {
     return begin_member(block, size) && begin_object();
