@@ -157,10 +157,7 @@ class Writer {
         return mark;
     }
     /// *Effects* takes back everything written since.
-    void rewind(const Mark& mark) noexcept {
-        state_ = mark;
-        keys_.restore(mark.keys);
-    }
+    void rewind(const Mark& mark) noexcept;
 
     /// *Effects* lets content go up to `offset` bytes from the begin of the storage. *Requires* that
     /// nothing is open that will be ended under another limit, but what stays open for good.
@@ -268,6 +265,9 @@ class Writer {
     const char* end_unclean_text(char* out, const char* in, const char* end) noexcept;
     template <bool AtAGlance>
     char* put_plain_key(std::string_view name) noexcept;
+    template <bool AtAGlance>
+    bool begin_plain_key(std::string_view kept, std::size_t whole_size) noexcept;
+    bool put_any_key(std::string_view kept, std::size_t whole_size) noexcept;
     bool put_key(std::string_view kept, std::size_t whole_size) noexcept;
     void put_text_member(std::string_view name, std::string_view value) noexcept;
     void put_text_member(const char* block, std::size_t size, std::string_view value) noexcept;

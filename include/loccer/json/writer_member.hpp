@@ -61,6 +61,11 @@ namespace member_detail {
     }
 }
 
+inline void Writer::rewind(const Mark& mark) noexcept {
+    state_ = mark;
+    keys_.restore(mark.keys);
+}
+
 /// Puts a bracket and goes within what it opens. *Requires* that all fits. \param outer what place is behind that.
 [[gnu::always_inline]] inline void Writer::enter(char* out, char bracket, std::uint8_t kind,
                                                  std::uint8_t outer) noexcept {
@@ -204,18 +209,26 @@ template <bool AtAGlance>
     return out + 3;
 }
 
-[[gnu::noinline]] inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
+/// *Returns* false where it is another key, or not a short one; then nothing is done.
+template <bool AtAGlance>
+[[gnu::always_inline]] inline bool Writer::begin_plain_key(std::string_view kept, std::size_t whole_size) noexcept {
     static_assert(longest_short <= max_key_bytes);
-    const bool is_short = kept.size() == whole_size && kept.size() <= longest_short;
-    if (is_short && state_.place == in_object && has_room(ample_for_key(longest_short))) [[likely]] {
-        char* const end = put_plain_key<false>(kept);
-        if (end != nullptr) [[likely]] {
-            state_.cursor = end - 1;
-            state_.place = in_object | due;
-            return true;
-        }
-    }
-    return put_key(kept, whole_size);
+    if (kept.size() != whole_size || kept.size() > longest_short || state_.place != in_object) return false;
+    if (!has_room(ample_for_key(longest_short))) return false;
+    char* const end = put_plain_key<AtAGlance>(kept);
+    if (end == nullptr) return false;
+    state_.cursor = end - 1;
+    state_.place = in_object | due;
+    return true;
+}
+
+[[gnu::noinline]] inline bool Writer::key(std::string_view kept, std::size_t whole_size) noexcept {
+    return begin_plain_key<true>(kept, whole_size) || put_any_key(kept, whole_size);
+}
+
+/// As key(), for one that may be known.
+[[gnu::noinline]] inline bool Writer::put_any_key(std::string_view kept, std::size_t whole_size) noexcept {
+    return begin_plain_key<false>(kept, whole_size) || put_key(kept, whole_size);
 }
 
 [[gnu::noinline]] inline void Writer::text_member(std::string_view name, std::string_view value) noexcept {

@@ -99,7 +99,7 @@ LOCCER_COLD inline bool Writer::put_key(std::string_view kept, std::size_t whole
 
 /// As text_member(), for any name and value.
 LOCCER_COLD inline void Writer::put_text_member(std::string_view name, std::string_view value) noexcept {
-    if (key(name)) text(value);
+    if (put_any_key(name, name.size())) text(value);
 }
 
 /// As own_text(), for any place, key and value.
