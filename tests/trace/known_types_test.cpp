@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <typeinfo>
 #include <vector>
 
 namespace {
@@ -142,6 +143,33 @@ TEST(KnownTypes, AreTheSameForAllThreads) {
     for (std::thread& thread : threads) thread.join();
 
     for (const std::exception_ptr& error : errors) EXPECT_NE(types.facts_of(thrown_of(error)), nullptr);
+}
+
+TEST(KnownTypes, FindWhatWasLearnedAndNothingElse) {
+    if (!loccer::trace::modules::HasFindObject<>) GTEST_SKIP();
+    const auto types = std::make_unique<KnownTypes>();
+    const std::exception_ptr late = std::make_exception_ptr(Late());
+    const Thrown thrown = thrown_of(late);
+    EXPECT_EQ(types->find(thrown.type), nullptr);
+
+    const TypeFacts* const facts = types->facts_of(thrown);
+
+    ASSERT_NE(facts, nullptr);
+    EXPECT_EQ(types->find(thrown.type), facts);
+    EXPECT_EQ(types->find(&typeid(int*)), nullptr);
+    EXPECT_EQ(types->find(nullptr), nullptr);
+}
+
+TEST(TypeFacts, TellWhatHasANameAlone) {
+    if (!loccer::trace::modules::HasFindObject<>) GTEST_SKIP();
+    const auto has_name_alone = [](const std::exception_ptr& pointer) {
+        const TypeFacts* const facts = known_types.facts_of(thrown_of(pointer));
+        return facts != nullptr && facts->has_name_alone();
+    };
+
+    EXPECT_TRUE(has_name_alone(std::make_exception_ptr(Late())));
+    EXPECT_TRUE(has_name_alone(std::make_exception_ptr(Padding())));
+    EXPECT_FALSE(has_name_alone(std::make_exception_ptr(Disk())));
 }
 
 }  // namespace

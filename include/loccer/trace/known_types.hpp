@@ -60,8 +60,8 @@ class KnownTypes {
         for (std::size_t i = 0; i < probes; ++i) {
             const Slot& slot = slots_[slot_of(type, i)];
             const std::type_info* const taken = slot.type.load(std::memory_order_acquire);
-            if (taken == type) return &slot.facts;
             if (taken == nullptr) break;
+            if (taken == type) return &slot.facts;
         }
         return nullptr;
     }
