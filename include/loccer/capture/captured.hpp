@@ -36,7 +36,7 @@ struct Captured {
 /// *Returns* the snapshot that was taken when this exception was thrown, or null.
 [[nodiscard]] inline trace::Snapshot* snapshot_of(const trace::Thrown& thrown) noexcept {
     if (thrown.type == nullptr) return nullptr;
-    if (!trace::is_pointer(*thrown.type)) {
+    if (!trace::is_pointer(*thrown.type)) [[likely]] {
         trace::Snapshot* snapshot = trace::snapshot_pool.find(thrown.subject);
         return snapshot != nullptr && snapshot->thrown == thrown ? snapshot : nullptr;
     }

@@ -89,7 +89,7 @@ template <class Context, class Parts>
 void put_exception_head(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
                         const Budget& budget) noexcept {
     const std::string_view known = work.known_errors.find(event, writer.capacity());
-    if (known.empty() || !fits_amply(writer, known.size(), budget.head_end())) {
+    if (known.empty() || !fits_amply(writer, known.size(), budget.head_end())) [[unlikely]] {
         put_new_error<Context>(writer, work, event, parts, budget, known.empty());
     } else {
         writer.raw_members(known);
@@ -142,9 +142,9 @@ void put_frames_section(Writer& writer, RenderWork& work, const Event& event, Pa
     // Where a signal has interrupted a function, the same address may be another frame.
     const bool is_told_by_addresses = event.locals.empty() && event.origin != Origin::signal;
     KnownStacks::Known known;
-    if (is_told_by_addresses && event.frames_omitted + event.locals_omitted == 0) {
+    if (is_told_by_addresses && event.frames_omitted + event.locals_omitted == 0) [[likely]] {
         known = work.known_stacks.find(event.stack);
-        if (!known.member.empty() && fits_amply(writer, known.member.size(), budget.frames_end())) {
+        if (!known.member.empty() && fits_amply(writer, known.member.size(), budget.frames_end())) [[likely]] {
             writer.raw_members(known.member);
             return writer.count_redactions(known.redactions);
         }
@@ -167,7 +167,7 @@ template <class Context, class Parts>
 void put_globals_section(Writer& writer, Parts& parts, const Budget& budget) noexcept {
     if constexpr (!HasWrittenGlobals<Parts>) {
         constexpr std::string_view none = R"("globals":{})";
-        if (!parts.has_globals() && fits_amply(writer, none.size(), budget.globals_end())) {
+        if (!parts.has_globals() && fits_amply(writer, none.size(), budget.globals_end())) [[likely]] {
             writer.raw_members(none);
             return;
         }
@@ -181,8 +181,8 @@ void put_globals_section(Writer& writer, Parts& parts, const Budget& budget) noe
 }
 
 template <class Context, class Parts>
-void put_metadata_members(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
-                          const Budget& budget) noexcept {
+[[gnu::noinline]] void put_metadata_members(Writer& writer, RenderWork& work, const Event& event, Parts& parts,
+                                            const Budget& budget) noexcept {
     writer.limit_to(budget.integrations_end());
     if (writer.own_key(schema::data)) {
         attempt<typename Context::rules>(writer, [&] {
@@ -208,7 +208,7 @@ template <class Context, class Parts>
     const Budget budget{writer.capacity()};
     writer.begin_object();
     put_identity(writer, event, work.timestamps);
-    if (event.kind == RecordKind::metadata_log) {
+    if (event.kind == RecordKind::metadata_log) [[unlikely]] {
         render_detail::put_metadata_members<Context>(writer, work, event, parts, budget);
     } else {
         render_detail::put_exception_head<Context>(writer, work, event, parts, budget);
@@ -225,7 +225,7 @@ template <class Context, class Parts>
                                           Parts& parts) noexcept {
     Writer& writer = *work.writer;  // NOLINT(bugprone-unchecked-optional-access): begin_record() has made it
     const Budget budget{writer.capacity()};
-    if (event.kind != RecordKind::metadata_log) {
+    if (event.kind != RecordKind::metadata_log) [[likely]] {
         render_detail::put_frames_section<Context>(writer, work, event, parts, budget);
         render_detail::put_globals_section<Context>(writer, parts, budget);
     } else {

@@ -188,12 +188,17 @@ class ErrorTexts {
     return true;
 }
 
+/// As tell(), of any error.
+[[nodiscard, gnu::noinline]] inline ExceptionInfo tell_anew(const capture::Captured& captured,
+                                                            std::optional<ErrorTexts>& texts) noexcept {
+    return texts.emplace(captured).info();
+}
+
 /// *Returns* what is to be told of an error. Borrows from the exception, and from `texts`, which is made where it is
 /// needed.
 [[nodiscard]] inline ExceptionInfo tell(const capture::Captured& captured, std::optional<ErrorTexts>& texts) noexcept {
     ExceptionInfo info;
-    if (!tell_known(captured, info)) info = texts.emplace(captured).info();
-    return info;
+    return tell_known(captured, info) ? info : tell_anew(captured, texts);
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::pipeline

@@ -40,7 +40,8 @@ class Occurrence {
     Occurrence(const Occurrence&) = delete;
     Occurrence& operator=(const Occurrence&) = delete;
     ~Occurrence() {
-        if (taken_ != nullptr) trace::snapshot_pool.release(*taken_);
+        if (taken_ != nullptr) [[unlikely]]
+            trace::snapshot_pool.release(*taken_);
     }
 
     /// *Returns* true for the first capture of this exception by the log, which then has to record it.
@@ -100,11 +101,14 @@ class Occurrence {
 
   private:
     /// *Returns* whether the object is one that the runtime made for a throw, as the handler's is.
-    [[nodiscard]] bool was_thrown() const noexcept {
+    [[nodiscard, gnu::always_inline]] bool was_thrown() const noexcept {
         const trace::Thrown& thrown = captured_.thrown;
         if (thrown.type == nullptr || thrown.subject == nullptr) return false;
-        return captured_.flight != nullptr || captured_.owns_object ||
-               trace::thrown_of(std::current_exception()) == thrown;
+        return captured_.flight != nullptr || captured_.owns_object || is_current(thrown);
+    }
+
+    LOCCER_COLD static bool is_current(const trace::Thrown& thrown) noexcept {
+        return trace::thrown_of(std::current_exception()) == thrown;
     }
 
     capture::Captured& captured_;

@@ -58,12 +58,16 @@ class Recording {
     /// *Returns* whether a record was made and handed to the outputs.
     bool record_error(capture::Captured captured) noexcept {
         const Session session;
-        if (session.is_nested()) return drop(log_.counters_.nested_captures);
+        if (session.is_nested()) [[unlikely]]
+            return drop(log_.counters_.nested_captures);
         Occurrence occurrence(captured);
-        if (!occurrence.claim(log_.id_)) return !captured.handled && record_end(captured, occurrence);
-        if (captured.snapshot == nullptr) Counters::count(log_.counters_.missed_snapshots);
+        if (!occurrence.claim(log_.id_)) [[unlikely]]
+            return !captured.handled && record_end(captured, occurrence);
+        if (captured.snapshot == nullptr) [[unlikely]]
+            Counters::count(log_.counters_.missed_snapshots);
         const Lease lease(log_.buffers_);
-        if (!lease.held()) return drop(log_.counters_.busy_captures);
+        if (!lease.held()) [[unlikely]]
+            return drop(log_.counters_.busy_captures);
         auto& work = lease.work();
         const Timestamp time = begin(captured.handled);
         // All of it by name: what is left to compilers to empty, they empty by `rep stos`, which takes long to begin.
@@ -155,7 +159,7 @@ class Recording {
     };
 
     /// An exception that has its record ends the program after all: what remains to be told.
-    bool record_end(const capture::Captured& captured, const Occurrence& occurrence) noexcept {
+    LOCCER_COLD bool record_end(const capture::Captured& captured, const Occurrence& occurrence) noexcept {
         TypeText type;
         if (captured.thrown.type != nullptr) type.assign(captured.thrown);
         // Not by the sink: what loccer says itself is shown whatever the rules let pass.

@@ -197,7 +197,7 @@ class SnapshotPool {
     }
 
     /// *Effects* empties a snapshot, its message and values included, and makes it free.
-    void release(Snapshot& snapshot) noexcept {
+    [[gnu::noinline]] void release(Snapshot& snapshot) noexcept {
         snapshot.clear();
         key_of(snapshot).store(nullptr, std::memory_order_release);
     }

@@ -99,11 +99,10 @@ inline void describe_locals(reflect::Tape& tape, const LocalsNode& node) noexcep
 }
 
 /// *Effects* describes the registered locals of live functions on the snapshot's tape.
-inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const Vantage& vantage) noexcept {
-    if (innermost == nullptr) return;
+inline void keep_locals(Snapshot& snapshot, const LocalsNode& innermost, const Vantage& vantage) noexcept {
     std::array<LocatedNode, Snapshot::max_locals> located{};
     std::size_t count = 0;
-    for (const LocalsNode* node = innermost; node != nullptr; node = node->outer) {
+    for (const LocalsNode* node = &innermost; node != nullptr; node = node->outer) {
         if (count < located.size()) {
             located[count++].node = node;
         } else {
@@ -141,7 +140,7 @@ inline void keep_locals(Snapshot& snapshot, const LocalsNode* innermost, const V
     snapshot->origin = origin;
     keep_message(*snapshot);
     keep_stack(*snapshot, vantage);
-    keep_locals(*snapshot, locals_list.innermost, vantage);
+    if (const LocalsNode* const innermost = locals_list.innermost) keep_locals(*snapshot, *innermost, vantage);
     return snapshot;
 }
 
