@@ -194,8 +194,9 @@ template <bool AtAGlance>
 [[gnu::always_inline]] inline char* Writer::put_plain_key(std::string_view name) noexcept {
     char* out = state_.cursor;
     if (out[-1] != '{') [[likely]] {
-        std::memcpy(out, ",\"", 2);
-        out += 2;
+        constexpr std::string_view begin = ",\"";
+        std::memcpy(out, begin.data(), begin.size());
+        out += begin.size();
     } else {
         *out++ = '"';
     }
@@ -205,8 +206,9 @@ template <bool AtAGlance>
     if (!keys_.add_new<AtAGlance>(hash)) [[unlikely]]
         return nullptr;
     out += name.size();
-    std::memcpy(out, "\":\"", 4);
-    return out + 3;
+    constexpr std::string_view end = "\":\"";
+    std::memcpy(out, end.data(), end.size() + 1);  // one byte more, for then it is one number
+    return out + end.size();
 }
 
 /// *Returns* false where it is another key, or not a short one; then nothing is done.
