@@ -11,16 +11,14 @@
 #include <loccer/base/config.hpp>
 #include <loccer/base/pin_module.hpp>
 #include <loccer/base/process.hpp>
+#include <loccer/base/semaphore.hpp>
 
 #include <atomic>
-#include <cerrno>
 #include <cstdint>
 #include <pthread.h>
 #include <sched.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <time.h>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
@@ -50,9 +48,7 @@ class BackgroundThread {
 
     /// \param work outlives this object.
     explicit BackgroundThread(Work& work, BackgroundThreadOptions options = {}) noexcept
-        : work_(work), options_(options) {
-        ::sem_init(&wake_, 0, 0);
-    }
+        : work_(work), options_(options) {}
     BackgroundThread(const BackgroundThread&) = delete;
     BackgroundThread& operator=(const BackgroundThread&) = delete;
 
@@ -61,11 +57,10 @@ class BackgroundThread {
         std::uint64_t seen = word_.load(std::memory_order_acquire);
         while (process_of(seen) == current_process() && state_of(seen) == State::running) {
             if (!word_.compare_exchange_weak(seen, make_word(State::stopping, 0), std::memory_order_acq_rel)) continue;
-            ::sem_post(&wake_);
+            wake_.post();
             ::pthread_join(thread_, nullptr);
             break;
         }
-        ::sem_destroy(&wake_);
     }
 
     /// *Effects* lets the work be done soon. Where no thread can be made, it is done before this returns,
@@ -82,7 +77,7 @@ class BackgroundThread {
             const std::uint64_t wanted = make_word(next, before | (requests & all_requests));
             if (!word_.compare_exchange_weak(seen, wanted, std::memory_order_acq_rel)) continue;
             if (state == State::none) return start();
-            if (state == State::running && before == 0) ::sem_post(&wake_);
+            if (state == State::running && before == 0) wake_.post();
             return;
         }
     }
@@ -161,23 +156,9 @@ class BackgroundThread {
         while (!stop()) {
             const std::int64_t again_ms = work_(take_requests(), stop);
             const bool comes_back = again_ms >= 0 && again_ms <= options_.idle_ms;
-            if (sleep(comes_back ? again_ms : options_.idle_ms) || comes_back) continue;
+            if (wake_.wait_for(comes_back ? again_ms : options_.idle_ms) || comes_back) continue;
             if (end(State::running)) return;
         }
-    }
-
-    /// *Returns* false where the time was over.
-    bool sleep(std::int64_t time_ms) noexcept {
-        ::timespec until{};
-        ::clock_gettime(CLOCK_REALTIME, &until);
-        constexpr std::int64_t second_ns = 1'000'000'000;
-        const std::int64_t nanoseconds = until.tv_nsec + time_ms % 1000 * 1'000'000;
-        until.tv_sec += static_cast<::time_t>(time_ms / 1000 + nanoseconds / second_ns);
-        until.tv_nsec = static_cast<long>(nanoseconds % second_ns);
-        while (::sem_timedwait(&wake_, &until) != 0) {
-            if (errno != EINTR) return false;
-        }
-        return true;
     }
 
     /// *Effects* ends the work if nothing was asked meanwhile. The thread that ends is nobody's to join.
@@ -203,7 +184,7 @@ class BackgroundThread {
     Work& work_;
     BackgroundThreadOptions options_;
     std::atomic<std::uint64_t> word_{0};
-    ::sem_t wake_{};
+    Semaphore wake_;
     ::pthread_t thread_{};
 };
 
