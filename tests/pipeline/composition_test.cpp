@@ -68,13 +68,15 @@ TEST(Composition, HasSettingsByDefault) {
     using Sorted = Composition<loccer::NullOutput>;
 
     EXPECT_EQ(Sorted::max_record_bytes, 64U * 1024U);
+    EXPECT_EQ(Sorted::records_at_once, 0U);
     EXPECT_TRUE(Sorted::symbolized);
 }
 
 TEST(Composition, TakesSettings) {
-    using Sorted = Composition<loccer::NullOutput, loccer::RawFrames, Small>;
+    using Sorted = Composition<loccer::NullOutput, loccer::RawFrames, loccer::RecordsAtOnce<3>, Small>;
 
     EXPECT_EQ(Sorted::max_record_bytes, 2048U);
+    EXPECT_EQ(Sorted::records_at_once, 3U);
     EXPECT_FALSE(Sorted::symbolized);
 }
 

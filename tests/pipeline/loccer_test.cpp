@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <iterator>
@@ -558,6 +559,61 @@ TEST(Loccer, TakesCapturesOfManyThreads) {
     EXPECT_EQ(numbers.size(), static_cast<std::size_t>(threads * rounds));
     EXPECT_EQ(log.statistics().records, static_cast<std::uint64_t>(threads * rounds));
     EXPECT_EQ(log.statistics().dropped(), 0U);
+}
+
+/// Takes its time, and counts its writes and how many are made at once.
+struct SlowOutput {
+    using loccer_role = loccer::OutputRole;
+    static inline std::atomic<int> writes = 0;
+    static inline std::atomic<int> at_once = 0;
+    static inline std::atomic<int> most_at_once = 0;
+
+    static void write(const loccer::Record& /*record*/) {
+        const int now = ++at_once;
+        for (int most = most_at_once; now > most && !most_at_once.compare_exchange_weak(most, now);) {
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        --at_once;
+        ++writes;
+    }
+};
+
+/// *Returns* during how many writes of others one of so many threads had to wait for its own, at most.
+template <class... Settings>
+int longest_wait_of_slow_captures(int threads_at_once) {
+    loccer::Loccer<SlowOutput, loccer::RawFrames, Settings...> log;
+    SlowOutput::writes = 0;
+    SlowOutput::most_at_once = 0;
+    std::atomic<int> longest = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < threads_at_once; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 100; ++round) {
+                const int before = SlowOutput::writes;
+                log.log_metadata({{"round", round}});
+                const int waited = SlowOutput::writes - before;
+                for (int most = longest; waited > most && !longest.compare_exchange_weak(most, waited);) {
+                }
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(log.statistics().dropped(), 0U);
+    EXPECT_EQ(log.statistics().records, static_cast<unsigned>(threads_at_once) * 100U);
+    return longest;
+}
+
+TEST(Loccer, LetsNoCaptureWaitForMoreThanAFewWritesOfASlowOutput) {
+    EXPECT_LE(longest_wait_of_slow_captures(8), 100);
+    EXPECT_LE(longest_wait_of_slow_captures<loccer::RecordsAtOnce<3>>(8), 100);
+}
+
+TEST(Loccer, MakesNoMoreRecordsAtOnceThanIsSaid) {
+    (void)longest_wait_of_slow_captures<loccer::RecordsAtOnce<1>>(4);
+    EXPECT_EQ(SlowOutput::most_at_once, 1);
+
+    (void)longest_wait_of_slow_captures<loccer::RecordsAtOnce<3>>(8);
+    EXPECT_LE(SlowOutput::most_at_once, 3);
 }
 
 TEST(Loccer, JudgesKeysTheSameOnManyThreadsWhicheverItKnows) {

@@ -12,6 +12,7 @@ namespace {
 
 TEST(Settings, AreSettings) {
     EXPECT_TRUE(loccer::SettingPolicy<loccer::MaxRecord<2 * loccer::KiB>>);
+    EXPECT_TRUE(loccer::SettingPolicy<loccer::RecordsAtOnce<8>>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::SymbolizedFrames>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::SymbolizedFramesOn<loccer::ResolverThread>>);
     EXPECT_TRUE(loccer::SettingPolicy<loccer::RawFrames>);
@@ -21,6 +22,11 @@ TEST(Settings, AreSettings) {
 TEST(MaxRecord, TakesItsWholeRange) {
     EXPECT_EQ(loccer::MaxRecord<2 * loccer::KiB>::bytes, 2048U);
     EXPECT_EQ(loccer::MaxRecord<16 * loccer::MiB>::bytes, 16U * 1024 * 1024);
+}
+
+TEST(RecordsAtOnce, TakesItsWholeRange) {
+    EXPECT_EQ(loccer::RecordsAtOnce<1>::count, 1U);
+    EXPECT_EQ(loccer::RecordsAtOnce<256>::count, 256U);
 }
 
 TEST(SymbolizedFramesOn, SaysHowMuchMayWait) {

@@ -8,6 +8,7 @@
 // Layer: base.
 
 #include <loccer/base/config.hpp>
+#include <loccer/base/deadline.hpp>
 #include <loccer/base/process.hpp>
 
 #include <atomic>
@@ -37,12 +38,12 @@ class Lock {
     /// where it has to wait, some dozens of times. *Returns* whether the lock is held now.
     [[nodiscard]] bool try_lock_for(int timeout_ms) noexcept {
         if (try_lock()) return true;
-        const std::int64_t deadline_ns = monotonic_ns() + std::int64_t{timeout_ms} * 1'000'000;
+        const Deadline deadline(timeout_ms);
         for (int spin = 0; spin < spins_before_sleep; ++spin) {
             ::sched_yield();
             if (try_lock()) return true;
         }
-        while (monotonic_ns() < deadline_ns) {
+        while (!deadline.is_over()) {
             const ::timespec pause{0, sleep_ns};
             ::nanosleep(&pause, nullptr);
             if (try_lock()) return true;
@@ -56,13 +57,6 @@ class Lock {
   private:
     static constexpr int spins_before_sleep = 64;
     static constexpr long sleep_ns = 50'000;
-
-    /// *Source* POSIX clock_gettime, which a signal handler may call too.
-    [[nodiscard]] static std::int64_t monotonic_ns() noexcept {
-        ::timespec time{};
-        ::clock_gettime(CLOCK_MONOTONIC, &time);
-        return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-    }
 
     std::atomic<std::int32_t> owner_{0};
 };

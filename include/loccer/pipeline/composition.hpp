@@ -102,6 +102,11 @@ struct ContextOf<Rules, meta::List<Settings...>> {
     using type = json::Context<Rules, Settings...>;
 };
 
+/// Stands for the setting where the machine decides how many records are made at once.
+struct AsManyRecordsAtOnceAsUsual {
+    static constexpr std::size_t count = 0;
+};
+
 template <class Setting>
 concept ResolvesLater = requires { Setting::waiting_bytes; };
 
@@ -124,6 +129,9 @@ struct Composition {
 
     static constexpr std::size_t max_record_bytes =
         context::template setting<policy::MaxRecordKind, MaxRecord<64 * KiB>>::bytes;
+    /// How many records are made at once; 0 as many as the machine suggests.
+    static constexpr std::size_t records_at_once =
+        context::template setting<policy::RecordsAtOnceKind, AsManyRecordsAtOnceAsUsual>::count;
     using frames = typename context::template setting<policy::FramesKind, SymbolizedFrames>;
     static constexpr bool symbolized = frames::symbolized;
     /// Whether records wait for names that are looked up on another thread, and how much of them may.

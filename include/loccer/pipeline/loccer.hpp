@@ -224,7 +224,7 @@ class Loccer {
     std::atomic<std::uint64_t> last_seq_{0};
     pipeline::Counters counters_;
     pipeline::Globals<Context> globals_;
-    Buffers buffers_;
+    Buffers buffers_{Composition::records_at_once};
     pipeline::OwnedPolicies<Policies...> policies_;
     pipeline::AllOnceMembers<typename Composition::integrations> once_;
     [[no_unique_address]] Waiting waiting_{*this};  // ends first

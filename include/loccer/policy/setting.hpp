@@ -20,7 +20,7 @@ concept HasKind = requires { typename Policy::setting_kind; };
 
 /// A number or a choice that holds for a whole log.
 /// 1. `using setting_kind = <tag>`: what it sets. Two settings of one kind in a log are refused.
-/// Models: MaxRecord, Environment, SymbolizedFrames, SymbolizedFramesOn, RawFrames.
+/// Models: MaxRecord, RecordsAtOnce, Environment, SymbolizedFrames, SymbolizedFramesOn, RawFrames.
 template <class Policy>
 concept SettingPolicy = plays<Policy, SettingRole> && policy::HasKind<Policy>;
 

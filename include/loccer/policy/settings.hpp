@@ -18,6 +18,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 namespace policy {
 struct MaxRecordKind {};
+struct RecordsAtOnceKind {};
 struct FramesKind {};
 struct EnvironmentKind {};
 }  // namespace policy
@@ -31,6 +32,19 @@ struct MaxRecord {
     using loccer_role = SettingRole;
     using setting_kind = policy::MaxRecordKind;
     static constexpr std::size_t bytes = static_cast<std::size_t>(Bytes);
+};
+
+/// How many records a log makes and writes at the same time, each in a buffer of its own; further captures wait in
+/// their order until one is written. A buffer has room for the largest record and some 100 KB of what was written
+/// lately; the log allocates all of them, and the system gives memory to those that are used. *Units* records, from 1
+/// to 256. The default is two for each processor, from 8 to 64 and not more than fit into 16 MiB, but always 4.
+template <int Count>
+struct RecordsAtOnce {
+    static_assert(Count >= 1 && Count <= 256,
+                  "loccer::RecordsAtOnce: Count must lie between 1 and 256; see docs/errors.md#records-at-once");
+    using loccer_role = SettingRole;
+    using setting_kind = policy::RecordsAtOnceKind;
+    static constexpr std::size_t count = static_cast<std::size_t>(Count);
 };
 
 /// Frames carry function, file, line and source text, looked up once per address (the default).

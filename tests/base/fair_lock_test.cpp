@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/base/fair_lock.hpp>
+
+#include "../outputs/support.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <time.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+using loccer::FairLock;
+using outputs_test::in_child;
+
+constexpr int long_ms = 60'000;
+
+TEST(FairLock, IsFreeAtFirstAndTakenOnce) {
+    FairLock lock;
+
+    EXPECT_TRUE(lock.try_lock());
+    EXPECT_FALSE(lock.try_lock());
+    EXPECT_FALSE(lock.try_lock_for(1));
+    EXPECT_FALSE(lock.try_lock_last_for(1));
+
+    lock.unlock();
+    EXPECT_TRUE(lock.try_lock_last_for(0));
+}
+
+TEST(FairLock, IsWantedWhileSomebodyWaits) {
+    FairLock lock;
+    ASSERT_TRUE(lock.try_lock());
+    EXPECT_FALSE(lock.is_wanted());
+
+    std::thread waiting([&] {
+        EXPECT_TRUE(lock.try_lock_for(long_ms));
+        lock.unlock();
+    });
+    while (!lock.is_wanted()) std::this_thread::yield();
+    lock.unlock();
+    waiting.join();
+
+    EXPECT_FALSE(lock.is_wanted());
+}
+
+TEST(FairLock, IsNotTakenBeforeThoseWhoWait) {
+    FairLock lock;
+    ASSERT_TRUE(lock.try_lock());
+    std::atomic<bool> has_it = false;
+    std::thread waiting([&] {
+        EXPECT_TRUE(lock.try_lock_for(long_ms));
+        has_it = true;
+        lock.unlock();
+    });
+    while (!lock.is_wanted()) std::this_thread::yield();
+
+    lock.unlock();
+    EXPECT_TRUE(lock.try_lock_for(long_ms));
+
+    EXPECT_TRUE(has_it);
+    waiting.join();
+}
+
+TEST(FairLock, PassesNobodyOver) {
+    FairLock lock;
+    constexpr int rounds = 300;
+    constexpr int most_turns_of_others = 100;
+    std::atomic<int> turns = 0;
+    int counter = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < rounds; ++round) {
+                const int before = turns;
+                ASSERT_TRUE(lock.try_lock_for(long_ms));
+                EXPECT_LE(turns - before, most_turns_of_others);
+                ++counter;
+                ++turns;
+                const ::timespec pause{0, 500'000};
+                ::nanosleep(&pause, nullptr);
+                lock.unlock();
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+
+    EXPECT_EQ(counter, 4 * rounds);
+}
+
+TEST(FairLock, DoesNotKeepAForkedChildWaitingForItsParentsThreads) {
+    FairLock lock;
+    ASSERT_TRUE(lock.try_lock());
+    std::thread waiting([&] {
+        EXPECT_TRUE(lock.try_lock_for(long_ms));
+        lock.unlock();
+    });
+    while (!lock.is_wanted()) std::this_thread::yield();
+
+    const int in_the_child = in_child([&] {
+        ::alarm(60);
+        if (!lock.try_lock_for(0)) return 1;
+        lock.unlock();
+        return lock.try_lock() ? 0 : 2;
+    });
+
+    lock.unlock();
+    waiting.join();
+    EXPECT_EQ(in_the_child, 0);
+}
+
+}  // namespace
