@@ -16,6 +16,7 @@
 #include <string_view>
 #include <sys/prctl.h>
 #include <thread>
+#include <time.h>
 #include <unistd.h>
 #include <vector>
 
@@ -193,6 +194,152 @@ TEST(Backlog, MakesNoDifferenceWhichThreadOfAChildGives) {
 
     taker.holds = false;
     EXPECT_EQ(in_the_child, 0);
+}
+
+/// Takes some time for each piece.
+template <class Threads>
+struct Slow {
+    using Added = typename loccer::Backlog<Note, Slow, Threads>::Added;
+
+    std::atomic<int> given = 0;
+    std::atomic<int> given_of_the_child = 0;
+    long pause_ns = 50'000;
+    loccer::Backlog<Note, Slow, Threads> backlog{*this, 16 * 1024, "loccer-test"};
+
+    void give(std::string_view /*bytes*/, const Note& note) noexcept {
+        const ::timespec pause{0, pause_ns};
+        ::nanosleep(&pause, nullptr);
+        ++(note.number < 0 ? given_of_the_child : given);
+    }
+};
+
+/// Threads that add pieces faster than these are given, until they are told to stop, or have added so many.
+class Adding {
+  public:
+    static constexpr int most_of_each = 20'000;
+    static constexpr int far_fewer = 4'000;
+
+    template <class Owner>
+    explicit Adding(Owner& owner) {
+        for (int i = 0; i < 2; ++i) {
+            threads_.emplace_back([this, &owner] {
+                for (int piece = 0; piece < most_of_each && !stop_;) {
+                    if (owner.backlog.add(std::string(100, 'x'), {}) == Owner::Added::yes) {
+                        ++added;
+                        ++piece;
+                    }
+                    const ::timespec pause{0, 10'000};
+                    ::nanosleep(&pause, nullptr);
+                }
+            });
+        }
+        while (added < 200) std::this_thread::yield();
+    }
+    ~Adding() {
+        stop_ = true;
+        for (std::thread& thread : threads_) thread.join();
+    }
+
+    std::atomic<int> added = 0;
+
+  private:
+    std::atomic<bool> stop_ = false;
+    std::vector<std::thread> threads_;
+};
+
+TEST(Backlog, FlushesWhatWasAddedBeforeWhileOthersAddMore) {
+    Slow<loccer::PosixThreads> slow;
+    const Adding adding(slow);
+    const int added_before = adding.added;
+
+    EXPECT_TRUE(slow.backlog.flush(60'000));
+
+    EXPECT_GE(slow.given, added_before);
+    EXPECT_LE(slow.given, added_before + Adding::far_fewer);
+}
+
+TEST(Backlog, RunsAnActionBehindWhatWasAddedBeforeWhileOthersAddMore) {
+    Slow<loccer::PosixThreads> slow;
+    const Adding adding(slow);
+    const int added_before = adding.added;
+
+    const int given = slow.backlog.run_behind_all([&]() noexcept { return slow.given.load(); });
+
+    EXPECT_GE(given, added_before);
+    EXPECT_LE(given, added_before + Adding::far_fewer);
+}
+
+TEST(Backlog, LetsSeveralThreadsFlushAtOnce) {
+    Slow<loccer::PosixThreads> slow;
+    const Adding adding(slow);
+    std::vector<std::thread> threads;
+
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 5; ++round) EXPECT_TRUE(slow.backlog.flush(60'000));
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+
+    EXPECT_LE(adding.added, 5 * Adding::far_fewer);
+}
+
+/// Threads that never do anything.
+struct IdleThreads {
+    static int create(::pthread_t& thread, void* (*)(void*), void* argument) noexcept {
+        return ::pthread_create(&thread, nullptr, [](void*) -> void* { return nullptr; }, argument);
+    }
+};
+
+TEST(Backlog, BeginsWithNoPieceAnyMoreWhenTheTimeIsOver) {
+    Slow<IdleThreads> slow;
+    slow.pause_ns = 2'000'000;
+    for (int i = 0; i < 10; ++i) slow.backlog.add("a", {});
+
+    EXPECT_FALSE(slow.backlog.flush(1));
+    EXPECT_LE(slow.given, 1);
+    EXPECT_FALSE(slow.backlog.flush(0));
+    EXPECT_LE(slow.given, 1);
+
+    EXPECT_TRUE(slow.backlog.flush(60'000));
+    EXPECT_TRUE(slow.backlog.flush(0));
+    EXPECT_EQ(slow.given, 10);
+}
+
+TEST(Backlog, GivesWhatWaitsUntilThereIsRoomForMore) {
+    Slow<IdleThreads> slow;
+    const std::string piece(1000, 'x');
+    int added = 0;
+    while (slow.backlog.add(piece, {}) == Slow<IdleThreads>::Added::yes) ++added;
+
+    EXPECT_EQ(slow.backlog.add_when_room(piece, {}), Slow<IdleThreads>::Added::yes);
+    EXPECT_EQ(slow.given, 1);
+    EXPECT_EQ(slow.backlog.add_when_room(std::string(3 * piece.size(), 'x'), {}), Slow<IdleThreads>::Added::yes);
+
+    EXPECT_LE(slow.given, 5);
+    EXPECT_TRUE(slow.backlog.flush(60'000));
+    EXPECT_EQ(slow.given, added + 2);
+}
+
+TEST(Backlog, SurvivesForksWhileOthersAdd) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
+    Slow<loccer::PosixThreads> slow;
+    const Adding adding(slow);
+
+    int good = 0;
+    for (int round = 0; round < 50; ++round) {
+        good += in_child([&] {
+                    ::alarm(60);
+                    const int given_by_the_parent = slow.given;
+                    for (int i = 0; i < 5; ++i) slow.backlog.add("of the child", {-1});
+                    slow.backlog.add_when_room("of the child", {-1});
+                    if (!slow.backlog.flush(50'000)) return 1;
+                    if (slow.backlog.size() != 0 || slow.given != given_by_the_parent) return 2;
+                    return slow.given_of_the_child == 6 ? 0 : 3;
+                }) == 0;
+    }
+
+    EXPECT_EQ(good, 50);
 }
 
 TEST(Backlog, TakesPiecesOfManyThreads) {

@@ -92,6 +92,25 @@ TEST(ByteQueue, KeepsANoteBesideEachPiece) {
     EXPECT_EQ(second.number, 18U);
 }
 
+TEST(ByteQueue, NumbersItsPieces) {
+    Queue queue(1024);
+    EXPECT_EQ(queue.oldest_number(), queue.next_number());
+
+    queue.push("a", {});
+    queue.push("b", {});
+    queue.push("c", {});
+    EXPECT_EQ(queue.next_number() - queue.oldest_number(), 3U);
+
+    const std::uint64_t next = queue.next_number();
+    (void)popped(queue);
+    queue.drop_oldest();
+    EXPECT_EQ(queue.oldest_number(), next - 1);
+
+    queue.clear();
+    EXPECT_EQ(queue.oldest_number(), next);
+    EXPECT_EQ(queue.next_number(), next);
+}
+
 TEST(ByteQueue, IsEmptyWhenCleared) {
     Queue queue(1024);
     queue.push("a", {});

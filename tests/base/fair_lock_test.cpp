@@ -14,6 +14,8 @@
 namespace {
 
 using loccer::FairLock;
+using loccer::FairLockGuard;
+using loccer::Rank;
 using outputs_test::in_child;
 
 constexpr int long_ms = 60'000;
@@ -109,6 +111,67 @@ TEST(FairLock, DoesNotKeepAForkedChildWaitingForItsParentsThreads) {
     lock.unlock();
     waiting.join();
     EXPECT_EQ(in_the_child, 0);
+}
+
+TEST(FairLockGuard, HoldsTheLockForItsScope) {
+    FairLock lock;
+
+    {
+        const FairLockGuard guard(lock, 0);
+        ASSERT_TRUE(guard.held());
+        EXPECT_FALSE(FairLockGuard(lock, 1).held());
+        EXPECT_FALSE(FairLockGuard(lock, 1, Rank::last).held());
+    }
+
+    EXPECT_TRUE(FairLockGuard(lock, 0, Rank::last).held());
+}
+
+TEST(FairLockGuard, KeepsTheLockWhereNobodyWantsIt) {
+    FairLock lock;
+    FairLockGuard guard(lock, 0);
+
+    guard.give_way(0);
+
+    EXPECT_TRUE(guard.held());
+    EXPECT_FALSE(lock.try_lock());
+}
+
+TEST(FairLockGuard, LendsTheLockToWhoeverWaits) {
+    for (const Rank rank : {Rank::in_line, Rank::last}) {
+        FairLock lock;
+        FairLockGuard guard(lock, 0, rank);
+        std::atomic<bool> has_had_it = false;
+        std::thread waiting([&] {
+            const FairLockGuard its(lock, long_ms);
+            has_had_it = its.held();
+        });
+        while (!lock.is_wanted()) std::this_thread::yield();
+
+        guard.give_way(long_ms);
+
+        EXPECT_TRUE(guard.held());
+        EXPECT_TRUE(has_had_it);
+        waiting.join();
+    }
+}
+
+TEST(FairLockGuard, MayLoseTheLockThatItLends) {
+    FairLock lock;
+    FairLockGuard guard(lock, 0);
+    std::atomic<bool> may_end = false;
+    std::thread waiting([&] {
+        const FairLockGuard its(lock, long_ms);
+        EXPECT_TRUE(its.held());
+        while (!may_end) std::this_thread::yield();
+    });
+    while (!lock.is_wanted()) std::this_thread::yield();
+
+    guard.give_way(20);
+    const bool was_lost = !guard.held();
+    may_end = true;
+    waiting.join();
+
+    EXPECT_TRUE(was_lost);
 }
 
 }  // namespace

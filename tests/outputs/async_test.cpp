@@ -6,19 +6,24 @@
 
 #include "support.hpp"
 #include "support/child.hpp"
+#include "support/thread_sanitizer.hpp"
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <time.h>
 #include <type_traits>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -252,6 +257,7 @@ TEST(AsyncOutput, HasStoredEverythingWhenTheProgramExits) {
 }
 
 TEST(AsyncOutput, LeavesWhatWaitsToTheParentOfAForkedChild) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
     const outputs_test::Directory directory;
     const std::string path = directory / "errors.log";
     {
@@ -273,6 +279,200 @@ TEST(AsyncOutput, LeavesWhatWaitsToTheParentOfAForkedChild) {
     }
     EXPECT_EQ(parents, 50U);
     EXPECT_EQ(children, 1U);
+}
+
+/// Takes some time for each record, and counts them; every so many it does not store.
+struct SlowOutput {
+    using loccer_role = loccer::OutputRole;
+    static constexpr int refused_each = 17;
+
+    explicit SlowOutput(bool may_refuse) : refuses(may_refuse) {}
+    bool write(const loccer::Record& /*record*/) {
+        const ::timespec pause{0, 100'000};
+        ::nanosleep(&pause, nullptr);
+        const bool is_stored = !refuses || ++calls % refused_each != 0;
+        if (is_stored) ++stored;
+        return is_stored;
+    }
+
+    bool refuses;
+    std::atomic<int> calls = 0;
+    std::atomic<unsigned> stored = 0;
+};
+
+TEST(AsyncOutput, LetsNoCaptureWaitForMoreThanAFewWritesWhereItMayNotDrop) {
+    constexpr unsigned most_writes = 1500;
+    constexpr int writes_of_each = 3000;
+    AsyncOutput<SlowOutput, Overflow::block, Capacity<16 * loccer::KiB>> output(false);
+    std::atomic<unsigned> longest = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 3; ++thread) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < writes_of_each; ++i) {
+                const unsigned before = output.output()->stored;
+                EXPECT_TRUE(output.write(Line(std::string(500, 'x'))));
+                const unsigned waited = output.output()->stored - before;
+                for (unsigned most = longest; waited > most && !longest.compare_exchange_weak(most, waited);) {
+                }
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+
+    EXPECT_LE(longest, most_writes);
+    EXPECT_TRUE(output.flush());
+    EXPECT_EQ(output.output()->stored, 3U * writes_of_each);
+    EXPECT_EQ(output.dropped(), 0U);
+}
+
+template <class Output>
+void expect_every_record_to_be_counted() {
+    Output output(true);
+    constexpr int threads_at_once = 6;
+    constexpr int writes_of_each = 2000;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < threads_at_once; ++thread) {
+        threads.emplace_back([&output, thread] {
+            loccer::Event event;
+            for (int i = 0; i < writes_of_each; ++i) {
+                event.handled = i % 500 != 0;  // some tell of an end that does not come
+                output.write({std::string(static_cast<std::size_t>(i % 900), 'x') + "\n", event});
+                if (thread == 0 && i % 100 == 0) output.flush(60'000);
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_TRUE(output.flush(60'000));
+
+    const loccer::AsyncStatistics statistics = output.statistics();
+    EXPECT_EQ(statistics.stored, output.output()->stored);
+    EXPECT_EQ(statistics.waiting, 0U);
+    EXPECT_EQ(statistics.stored + statistics.dropped + statistics.waiting, threads_at_once * writes_of_each);
+    EXPECT_GE(statistics.dropped, statistics.stored / SlowOutput::refused_each);
+}
+
+TEST(AsyncOutput, CountsEveryRecordThatManyThreadsGiveIt) {
+    using Small = Capacity<16 * loccer::KiB>;
+    expect_every_record_to_be_counted<AsyncOutput<SlowOutput, Small, Overflow::drop_newest>>();
+    expect_every_record_to_be_counted<AsyncOutput<SlowOutput, Small, Overflow::drop_oldest>>();
+    expect_every_record_to_be_counted<AsyncOutput<SlowOutput, Small, Overflow::block>>();
+}
+
+/// Stores more slowly than two threads record.
+class SlowFileOutput {
+  public:
+    using loccer_role = loccer::OutputRole;
+    explicit SlowFileOutput(const std::string& path) : file_(path) {}
+    bool write(const loccer::Record& record) {
+        const ::timespec pause{0, 200'000};
+        ::nanosleep(&pause, nullptr);
+        return file_.write(record);
+    }
+
+  private:
+    loccer::JsonFileOutput<> file_;
+};
+using SlowFile = AsyncOutput<SlowFileOutput, Capacity<64 * loccer::MiB>>;
+using SlowFileLog = loccer::Loccer<SlowFile, loccer::RawFrames>;
+
+/// Two threads that record for as long as the program lives, but not more than so many times.
+class Recording {
+  public:
+    static constexpr int most_of_each = 20'000;
+    static constexpr int far_fewer = 8'000;
+
+    explicit Recording(SlowFileLog& log) {
+        for (std::atomic<int>& done : done_) {
+            std::thread([&log, &done, name = &done == done_] {
+                for (int i = 0; i < most_of_each; ++i) {
+                    log.log_metadata({{name ? "first" : "second", i}});
+                    done = i + 1;
+                    const ::timespec pause{0, 20'000};
+                    ::nanosleep(&pause, nullptr);
+                }
+            }).detach();
+        }
+    }
+
+    /// *Returns* how many records of both are taken, at least.
+    [[nodiscard]] std::array<int, 2> taken() const { return {done_[0], done_[1]}; }
+    void wait_until_many_wait(SlowFileLog& log) const {
+        while (log.get<SlowFile>().statistics().waiting < 200) std::this_thread::yield();
+    }
+
+  private:
+    std::atomic<int> done_[2] = {};
+};
+
+/// What the child tells in its last record: how many records there were before.
+std::string counts_of(const std::array<int, 2>& taken) {
+    return "behind " + std::to_string(taken[0]) + " and " + std::to_string(taken[1]) + ".";
+}
+
+/// *Effects* fails where of the records that were taken before the one with counts_of() not all stand before it.
+void expect_all_before(const std::string& path) {
+    const Records lines = outputs_test::lines_of(outputs_test::read_all(path));
+    std::array<int, 2> seen{};
+    for (const std::string& line : lines) {
+        if (line.find("\"first\":" + std::to_string(seen[0])) != std::string::npos) ++seen[0];
+        if (line.find("\"second\":" + std::to_string(seen[1])) != std::string::npos) ++seen[1];
+        const std::size_t told = line.find("behind ");
+        if (told == std::string::npos) continue;
+        std::array<int, 2> taken{};
+        ASSERT_EQ(std::sscanf(line.c_str() + told, "behind %d and %d.", taken.data(), &taken[1]), 2);
+        EXPECT_GE(seen[0], taken[0]);
+        EXPECT_GE(seen[1], taken[1]);
+        EXPECT_LE(seen[0] + seen[1], taken[0] + taken[1] + Recording::far_fewer) << "it has waited for what came later";
+        return;
+    }
+    ADD_FAILURE() << "the record that tells is not there, but " << lines.size() << " others";
+}
+
+TEST(AsyncOutput, HasAllBeforeTheEndOfAProgramThatOthersStillRecordIn) {
+    const outputs_test::Directory directory;
+    const std::string path = directory / "errors.log";
+
+    const child::Outcome outcome = child::run([&] {
+        auto& log = loccer::install<SlowFileLog>(SlowFile(path));
+        auto* const recording = new Recording(log);
+        recording->wait_until_many_wait(log);
+        throw std::runtime_error(counts_of(recording->taken()));
+    });
+
+    EXPECT_TRUE(outcome.died_by(SIGABRT)) << outcome.status;
+    expect_all_before(path);
+}
+
+TEST(AsyncOutput, HasAllBeforeAnExitThatOthersStillRecordAt) {
+    const outputs_test::Directory directory;
+    const std::string path = directory / "errors.log";
+
+    const child::Outcome outcome = child::run([&] {
+        auto& log = loccer::install<SlowFileLog>(SlowFile(path));
+        auto* const recording = new Recording(log);
+        recording->wait_until_many_wait(log);
+        log.log_metadata({{"told", counts_of(recording->taken())}});
+        std::exit(17);  // NOLINT(concurrency-mt-unsafe): no other thread of the child does it
+    });
+
+    EXPECT_TRUE(outcome.exited_with(17)) << outcome.status;
+    expect_all_before(path);
+}
+
+TEST(AsyncOutput, FlushesWhatItHasTakenWhileOthersRecordMore) {
+    const outputs_test::Directory directory;
+    const std::string path = directory / "errors.log";
+
+    const child::Outcome outcome = child::run([&] {
+        auto& log = loccer::install<SlowFileLog>(SlowFile(path));
+        auto* const recording = new Recording(log);
+        recording->wait_until_many_wait(log);
+        log.log_metadata({{"told", counts_of(recording->taken())}});
+        ::_exit(log.get<SlowFile>().flush(5'000) ? 17 : 1);
+    });
+
+    EXPECT_TRUE(outcome.exited_with(17)) << outcome.status;
+    expect_all_before(path);
 }
 
 }  // namespace

@@ -58,6 +58,16 @@ TEST(WaitingRecords, AreCompletedInTheirOrder) {
     EXPECT_EQ(log.completed, (std::vector<std::string>{"record 0", "record 1", "record 2", "record 3", "record 4"}));
 }
 
+TEST(WaitingRecords, AreCompletedBeforeTheProgramEnds) {
+    NotingLog<loccer::PosixThreads> log;
+    for (std::uint64_t i = 0; i < 3; ++i) EXPECT_TRUE(log.waiting.add("record ", numbered(i)));
+
+    log.waiting.complete_all();
+
+    EXPECT_EQ(log.waiting.size(), 0U);
+    EXPECT_EQ(log.completed, (std::vector<std::string>{"record 0", "record 1", "record 2"}));
+}
+
 TEST(WaitingRecords, AreCompletedAtOnceWhereNoThreadCanBeMade) {
     NotingLog<NoThreads> log;
 

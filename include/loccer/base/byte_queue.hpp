@@ -31,6 +31,10 @@ class ByteQueue {
     [[nodiscard]] std::size_t longest() const noexcept { return capacity_ / 2 - 2 * unit; }
     [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
     [[nodiscard]] std::size_t size() const noexcept { return count_; }
+    /// *Returns* how many pieces were ever pushed: the number of the next one.
+    [[nodiscard]] std::uint64_t next_number() const noexcept { return pushed_; }
+    /// *Returns* the number of the oldest piece; where there is none, next_number().
+    [[nodiscard]] std::uint64_t oldest_number() const noexcept { return pushed_ - count_; }
 
     /// *Returns* whether there was room.
     bool push(std::string_view bytes, const Note& note) noexcept {
@@ -44,6 +48,7 @@ class ByteQueue {
         copy_bytes(reinterpret_cast<char*>(storage_.get() + place + sizeof(Head)), bytes);
         end_ += left_over + need;
         ++count_;
+        ++pushed_;
         return true;
     }
 
@@ -97,6 +102,7 @@ class ByteQueue {
     std::uint64_t begin_ = 0;  // both count all bytes that were ever used
     std::uint64_t end_ = 0;
     std::size_t count_ = 0;
+    std::uint64_t pushed_ = 0;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -32,7 +32,7 @@ class FairLock {
         return try_lock() || line_.wait(timeout_ms, [this]() noexcept { return lock_.try_lock(); });
     }
 
-    /// As try_lock_for(), but behind all others, those too that come later.
+    /// As try_lock_for(), but behind all others, those too that come later. It looks once a millisecond.
     [[nodiscard]] bool try_lock_last_for(int timeout_ms) noexcept {
         if (try_lock()) return true;
         for (const Deadline deadline(timeout_ms); !deadline.is_over();) {
@@ -55,6 +55,40 @@ class FairLock {
   private:
     Lock lock_;
     WaitingLine line_;
+};
+
+/// Where a thread stands that waits for a FairLock: in the line, or behind all others, those too that come later.
+enum class Rank : unsigned char { in_line, last };
+
+/// Holds a FairLock for a scope, and lends it to others in between; ask `held()` before touching what it protects.
+class [[nodiscard]] FairLockGuard {
+  public:
+    FairLockGuard(FairLock& lock, int timeout_ms, Rank rank = Rank::in_line) noexcept : lock_(lock), rank_(rank) {
+        take(timeout_ms);
+    }
+    FairLockGuard(const FairLockGuard&) = delete;
+    FairLockGuard& operator=(const FairLockGuard&) = delete;
+    ~FairLockGuard() {
+        if (held_) lock_.unlock();
+    }
+
+    [[nodiscard]] bool held() const noexcept { return held_; }
+
+    /// *Effects* lets those who wait have the lock first. *Requires* held(); whoever asks next asks held() again.
+    void give_way(int timeout_ms) noexcept {
+        if (!lock_.is_wanted()) return;
+        lock_.unlock();
+        take(timeout_ms);
+    }
+
+  private:
+    void take(int timeout_ms) noexcept {
+        held_ = rank_ == Rank::in_line ? lock_.try_lock_for(timeout_ms) : lock_.try_lock_last_for(timeout_ms);
+    }
+
+    FairLock& lock_;
+    Rank rank_;
+    bool held_ = false;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE

@@ -161,10 +161,10 @@ class Loccer {
         return statistics;
     }
 
-    /// *Effects* completes the records that wait for names (see SymbolizedFramesOn) in this thread, and hands them to
-    /// the outputs; an output in which records wait itself is flushed by its own. *Returns* whether none waits any
-    /// more: false where another thread is at it for longer than `timeout_ms`, and in a policy that is asked for a
-    /// record. *Signal-safe* no.
+    /// *Effects* completes the records that wait for names (see SymbolizedFramesOn) when it is called, in this thread,
+    /// and hands them to the outputs; an output in which records wait itself is flushed by its own. *Returns* whether
+    /// none of them waits any more: false where that takes longer than `timeout_ms`, and in a policy that is asked for
+    /// a record. *Signal-safe* no.
     bool flush(int timeout_ms = 10'000) noexcept
         requires(Composition::resolves_later)
     {

@@ -198,7 +198,7 @@ class Recording {
     Timestamp begin([[maybe_unused]] bool handled) noexcept {
         if constexpr (Composition::resolves_later) {
             // What waits would be lost with the program, and has happened before.
-            if (!handled) (void)log_.waiting_.flush(Log::Waiting::patience_ms);
+            if (!handled) log_.waiting_.complete_all();
         }
         return now();
     }

@@ -36,9 +36,6 @@ struct LateWork {
 template <class Log, std::size_t RecordBytes, std::size_t Bytes, class Threads = PosixThreads>
 class WaitingRecords {
   public:
-    /// How long what ends the program waits for an output that takes its time. *Units* milliseconds.
-    static constexpr int patience_ms = 5000;
-
     /// *Allocates* all that it needs; a thread is started when something waits. *Throws* std::bad_alloc.
     explicit WaitingRecords(Log& log)
         : log_(log),
@@ -55,8 +52,13 @@ class WaitingRecords {
         return backlog_.add(bytes, note) == Queue::Added::yes;
     }
 
-    /// *Effects* completes what waits, in this thread. *Returns* whether nothing waits any more.
+    /// *Effects* completes what was added before the call, in this thread. *Returns* whether all of it was, within the
+    /// time.
     bool flush(int timeout_ms) noexcept { return backlog_.flush(timeout_ms); }
+    /// As flush(), for as long as it takes, unless an output of another thread takes more than five seconds.
+    void complete_all() noexcept {
+        backlog_.run_behind_all([]() noexcept {});
+    }
 
     [[nodiscard]] std::size_t size() const noexcept { return backlog_.size(); }
 

@@ -53,18 +53,15 @@ class HandOver {
     bool take(const Record& record) noexcept {
         const bool may_wait = record.event().handled && record.bytes().size() <= backlog_.longest();
         if (!may_wait || backlog_.is_over()) return store_now(record);
-        std::size_t given_way = 0;
-        std::size_t* const gives_way = settings_.when_full == WhenFull::drop_oldest ? &given_way : nullptr;
-        const Added added = backlog_.add(record.bytes(), QueuedEvent(record.event()), gives_way);
-        for (; given_way != 0; --given_way) (void)failures_.passed({outputs::Problem::queue_full, 0});
-        if (added == Added::full && settings_.when_full == WhenFull::block) return store_now(record);
+        const Added added = add(record.bytes(), QueuedEvent(record.event()));
+        if (added == Added::full && settings_.when_full == WhenFull::block) return give(record);
         if (added == Added::no) return failures_.passed({outputs::Problem::busy, 0});
         if (added == Added::full) return failures_.passed({outputs::Problem::queue_full, 0});
         queued_.fetch_add(1, std::memory_order_relaxed);
         return true;
     }
 
-    /// *Effects* stores what waits. *Returns* whether nothing waits any more.
+    /// *Effects* stores what was taken before the call. *Returns* whether all of it was, within the time.
     bool flush(int timeout_ms) noexcept { return backlog_.flush(timeout_ms); }
 
     [[nodiscard]] AsyncStatistics statistics() const noexcept {
@@ -80,6 +77,15 @@ class HandOver {
     using Queue = Backlog<QueuedEvent, HandOver, Threads>;
     using Added = typename Queue::Added;
     friend Queue;
+
+    Added add(std::string_view bytes, const QueuedEvent& event) noexcept {
+        if (settings_.when_full == WhenFull::block) return backlog_.add_when_room(bytes, event);
+        std::size_t given_way = 0;
+        std::size_t* const gives_way = settings_.when_full == WhenFull::drop_oldest ? &given_way : nullptr;
+        const Added added = backlog_.add(bytes, event, gives_way);
+        for (; given_way != 0; --given_way) (void)failures_.passed({outputs::Problem::queue_full, 0});
+        return added;
+    }
 
     /// *Effects* stores the record behind all that waits, in this thread.
     bool store_now(const Record& record) noexcept {

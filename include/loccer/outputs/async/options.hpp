@@ -65,7 +65,9 @@ struct Overflow {
             settings.when_full = async::WhenFull::drop_oldest;
         }
     };
-    /// The capturing thread: it writes what waits itself, until there is room.
+    /// The capturing thread: it writes what waits itself until there is room, each thread in the order in which it came
+    /// and one after another. Behind a write that takes more than five seconds it writes its record past those that
+    /// wait.
     struct block {
         using async_option_kind = async::OverflowKind;
         static constexpr void apply(async::Settings& settings) noexcept { settings.when_full = async::WhenFull::block; }
