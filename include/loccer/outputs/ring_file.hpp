@@ -114,8 +114,9 @@ class RingFileOutput {
         return held_ && noted(held_->ring().store_signal_safe(bytes));
     }
 
-    /// *Effects* hands on what waits. *Returns* false where that took longer than `timeout_ms`, or the output did not
-    /// take it; it stays in the ring then. *Signal-safe* no.
+    /// *Effects* hands on what was stored before the call. *Returns* false where that took longer than `timeout_ms`,
+    /// which it exceeds by no more than a write of the output, or the output did not take it; it stays in the ring
+    /// then. *Signal-safe* no.
     bool flush(int timeout_ms = 10'000) noexcept
         requires(drains)
     {

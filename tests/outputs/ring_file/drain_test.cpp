@@ -227,4 +227,124 @@ TEST_F(DrainTest, GivesTheOutputWhatAForkedChildRecords) {
     EXPECT_EQ(rings::lines_of(path), (Lines{"parent"}));
 }
 
+/// Takes some time for each record.
+struct SlowOutput {
+    using loccer_role = loccer::OutputRole;
+    struct Count {
+        std::atomic<int> stored{0};
+        std::atomic<bool> has_end{false};
+        std::atomic<int> stored_before_end{0};
+        long pause_ns = 50'000;
+    };
+
+    explicit SlowOutput(Count& given) : count(&given) {}
+    void write(const loccer::Record& record) const {
+        const ::timespec pause{0, count->pause_ns};
+        ::nanosleep(&pause, nullptr);
+        if (record.line() == "the end") {
+            count->stored_before_end = count->stored.load();
+            count->has_end = true;
+        }
+        ++count->stored;
+    }
+
+    Count* count;
+};
+
+/// Threads that record faster than the output stores, until they are told to stop, or have stored so many records.
+class Recording {
+  public:
+    static constexpr int most_of_each = 20'000;
+    static constexpr int far_fewer = 8'000;
+
+    template <class Drain>
+    explicit Recording(Drain& drain) {
+        for (int i = 0; i < 2; ++i) {
+            threads_.emplace_back([this, &drain] {
+                for (int record = 0; record < most_of_each && !stop_; ++record) {
+                    drain.take(Line("of many"));
+                    ++taken;
+                    const ::timespec pause{0, 10'000};
+                    ::nanosleep(&pause, nullptr);
+                }
+            });
+        }
+        while (taken < 1000) std::this_thread::yield();
+    }
+    ~Recording() {
+        stop_ = true;
+        for (std::thread& thread : threads_) thread.join();
+    }
+
+    std::atomic<int> taken = 0;
+
+  private:
+    std::atomic<bool> stop_ = false;
+    std::vector<std::thread> threads_;
+};
+
+TEST_F(DrainTest, FlushesWhatWasStoredBeforeWhileOthersRecordMore) {
+    SlowOutput::Count count;
+    Drain<SlowOutput, Posix> drain(path, 64 * least_area, count);
+    const Recording recording(drain);
+    const int taken_before = recording.taken;
+
+    EXPECT_TRUE(drain.flush(60'000));
+
+    EXPECT_GE(count.stored, taken_before);
+    EXPECT_LE(count.stored, taken_before + Recording::far_fewer);
+    EXPECT_EQ(drain.ring().overwritten(), 0U);
+}
+
+TEST_F(DrainTest, HasHandedOnWhatEndsTheProgramBehindWhatWasBeforeWhileOthersRecordMore) {
+    SlowOutput::Count count;
+    Drain<SlowOutput, Posix> drain(path, 64 * least_area, count);
+    const Recording recording(drain);
+    const int taken_before = recording.taken;
+    loccer::Event end;
+    end.handled = false;
+
+    EXPECT_FALSE(drain.take(loccer::Record("the end\n", end)));
+
+    EXPECT_TRUE(count.has_end);
+    EXPECT_GE(count.stored_before_end, taken_before);
+    EXPECT_LE(count.stored, taken_before + Recording::far_fewer);
+}
+
+TEST_F(DrainTest, GivesWhatIsTooLongForTheRingBehindWhatWasBeforeWhileOthersRecordMore) {
+    SlowOutput::Count count;
+    Drain<SlowOutput, Posix> drain(path, 64 * least_area, count);
+    const Recording recording(drain);
+    const int taken_before = recording.taken;
+
+    EXPECT_FALSE(drain.take(Line(std::string(64 * least_area, 'x'))));
+
+    EXPECT_GE(count.stored, taken_before);
+    EXPECT_LE(count.stored, taken_before + Recording::far_fewer);
+}
+
+/// Threads that never do anything.
+struct IdleThreads {
+    static int create(::pthread_t& thread, void* (*)(void*), void* argument) noexcept {
+        return ::pthread_create(&thread, nullptr, [](void*) -> void* { return nullptr; }, argument);
+    }
+};
+
+TEST_F(DrainTest, BeginsWithNoRecordAnyMoreWhenTheTimeIsOver) {
+    SlowOutput::Count count;
+    count.pause_ns = 2'000'000;
+    Drain<SlowOutput, Posix, IdleThreads> drain(path, least_area, count);
+    for (int i = 0; i < 10; ++i) drain.take(Line("a"));
+
+    EXPECT_FALSE(drain.flush(1));
+    EXPECT_LE(count.stored, 1);
+    EXPECT_FALSE(drain.flush(0));
+    EXPECT_LE(count.stored, 1);
+
+    EXPECT_TRUE(drain.flush(60'000));
+    EXPECT_TRUE(drain.flush(0));
+    EXPECT_EQ(count.stored, 10);
+    EXPECT_EQ(drain.ring().overwritten(), 0U);
+}
+
 }  // namespace

@@ -111,6 +111,30 @@ TEST_F(FramesTest, TakesNothingBehindACopyThatIsUnderWay) {
     EXPECT_EQ(take(), 3U);
 }
 
+TEST_F(FramesTest, LooksNoFurtherThanItIsAskedTo) {
+    put("a");
+    const std::uint64_t end = frames.end();
+    Place slow;
+    ASSERT_TRUE(frames.reserve(1, slow, [] {}));
+    FrameHead head;
+    int flight = Flights::none;
+
+    ASSERT_TRUE(frames.find_next(head, flight, end));
+    EXPECT_EQ(head.number, 1U);
+    EXPECT_FALSE(frames.is_still_before(end));
+    frames.land(flight);
+    frames.pass(head);
+
+    EXPECT_FALSE(frames.find_next(head, flight, end));
+    EXPECT_TRUE(frames.is_still_before(end));
+    EXPECT_FALSE(frames.is_still_before(frames.end()));
+    frames.copy(slow, "b", {});
+    frames.land(slow.flight);
+    EXPECT_FALSE(frames.find_next(head, flight, end));
+    EXPECT_TRUE(frames.find_next(head, flight, frames.end()));
+    EXPECT_EQ(head.number, 2U);
+}
+
 TEST_F(FramesTest, GoOnWhereAnotherProcessHasEnded) {
     put("a");
     put("b");

@@ -324,6 +324,27 @@ TEST_F(RingTest, GivesARecordAgainThatWasKept) {
     EXPECT_FALSE(ring.take(room, taken));
 }
 
+TEST_F(RingTest, GivesWhatWasStoredBeforeAnEnd) {
+    Ring<> ring(path, least_area, true);
+    (void)ring.store("a\n", {});
+    const RingEnd end = ring.end();
+    (void)ring.store("b\n", {});
+    std::vector<char> room(ring.longest());
+    TakenRecord taken;
+
+    ASSERT_TRUE(ring.take(room, taken, end));
+    EXPECT_EQ(taken.bytes, "a\n");
+    ring.pass(taken);
+    EXPECT_FALSE(ring.take(room, taken, end));
+    EXPECT_FALSE(ring.is_written_to_before(end));
+
+    RingEnd of_another_file = ring.end();
+    ++of_another_file.generation;
+    EXPECT_FALSE(ring.take(room, taken, of_another_file));
+    ASSERT_TRUE(ring.take(room, taken));
+    EXPECT_EQ(taken.bytes, "b\n");
+}
+
 TEST_F(RingTest, PassesOverARecordThatWasDamaged) {
     Ring<> ring(path, least_area, true);
     (void)ring.store("first\n", {});

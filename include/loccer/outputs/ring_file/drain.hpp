@@ -3,13 +3,15 @@
 #define LOCCER_OUTPUTS_RING_FILE_DRAIN_HPP
 
 // A ring with another output behind it: who records writes to the ring and goes on, and a thread hands the records on.
-// Nothing hangs on that thread but how much room there is, so it need not be woken for each record.
+// Nothing hangs on that thread but how much room there is, so it need not be woken for each record. Whoever wants
+// records handed on takes turns with it and with others, record by record, as far as the ring was filled when it came.
 // Layer: outputs.
 
 #include <loccer/base/at_exit.hpp>
 #include <loccer/base/background_thread.hpp>
 #include <loccer/base/config.hpp>
-#include <loccer/base/lock.hpp>
+#include <loccer/base/deadline.hpp>
+#include <loccer/base/fair_lock.hpp>
 #include <loccer/base/owned.hpp>
 #include <loccer/base/process.hpp>
 #include <loccer/event/event.hpp>
@@ -22,6 +24,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <sched.h>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -41,7 +44,7 @@ class Drain : at_exit::Waiting {
           ring_(path, area_bytes, true),
           room_(new char[ring_.longest()]),
           keeper_(new BackgroundThread<Work, Threads>(work_, {.name = "loccer-ring"})) {
-        (void)flush(turn_timeout_ms);
+        (void)hand_on_all();
         store = &Drain::store_at_exit;
         at_exit::waiting_list.add(*this, &at_exit::store_all_at_exit);
     }
@@ -51,7 +54,7 @@ class Drain : at_exit::Waiting {
     ~Drain() {
         at_exit::waiting_list.remove(*this);
         keeper_.reset();
-        (void)flush(turn_timeout_ms);
+        (void)hand_on_all();
     }
 
     [[nodiscard]] Output& output() noexcept { return output_; }
@@ -66,21 +69,26 @@ class Drain : at_exit::Waiting {
         const OutputFailure failure = ring_.store(record.bytes(), QueuedEvent(record.event()));
         if (failure) return take_directly(record, failure);
         if (!record.event().handled || at_exit::waiting_list.is_over()) {
-            (void)flush(turn_timeout_ms);
+            (void)hand_on_all();
         } else {
             wake();
         }
         return {};
     }
 
-    /// *Effects* hands on what waits. *Returns* whether nothing does any more.
+    /// *Effects* hands on what was stored before the call, and begins with no record any more when the time is over.
+    /// *Returns* whether all of that was.
     bool flush(int timeout_ms) noexcept {
-        const LockGuard turn(turn_, timeout_ms);
-        return turn.held() && hand_on() != Handed::not_all;
+        const Deadline deadline(timeout_ms);
+        const RingEnd end = ring_.end();
+        FairLockGuard turn(turn_, deadline.left_ms());
+        return hand_on(turn, end, [&]() noexcept { return deadline.left_ms(); }) != Handed::not_all;
     }
 
   private:
     static constexpr int turn_timeout_ms = 5000;
+    static constexpr int copy_timeout_ms = 1000;
+    static constexpr auto patience = []() noexcept { return turn_timeout_ms; };
     static constexpr std::int64_t look_again_ms = 20;
     static constexpr std::int64_t retry_ms = 1000;
     /// After so many failures with one record the next one has its turn: the output may refuse this one alone.
@@ -88,13 +96,14 @@ class Drain : at_exit::Waiting {
 
     enum class Handed : unsigned char { nothing, all, not_all };
 
-    /// What the thread does: as long as records come it looks again by itself.
+    /// What the thread does: as long as records come it looks again by itself. Whoever else wants the turn hands on as
+    /// well, so it stands behind them.
     struct Work {
         Drain& self;
         template <class Stop>
         std::int64_t operator()(std::uint32_t /*requests*/, const Stop& /*stop*/) noexcept {
-            const LockGuard turn(self.turn_, turn_timeout_ms);
-            const Handed handed = turn.held() ? self.hand_on() : Handed::not_all;
+            FairLockGuard turn(self.turn_, turn_timeout_ms, Rank::last);
+            const Handed handed = self.hand_on(turn, {}, patience);
             if (handed != Handed::nothing) return handed == Handed::all ? look_again_ms : retry_ms;
             self.looks_for_.store(0, std::memory_order_seq_cst);
             if (self.ring_.waiting_bytes() == 0) return -1;
@@ -103,8 +112,13 @@ class Drain : at_exit::Waiting {
         }
     };
 
-    static void store_at_exit(at_exit::Waiting& self) noexcept {
-        (void)static_cast<Drain&>(self).flush(turn_timeout_ms);
+    static void store_at_exit(at_exit::Waiting& self) noexcept { (void)static_cast<Drain&>(self).hand_on_all(); }
+
+    /// As flush(), for as long as that takes. Behind a device that hangs for another thread there is no order to keep.
+    Handed hand_on_all() noexcept {
+        const RingEnd end = ring_.end();
+        FairLockGuard turn(turn_, turn_timeout_ms);
+        return hand_on(turn, end, patience);
     }
 
     /// *Effects* lets the thread look for records, unless it does so anyway and there is room.
@@ -118,29 +132,39 @@ class Drain : at_exit::Waiting {
     }
 
     OutputFailure take_directly(const Record& record, OutputFailure failure) noexcept {
-        const LockGuard turn(turn_, turn_timeout_ms);
-        // Behind a device that hangs there is no order to keep.
-        if (turn.held()) (void)hand_on();
+        const RingEnd end = ring_.end();
+        FairLockGuard turn(turn_, turn_timeout_ms);
+        (void)hand_on(turn, end, patience);
         ring_.failures().note(failure);
         return give(record) ? OutputFailure{} : OutputFailure{Problem::not_taken, failure.error};
     }
 
-    /// *Requires* the turn.
-    Handed hand_on() noexcept {
+    /// *Effects* hands on the records before `end` until `left_ms()` is 0, which is also how long a turn is waited for.
+    template <class Left>
+    Handed hand_on(FairLockGuard& turn, const RingEnd& end, Left left_ms) noexcept {
+        const Deadline copies(copy_timeout_ms);
         Handed handed = Handed::nothing;
         TakenRecord taken;
-        while (ring_.take(std::span<char>(room_.get(), ring_.longest()), taken)) {
+        while (turn.held()) {
+            if (!ring_.take(std::span<char>(room_.get(), ring_.longest()), taken, end)) {
+                if (end.generation == 0 || !ring_.is_written_to_before(end)) return handed;
+                if (copies.is_over() || left_ms() == 0) return Handed::not_all;
+                ::sched_yield();  // a copy takes some microseconds
+                continue;
+            }
             const Event event = taken.frame.event().event();
-            const bool is_stored = give(Record(taken.bytes, event));
-            if (!is_stored && !gives_up(taken)) {
+            const bool is_in_time = left_ms() != 0;
+            const bool is_stored = is_in_time && give(Record(taken.bytes, event));
+            if (!is_stored && (!is_in_time || !gives_up(taken))) {
                 ring_.keep(taken);
                 return Handed::not_all;
             }
             if (!is_stored) (void)ring_.failures().passed({Problem::not_taken, 0});
             ring_.pass(taken);
             handed = Handed::all;
+            turn.give_way(left_ms());
         }
-        return handed;
+        return Handed::not_all;
     }
     bool gives_up(const TakenRecord& taken) noexcept {
         if (taken.frame.position != refused_) attempts_ = 0;
@@ -156,7 +180,7 @@ class Drain : at_exit::Waiting {
 
     Output output_;
     Ring<Kernel> ring_;
-    Lock turn_;  // of who hands on, and of what follows
+    FairLock turn_;  // of who hands on, and of what follows
     Owned<char[]> room_;
     std::uint64_t refused_ = 0;  ///< position of the record that the output did not store
     int attempts_ = 0;

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <string_view>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::ring_file {
@@ -25,6 +26,19 @@ struct Place {
     std::uint64_t position = 0;
     std::uint64_t number = 0;
     int flight = Flights::none;
+};
+
+/// A record that was copied out of a ring.
+struct TakenRecord {
+    FrameHead frame;
+    std::string_view bytes;
+    std::uint64_t generation = 0;  ///< of the mapping that it was in
+};
+
+/// How far a ring was filled at some time; by default behind all that ever comes.
+struct RingEnd {
+    std::uint64_t position = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t generation = 0;  ///< of the mapping; 0: any
 };
 
 /// *Threads* copy() and land() any, the others under a lock. *Allocates* no. *Throws* nothing. *Signal-safe* yes.
@@ -108,10 +122,10 @@ class Frames {
     }
     void land(int flight) noexcept { flights_.end(flight); }
 
-    /// *Effects* looks for the oldest record that was not passed and is not being written. Copying it out is a copy
-    /// that has to land(). *Returns* whether there is one.
-    [[nodiscard]] bool find_next(FrameHead& frame, int& flight) noexcept {
-        const std::uint64_t limit = flights_.oldest(end_);
+    /// *Effects* looks for the oldest record before `end` that was not passed and is not being written. Copying it out
+    /// is a copy that has to land(). *Returns* whether there is one.
+    [[nodiscard]] bool find_next(FrameHead& frame, int& flight, std::uint64_t end = RingEnd().position) noexcept {
+        const std::uint64_t limit = flights_.oldest(end_ < end ? end_ : end);
         if (passed_ < oldest_) passed_ = oldest_;
         for (; passed_ < limit; passed_ += unit) {
             frame = area_.head_at(passed_);
@@ -145,6 +159,8 @@ class Frames {
     [[nodiscard]] std::uint64_t waiting_bytes() const noexcept {
         return end_ - (passed_ > oldest_ ? passed_ : oldest_);
     }
+    /// *Returns* whether no copy before `end` is under way.
+    [[nodiscard]] bool is_still_before(std::uint64_t end) const noexcept { return flights_.oldest(end) == end; }
     /// *Returns* whether no copy is under way.
     [[nodiscard]] bool is_still() const noexcept { return flights_.empty(); }
 

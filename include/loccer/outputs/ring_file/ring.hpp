@@ -34,13 +34,6 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::ring_file {
 
-/// A record that was copied out of a ring.
-struct TakenRecord {
-    FrameHead frame;
-    std::string_view bytes;
-    std::uint64_t generation = 0;  ///< which file it was in
-};
-
 /// The ring of one file. Stays where it is. *Threads* all any, but take(), pass() and keep() one at a time.
 template <class Kernel = file::Posix>
 class Ring {
@@ -95,16 +88,16 @@ class Ring {
         return {Problem::busy, 0};
     }
 
-    /// *Effects* copies the oldest record that was not passed. \param room for longest() bytes.
+    /// *Effects* copies the oldest record before `end` that was not passed. \param room for longest() bytes.
     /// *Returns* false where there is none, or it is still being written.
-    [[nodiscard]] bool take(std::span<char> room, TakenRecord& taken) noexcept {
+    [[nodiscard]] bool take(std::span<char> room, TakenRecord& taken, const RingEnd& end = {}) noexcept {
         for (;;) {
             int flight = Flights::none;
             Area area;
             {
                 const LockGuard guard(lock_, lock_timeout_ms);
-                if (!guard.held() || !mapping_) return false;
-                if (!frames_.find_next(taken.frame, flight)) return leave();
+                if (!guard.held() || !mapping_ || !is_of_this_file(end)) return false;
+                if (!frames_.find_next(taken.frame, flight, end.position)) return leave();
                 taken.generation = generation_;
                 area = frames_.area();
             }
@@ -129,6 +122,16 @@ class Ring {
         if (!frames_.keep(taken.frame)) overwritten_.fetch_add(1, std::memory_order_relaxed);
     }
 
+    /// *Returns* how far the ring is filled now.
+    [[nodiscard]] RingEnd end() const noexcept {
+        const LockGuard guard(lock_, lock_timeout_ms);
+        return guard.held() && mapping_ ? RingEnd{frames_.end(), generation_} : RingEnd{};
+    }
+    /// *Returns* whether a record before `end` is still being written.
+    [[nodiscard]] bool is_written_to_before(const RingEnd& end) const noexcept {
+        const LockGuard guard(lock_, lock_timeout_ms);
+        return guard.held() && mapping_ && is_of_this_file(end) && !frames_.is_still_before(end.position);
+    }
     /// *Returns* how much of the ring was not passed. *Units* bytes.
     [[nodiscard]] std::uint64_t waiting_bytes() const noexcept {
         const LockGuard guard(lock_, lock_timeout_ms);
@@ -165,6 +168,11 @@ class Ring {
         }
         const ::timespec pause{0, 50'000};
         ::nanosleep(&pause, nullptr);
+    }
+
+    /// *Requires* the lock.
+    [[nodiscard]] bool is_of_this_file(const RingEnd& end) const noexcept {
+        return end.generation == 0 || end.generation == generation_;
     }
 
     /// *Effects* reserves a place, unless copies are in the way: that leaves `place` as it is.
