@@ -3,9 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <limits>
+#include <random>
 #include <string>
+#include <time.h>
+#include <vector>
 
 namespace {
 
@@ -25,6 +31,60 @@ TEST(TimestampTexts, AreThoseOfEachTimeAlone) {
           std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::min() + 5'000}) {
         EXPECT_EQ(texts.text({time}), text_of(time)) << time;
         EXPECT_EQ(texts.text({time}), text_of(time)) << time;
+    }
+}
+
+/// *Returns* the text as the C library has it.
+std::string text_of_library(std::int64_t nanoseconds) {
+    const std::int64_t part = (nanoseconds % second + second) % second;
+    const auto seconds = static_cast<std::time_t>((nanoseconds - part) / second);
+    std::tm fields{};
+    if (::gmtime_r(&seconds, &fields) == nullptr) return {};
+    char text[64];
+    const int size = std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", fields.tm_year + 1900,
+                                   fields.tm_mon + 1, fields.tm_mday, fields.tm_hour, fields.tm_min, fields.tm_sec,
+                                   static_cast<int>(part / 1000));
+    return {text, static_cast<std::size_t>(size)};
+}
+
+TEST(TimestampText, IsThatOfTheLibraryForAnyTime) {
+    std::mt19937_64 random{2026};
+    for (int round = 0; round < 200'000; ++round) {
+        // All of the range but its first second, which begins before it.
+        const auto time = std::max(static_cast<std::int64_t>(random()), -9'223'372'036 * second);
+
+        ASSERT_EQ(text_of(time), text_of_library(time)) << time;
+    }
+}
+
+TEST(TimestampText, IsThatOfTheLibraryAroundTheEndsOfDays) {
+    std::mt19937_64 random{11};
+    for (std::int64_t day = -106'750; day < 106'750; ++day) {
+        const std::int64_t begin = day * 86'400 * second;
+        const std::int64_t time = begin + static_cast<std::int64_t>(random() % 3) * 999'999'999 - second;
+
+        ASSERT_EQ(text_of(begin), text_of_library(begin)) << begin;
+        ASSERT_EQ(text_of(time), text_of_library(time)) << time;
+    }
+}
+
+TEST(TimestampTexts, AreThoseOfTheLibraryInAnyOrder) {
+    std::mt19937_64 random{5};
+    std::uniform_int_distribution<std::int64_t> any_second(-9'223'372'036, 9'223'372'034);
+    std::vector<std::int64_t> times;
+    for (int of_second = 0; of_second < 500; ++of_second) {
+        const std::int64_t begin = any_second(random) * second;
+        for (const std::int64_t behind : {std::int64_t{0}, std::int64_t{999}, second - 1, second}) {
+            times.push_back(begin + behind);
+        }
+        times.push_back(begin + static_cast<std::int64_t>(random() % second));
+    }
+    loccer::TimestampTexts texts;
+
+    for (int round = 0; round < 20; ++round) {
+        // Some of one second behind one another, some in any order.
+        if (round != 0) std::shuffle(times.begin(), times.end(), random);
+        for (const std::int64_t time : times) ASSERT_EQ(texts.text({time}), text_of_library(time)) << time;
     }
 }
 

@@ -39,6 +39,18 @@ Escaped run(Kernel kernel, std::string_view text, std::size_t shift = 0) {
     return escaped;
 }
 
+/// As the writer does it, in two steps: a short text is copied whole, or all of it is left to the second one.
+template <bool HasSse2>
+char* escape_in_steps(std::string_view text, char* out, std::size_t& repaired) {
+    if (text.size() <= json::longest_short) {
+        if (json::copy_plain_short<HasSse2>(text, out)) return out + text.size();
+        return json::escape_rest<HasSse2>(text.data(), text.data() + text.size(), out, repaired);
+    }
+    const std::size_t copied = json::copy_plain<HasSse2>(text, out);
+    if (copied == text.size()) return out + copied;
+    return json::escape_rest<HasSse2>(text.data() + copied, text.data() + text.size(), out + copied, repaired);
+}
+
 /// The same, one code point at a time.
 Escaped reference(std::string_view text) {
     Escaped escaped;
@@ -56,6 +68,9 @@ void expect_all_agree(std::string_view text, std::size_t shift = 0) {
     ASSERT_EQ(run(&json::escape_portable, text, shift), expected) << testing::PrintToString(std::string{text});
     ASSERT_EQ(run(&json::escape, text, shift), expected) << testing::PrintToString(std::string{text});
     ASSERT_EQ(run(&json::escaping::escape_blocks<json::escaping::HalvesBits>, text, shift), expected)
+        << testing::PrintToString(std::string{text});
+    ASSERT_EQ(run(&escape_in_steps<false>, text, shift), expected) << testing::PrintToString(std::string{text});
+    ASSERT_EQ(run(&escape_in_steps < LOCCER_CFG_SSE2 != 0 >, text, shift), expected)
         << testing::PrintToString(std::string{text});
 }
 
@@ -102,6 +117,30 @@ TEST(Escape, KernelsAgreeOnEveryLengthPositionAndAlignment) {
             }
         }
     }
+}
+
+template <bool HasSse2>
+void expect_short_texts_are_copied_where_all_is_plain() {
+    for (std::size_t size = 0; size <= json::longest_short; ++size) {
+        const std::unique_ptr<char[]> out{new char[size]};
+        std::string text(size, '~');
+        EXPECT_TRUE(json::copy_plain_short<HasSse2>(text, out.get()));
+        EXPECT_EQ(std::string_view(out.get(), size), text);
+        for (std::size_t at = 0; at < size; ++at) {
+            for (unsigned byte = 0; byte < 256; ++byte) {
+                text[at] = static_cast<char>(byte);
+                ASSERT_EQ(json::copy_plain_short<HasSse2>(text, out.get()),
+                          json::escaping::is_plain(static_cast<std::uint8_t>(byte)))
+                    << size << ' ' << at << ' ' << byte;
+            }
+            text[at] = '~';
+        }
+    }
+}
+
+TEST(CopyPlainShort, SaysWhetherAllIsPlainWithVectorsAndWithout) {
+    expect_short_texts_are_copied_where_all_is_plain<false>();
+    expect_short_texts_are_copied_where_all_is_plain<LOCCER_CFG_SSE2 != 0>();
 }
 
 TEST(Escape, KernelsAgreeOnRandomText) {
