@@ -9,7 +9,7 @@
 #   clang     Clang 19, -O0: the unit tests of what hangs on the compiler's frames and tables, rejected uses, names,
 #             variants (which hold all headers), what is free; the other unit tests are in the part address
 #   variants  of both: only the programs without exceptions, without RTTI, with LTO, static
-#   address   Clang 19, address and undefined behaviour sanitizers: unit tests
+#   address   Clang 19, address and undefined behaviour sanitizers: unit tests; fuzz targets, some seconds each
 #   thread    Clang 19, thread sanitizer: the unit tests of what threads share
 #   tidy      clang-tidy-19 over all headers and a program that uses them
 #
@@ -121,7 +121,8 @@ part_address() {
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
         -- base event policy reflect json trace libdw trace-libdw capture pipeline install defaults outputs integrations redactions \
-        seed fault odr plugin front-O1 contracts-planted_values contracts-redactions --timeout-multiplier 4
+        seed fault odr plugin front-O1 contracts-planted_values contracts-redactions \
+        fuzz-escape fuzz-frame_rules fuzz-redaction fuzz-ring fuzz-writer --timeout-multiplier 4
 }
 
 part_thread() {
