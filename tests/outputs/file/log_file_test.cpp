@@ -7,6 +7,7 @@
 #include <loccer/outputs/json_file.hpp>
 
 #include "../../support/comes_true.hpp"
+#include "../../support/thread_sanitizer.hpp"
 #include "../kernels.hpp"
 #include "../log_directory.hpp"
 
@@ -455,6 +456,7 @@ TEST_F(LogOnADisk, SyncsAnIntervalsRecordsOnAThread) {
 }
 
 TEST_F(LogOnADisk, SyncsTheIntervalsRecordsOfAForkedChildToo) {
+    LOCCER_TEST_STARTS_THREADS_IN_A_CHILD();
     FileSettings settings = with(FileDurability::interval, true);
     settings.interval_ms = 3'600'000;
     Output output(path(), settings);
