@@ -62,6 +62,8 @@ struct CardNumber {
 
     /// *Returns* whether an integer is a card number. *Allocates* no. *Signal-safe* yes.
     [[nodiscard]] static constexpr bool is_card(std::uint64_t number) noexcept {
+        constexpr std::uint64_t least = 100'000'000'000;  // of those with fewest_digits
+        if (number < least) return false;
         char written[20]{};
         std::size_t begin = sizeof written;
         for (; number != 0; number /= 10) written[--begin] = static_cast<char>('0' + number % 10);
@@ -100,12 +102,13 @@ struct CardNumber {
     }
 
   private:
+    static constexpr std::size_t fewest_digits = 12;
     static constexpr std::size_t most_digits = 19;
     static constexpr std::size_t shortest_first = 4;
     static constexpr std::size_t shortest_group = 3;
 
     static constexpr bool is_card(std::string_view number) noexcept {
-        if (number.size() < 12 || number.size() > most_digits) return false;
+        if (number.size() < fewest_digits || number.size() > most_digits) return false;
         bool is_issued = false;
         for (const redactions::cards::Issuer& issuer : redactions::cards::issuers) {
             std::uint32_t prefix = 0;
