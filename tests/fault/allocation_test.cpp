@@ -2,59 +2,17 @@
 #include <loccer/loccer.hpp>
 #include <loccer/outputs/ring_file.hpp>
 
+#include "counted_calls.hpp"
 #include "outputs/support.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <cstdlib>
 #include <exception>
-#include <new>
 #include <stdexcept>
 #include <string>
 
-// A capture allocates nothing, once its site has been recorded. The allocator of this program counts what
-// the calling thread asks for; sanitizers bring their own, which cannot be counted.
-
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define LOCCER_TEST_COUNTS_ALLOCATIONS 0
-#endif
-#endif
-#if defined(__SANITIZE_THREAD__) || LOCCER_CFG_ADDRESS_SANITIZER
-#define LOCCER_TEST_COUNTS_ALLOCATIONS 0
-#endif
-#ifndef LOCCER_TEST_COUNTS_ALLOCATIONS
-#define LOCCER_TEST_COUNTS_ALLOCATIONS 1
-#endif
-
-namespace {
-
-thread_local constinit std::size_t allocations = 0;
-
-}  // namespace
-
-#if LOCCER_TEST_COUNTS_ALLOCATIONS
-extern "C" {
-// The C library's own, for programs that replace malloc().
-void* __libc_malloc(std::size_t);               // NOLINT(bugprone-reserved-identifier)
-void* __libc_calloc(std::size_t, std::size_t);  // NOLINT(bugprone-reserved-identifier)
-void* __libc_realloc(void*, std::size_t);       // NOLINT(bugprone-reserved-identifier)
-
-void* malloc(std::size_t size) noexcept {
-    ++allocations;
-    return __libc_malloc(size);
-}
-void* calloc(std::size_t count, std::size_t size) noexcept {
-    ++allocations;
-    return __libc_calloc(count, size);
-}
-void* realloc(void* block, std::size_t size) noexcept {
-    ++allocations;
-    return __libc_realloc(block, size);
-}
-}
-#endif
+// A capture allocates nothing, once its site has been recorded.
 
 namespace {
 
@@ -82,25 +40,18 @@ using Log = loccer::Loccer<loccer::PlatformIntegration, loccer::Environment<"PAT
     }
 }
 
-/// *Returns* how many allocations the second call makes. Both calls come from one place, so the second one's
-/// stack holds no address that is new.
+/// *Returns* how many allocations the second call makes.
 template <class Body>
 [[gnu::noinline]] std::size_t second_time(Body&& body) {
-    std::size_t count = 0;
-    for (int time = 0; time < 2; ++time) {
-        __asm__ volatile("" : "+r"(time));  // keeps the calls one
-        const std::size_t before = allocations;
-        body();
-        count = allocations - before;
-    }
-    return count;
+    const counted::Calls found = counted::second_time(body);
+    return found.allocate + found.map;
 }
 
 /// An installed log, and a test that can count.
 class Allocations : public testing::Test {
   protected:
     void SetUp() override {
-        if (!LOCCER_TEST_COUNTS_ALLOCATIONS) GTEST_SKIP() << "a sanitizer has its own allocator";
+        LOCCER_TEST_NEEDS_COUNTED_CALLS();
         log_ = &loccer::install<Log>();
     }
     void TearDown() override {
@@ -111,10 +62,6 @@ class Allocations : public testing::Test {
   private:
     Log* log_ = nullptr;
 };
-
-TEST_F(Allocations, AreCounted) {
-    EXPECT_EQ(second_time([] { ::operator delete(::operator new(100)); }), 1U);
-}
 
 TEST_F(Allocations, OfAThrowAreTheRuntimesAlone) {
     const std::size_t of_the_throw = second_time([] { without_a_scope(); });
