@@ -114,7 +114,12 @@ class Run {
         if (Saved* const place = saved(number)) *place = rule;
     }
     void set_offset(std::uint64_t number, std::int64_t factored) noexcept {
-        set(number, {Saved::How::at_offset, factored * entry_.data_factor});
+        set(number, {Saved::How::at_offset, unfactored(factored)});
+    }
+    /// *Returns* the offset. Of a table that is none it may wrap around; the rule is as wrong as the table then.
+    [[nodiscard]] std::int64_t unfactored(std::int64_t factored) const noexcept {
+        return static_cast<std::int64_t>(static_cast<std::uint64_t>(factored) *
+                                         static_cast<std::uint64_t>(entry_.data_factor));
     }
     void reset(std::uint64_t number) noexcept {
         if (number == registers.frame_pointer) row_.frame_pointer = initial_.frame_pointer;
@@ -159,8 +164,8 @@ class Run {
             case def_cfa:
             case def_cfa_sf:
                 row_.frame_register = code.read_uleb();
-                row_.frame_offset = instruction == def_cfa ? static_cast<std::int64_t>(code.read_uleb())
-                                                           : code.read_sleb() * entry_.data_factor;
+                row_.frame_offset =
+                    instruction == def_cfa ? static_cast<std::int64_t>(code.read_uleb()) : unfactored(code.read_sleb());
                 row_.is_stored = false;
                 break;
             case def_cfa_register:
@@ -168,7 +173,7 @@ class Run {
                 row_.is_stored = false;
                 break;
             case def_cfa_offset: row_.frame_offset = static_cast<std::int64_t>(code.read_uleb()); break;
-            case def_cfa_offset_sf: row_.frame_offset = code.read_sleb() * entry_.data_factor; break;
+            case def_cfa_offset_sf: row_.frame_offset = unfactored(code.read_sleb()); break;
             case def_cfa_expression: define_by(code.take(code.read_uleb())); break;
             case gnu_args_size: (void)code.read_uleb(); break;
             case remember_state:
@@ -192,7 +197,7 @@ class Run {
         switch (instruction) {
             case offset_extended: set_offset(number, static_cast<std::int64_t>(code.read_uleb())); break;
             case offset_extended_sf: set_offset(number, code.read_sleb()); break;
-            case gnu_negative_offset_extended: set_offset(number, -static_cast<std::int64_t>(code.read_uleb())); break;
+            case gnu_negative_offset_extended: set_offset(number, static_cast<std::int64_t>(0 - code.read_uleb())); break;
             case restore_extended: reset(number); break;
             case undefined: set(number, {Saved::How::nowhere}); break;
             case same_value: set(number, {Saved::How::same}); break;
