@@ -15,7 +15,7 @@ namespace {
 
 using loccer::FairLock;
 using loccer::FairLockGuard;
-using loccer::Rank;
+using Rank = loccer::FairLock::Rank;
 using outputs_test::in_child;
 
 constexpr int long_ms = 60'000;

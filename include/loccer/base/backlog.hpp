@@ -129,7 +129,7 @@ class Backlog : at_exit::Waiting {
         template <class Stop>
         std::int64_t operator()(std::uint32_t /*requests*/, const Stop& /*stop*/) noexcept {
             constexpr std::int64_t soon_ms = 10;
-            Turn turn(self, turn_timeout_ms, Rank::last);
+            Turn turn(self, turn_timeout_ms, FairLock::Rank::last);
             return self.give_before(all, turn, patience) ? -1 : soon_ms;
         }
     };
@@ -137,7 +137,7 @@ class Backlog : at_exit::Waiting {
     /// The right to give, which a thread that gives already does not wait for.
     class [[nodiscard]] Turn {
       public:
-        Turn(Backlog& backlog, int timeout_ms, Rank rank = Rank::in_line) noexcept
+        Turn(Backlog& backlog, int timeout_ms, FairLock::Rank rank = FairLock::Rank::in_line) noexcept
             : giving_(backlog.giving_), lock_(backlog.turn_, gives_already() ? 0 : timeout_ms, rank) {
             if (held()) giving_.store(self_, std::memory_order_relaxed);
         }

@@ -19,6 +19,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 /// a child of fork() does not wait for a thread of its parent.
 class FairLock {
   public:
+    /// Where a thread stands that waits: in the line, or behind all others, those too that come later.
+    enum class Rank : unsigned char { in_line, last };
+
     constexpr FairLock() noexcept = default;
     FairLock(const FairLock&) = delete;
     FairLock& operator=(const FairLock&) = delete;
@@ -57,13 +60,11 @@ class FairLock {
     WaitingLine line_;
 };
 
-/// Where a thread stands that waits for a FairLock: in the line, or behind all others, those too that come later.
-enum class Rank : unsigned char { in_line, last };
-
 /// Holds a FairLock for a scope, and lends it to others in between; ask `held()` before touching what it protects.
 class [[nodiscard]] FairLockGuard {
   public:
-    FairLockGuard(FairLock& lock, int timeout_ms, Rank rank = Rank::in_line) noexcept : lock_(lock), rank_(rank) {
+    FairLockGuard(FairLock& lock, int timeout_ms, FairLock::Rank rank = FairLock::Rank::in_line) noexcept
+        : lock_(lock), rank_(rank) {
         take(timeout_ms);
     }
     FairLockGuard(const FairLockGuard&) = delete;
@@ -83,11 +84,11 @@ class [[nodiscard]] FairLockGuard {
 
   private:
     void take(int timeout_ms) noexcept {
-        held_ = rank_ == Rank::in_line ? lock_.try_lock_for(timeout_ms) : lock_.try_lock_last_for(timeout_ms);
+        held_ = rank_ == FairLock::Rank::in_line ? lock_.try_lock_for(timeout_ms) : lock_.try_lock_last_for(timeout_ms);
     }
 
     FairLock& lock_;
-    Rank rank_;
+    FairLock::Rank rank_;
     bool held_ = false;
 };
 

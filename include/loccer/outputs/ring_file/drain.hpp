@@ -102,7 +102,7 @@ class Drain : at_exit::Waiting {
         Drain& self;
         template <class Stop>
         std::int64_t operator()(std::uint32_t /*requests*/, const Stop& /*stop*/) noexcept {
-            FairLockGuard turn(self.turn_, turn_timeout_ms, Rank::last);
+            FairLockGuard turn(self.turn_, turn_timeout_ms, FairLock::Rank::last);
             const Handed handed = self.hand_on(turn, {}, patience);
             if (handed != Handed::nothing) return handed == Handed::all ? look_again_ms : retry_ms;
             self.looks_for_.store(0, std::memory_order_seq_cst);
