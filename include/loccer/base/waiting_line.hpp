@@ -51,9 +51,8 @@ class WaitingLine {
 
     /// *Effects* lets the first one try. To be called when something was given back.
     void call_first() noexcept {
-        if (empty()) return;
-        const ListGuard guard(*this);
-        if (Place* const first = first_.load(std::memory_order_relaxed); first != nullptr) first->called.post();
+        if (!empty()) [[unlikely]]
+            call();
     }
 
   private:
@@ -84,6 +83,11 @@ class WaitingLine {
       private:
         WaitingLine& line_;
     };
+
+    LOCCER_COLD void call() noexcept {
+        const ListGuard guard(*this);
+        if (Place* const first = first_.load(std::memory_order_relaxed); first != nullptr) first->called.post();
+    }
 
     void enter(Place& place) noexcept {
         const ListGuard guard(*this);

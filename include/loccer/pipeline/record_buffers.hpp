@@ -50,9 +50,18 @@ template <std::size_t Bytes, class Work>
 class RecordBuffers {
     static_assert(std::is_nothrow_default_constructible_v<Work>);
 
+    /// The storage is left as it is.
     struct Buffer {
         Work work;
         char storage[Bytes];
+    };
+    struct Room {
+        alignas(Buffer) std::byte bytes[sizeof(Buffer)];
+    };
+    /// Apart from each other: threads that capture at the same time write to theirs.
+    struct alignas(64) Slot {
+        Lock lock;
+        std::atomic<Buffer*> buffer{nullptr};  ///< null until it is used first
     };
 
   public:
@@ -63,12 +72,12 @@ class RecordBuffers {
     explicit RecordBuffers(std::size_t count = 0)
         : count_(count != 0 ? count : buffers_for(processors(), bytes_of_one)),
           slots_(new Slot[count_]),
-          buffers_(new Room[count_]) {}
+          rooms_(new Room[count_]) {}
     RecordBuffers(const RecordBuffers&) = delete;
     RecordBuffers& operator=(const RecordBuffers&) = delete;
     ~RecordBuffers() {
         for (std::size_t i = 0; i < count_; ++i) {
-            if (slots_[i].is_made.load(std::memory_order_acquire)) buffers_[i].buffer()->~Buffer();
+            if (Buffer* const made = slots_[i].buffer.load(std::memory_order_acquire); made != nullptr) made->~Buffer();
         }
     }
 
@@ -77,66 +86,71 @@ class RecordBuffers {
     /// A buffer, for as long as this lives.
     class [[nodiscard]] Lease {
       public:
-        explicit Lease(RecordBuffers& buffers) noexcept : all_(buffers), index_(buffers.claim()) {}
+        explicit Lease(RecordBuffers& buffers) noexcept
+            : all_(buffers), slot_(buffers.claim()), buffer_(slot_ != nullptr ? all_.buffer_of(*slot_) : nullptr) {}
         Lease(const Lease&) = delete;
         Lease& operator=(const Lease&) = delete;
         ~Lease() {
             if (!held()) return;
             work().clear();
-            all_.give_back(index_);
+            slot_->lock.unlock();
+            all_.line_.call_first();
         }
 
         /// *Returns* false when no buffer became free within two seconds.
-        [[nodiscard]] bool held() const noexcept { return index_ < all_.count_; }
+        [[nodiscard]] bool held() const noexcept { return slot_ != nullptr; }
         /// *Requires* held().
-        [[nodiscard]] std::span<char> storage() const noexcept { return all_.buffers_[index_].buffer()->storage; }
+        [[nodiscard]] std::span<char> storage() const noexcept { return buffer_->storage; }
         /// *Requires* held().
-        [[nodiscard]] Work& work() const noexcept { return all_.buffers_[index_].buffer()->work; }
+        [[nodiscard]] Work& work() const noexcept { return buffer_->work; }
 
       private:
         RecordBuffers& all_;
-        std::size_t index_;
+        Slot* slot_;
+        Buffer* buffer_;
     };
 
   private:
     static constexpr int patience_ms = 2000;
 
-    /// Apart from each other: threads that capture at the same time write to theirs.
-    struct alignas(64) Slot {
-        Lock lock;
-        std::atomic<bool> is_made{false};
-    };
-    /// Room for a buffer. The storage in it is left as it is even when it is made.
-    struct Room {
-        alignas(Buffer) std::byte bytes[sizeof(Buffer)];
-
-        [[nodiscard]] Buffer* buffer() noexcept { return std::launder(reinterpret_cast<Buffer*>(bytes)); }
-    };
-
-    /// *Returns* the index of a free buffer, which is the caller's now. Where none is free, or others wait for one, it
-    /// waits in their line for whichever is given back. count() when that took too long.
-    std::size_t claim() noexcept {
-        std::size_t index = count_;
-        const auto take_any = [&]() noexcept {
-            for (index = 0; index < count_ && !slots_[index].lock.try_lock();) ++index;
-            return index < count_;
-        };
-        if (!(line_.empty() && take_any()) && !line_.wait(patience_ms, take_any)) return count_;
-        if (std::atomic<bool>& is_made = slots_[index].is_made; !is_made.load(std::memory_order_relaxed)) {
-            ::new (static_cast<void*>(buffers_[index].bytes)) Buffer;
-            is_made.store(true, std::memory_order_release);  // for a process that is forked just now
+    /// *Returns* a free slot, which is the caller's now; null where there is none.
+    [[nodiscard]] Slot* try_claim() noexcept {
+        for (Slot* slot = slots_.get(); slot != slots_.get() + count_; ++slot) {
+            if (slot->lock.try_lock()) return slot;
         }
-        return index;
+        return nullptr;
     }
 
-    void give_back(std::size_t index) noexcept {
-        slots_[index].lock.unlock();
-        line_.call_first();
+    /// As try_claim(), but where none is free, or others wait for one, it waits in their line for whichever is given
+    /// back. Null when that took too long.
+    [[nodiscard]] Slot* claim() noexcept {
+        if (line_.empty()) [[likely]] {
+            if (Slot* const slot = try_claim(); slot != nullptr) [[likely]]
+                return slot;
+        }
+        return claim_in_line();
+    }
+    LOCCER_COLD Slot* claim_in_line() noexcept {
+        Slot* slot = nullptr;
+        (void)line_.wait(patience_ms, [&]() noexcept { return (slot = try_claim()) != nullptr; });
+        return slot;
+    }
+
+    /// *Requires* that the slot is the caller's, as make_buffer() does.
+    [[nodiscard]] Buffer* buffer_of(Slot& slot) noexcept {
+        Buffer* const made = slot.buffer.load(std::memory_order_relaxed);
+        return made != nullptr ? made : make_buffer(slot);
+    }
+    LOCCER_COLD Buffer* make_buffer(Slot& slot) noexcept {
+        void* const room = rooms_[static_cast<std::size_t>(&slot - slots_.get())].bytes;
+        Buffer* const made = ::new (room) Buffer;
+        slot.buffer.store(made, std::memory_order_release);  // for a process that is forked just now
+        return made;
     }
 
     std::size_t count_;
     Owned<Slot[]> slots_;
-    Owned<Room[]> buffers_;
+    Owned<Room[]> rooms_;
     WaitingLine line_;
 };
 
