@@ -114,7 +114,7 @@ class Backlog : at_exit::Waiting {
 
   private:
     static constexpr int lock_timeout_ms = 1000;
-    static constexpr std::uint64_t all = std::numeric_limits<std::uint64_t>::max();
+    static constexpr std::uint64_t all = (std::numeric_limits<std::uint64_t>::max)();
     static constexpr auto patience = []() noexcept { return turn_timeout_ms; };
 
     enum class Given : unsigned char {

@@ -37,7 +37,7 @@ struct TakenRecord {
 
 /// How far a ring was filled at some time; by default behind all that ever comes.
 struct RingEnd {
-    std::uint64_t position = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t position = (std::numeric_limits<std::uint64_t>::max)();
     std::uint64_t generation = 0;  ///< of the mapping; 0: any
 };
 
