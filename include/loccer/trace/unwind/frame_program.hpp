@@ -197,7 +197,9 @@ class Run {
         switch (instruction) {
             case offset_extended: set_offset(number, static_cast<std::int64_t>(code.read_uleb())); break;
             case offset_extended_sf: set_offset(number, code.read_sleb()); break;
-            case gnu_negative_offset_extended: set_offset(number, static_cast<std::int64_t>(0 - code.read_uleb())); break;
+            case gnu_negative_offset_extended:
+                set_offset(number, static_cast<std::int64_t>(0 - code.read_uleb()));
+                break;
             case restore_extended: reset(number); break;
             case undefined: set(number, {Saved::How::nowhere}); break;
             case same_value: set(number, {Saved::How::same}); break;
