@@ -47,12 +47,12 @@ struct Form {
 constexpr std::array forms{
     Form{"work();", "work(#); more(#);"},
     Form{"try { work(); } catch (...) { errors(); }", "try { work(#); } catch (...) { errors(); } more(#);"},
-    Form{"LOCCER_CAPTURE(errors) { work(); };", "LOCCER_CAPTURE(errors) { work(#); }; more(#);", 10, 48},
-    Form{"LOCCER_SUPPRESS(errors) { work(); };", "LOCCER_SUPPRESS(errors) { work(#); }; more(#);", 16, 36},
+    Form{"LOCCER_CAPTURE(errors) { work(); };", "LOCCER_CAPTURE(errors) { work(#); }; more(#);", 6, 46},
+    Form{"LOCCER_SUPPRESS(errors) { work(); };", "LOCCER_SUPPRESS(errors) { work(#); }; more(#);", 12, 34},
     Form{"LOCCER_TRY { work(); } LOCCER_CATCH(errors) {}", "LOCCER_TRY { work(#); } LOCCER_CATCH(errors) {} more(#);",
-         20, 66},
-    Form{"LOCCER_CAPTURE(errors, a, b) { work(); };", "LOCCER_CAPTURE(errors, a, b) { work(#); }; more(#);", 140, 100},
-    Form{"LOCCER_LOCALS(a, b); work();", "{ LOCCER_LOCALS(a, b); work(#); } more(#);", 175, 60},
+         16, 62},
+    Form{"LOCCER_CAPTURE(errors, a, b) { work(); };", "LOCCER_CAPTURE(errors, a, b) { work(#); }; more(#);", 130, 95},
+    Form{"LOCCER_LOCALS(a, b); work();", "{ LOCCER_LOCALS(a, b); work(#); } more(#);", 170, 58},
 };
 
 /// Bytes of an object file, or of a site.

@@ -24,11 +24,11 @@
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 /// Stores records by `Output`, later: `AsyncOutput<JsonFileOutput<>, Capacity<4 * MiB>>{"errors.log"}`.
-/// A record that was taken is in this process's memory: SIGKILL, a crash that is not recorded, and _exit() lose what
-/// waits. Stored is all of it, in the order in which it came, when a record tells of the program's end (an unhandled
-/// exception), at exit(), when the output is destroyed, and in flush(): what was taken until then, however much other
-/// threads record meanwhile. A child of fork() has nothing of what waits, which its parent stores, and a thread of its
-/// own. *Threads* write() any. Move-only; what was moved from stores nothing.
+/// A record that was taken is in this process's memory: SIGKILL, a crash that is not recorded, quick_exit() and _exit()
+/// lose what waits. Stored is all of it, in the order in which it came, when a record tells of the program's end (an
+/// unhandled exception), at exit(), when the output is destroyed, and in flush(): what was taken until then, however
+/// much other threads record meanwhile. A child of fork() has nothing of what waits, which its parent stores, and a
+/// thread of its own. *Threads* write() any. Move-only; what was moved from stores nothing.
 /// \tparam Options Capacity<...> and one of Overflow, in any order.
 template <class Output, class... Options>
 class AsyncOutput {
