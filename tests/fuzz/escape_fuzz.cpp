@@ -44,7 +44,8 @@ char* one_by_one(std::string_view text, char* out, std::size_t& repaired) {
 template <bool HasSse2>
 char* in_steps(std::string_view text, char* out, std::size_t& repaired) {
     const bool is_short = text.size() <= json::longest_short;
-    if (is_short && json::copy_plain_short<HasSse2>(text, out)) return out + text.size();
+    std::uint32_t hash = 0;
+    if (is_short && json::copy_plain_key<HasSse2>(text, out, hash)) return out + text.size();
     const std::size_t copied = is_short ? 0 : json::copy_plain<HasSse2>(text, out);
     return json::escape_rest<HasSse2>(text.data() + copied, text.data() + text.size(), out + copied, repaired);
 }

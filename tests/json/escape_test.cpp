@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/json/escape.hpp>
+#include <loccer/json/key_hash.hpp>
 
 #include "../support/json_check.hpp"
 
@@ -39,11 +40,12 @@ Escaped run(Kernel kernel, std::string_view text, std::size_t shift = 0) {
     return escaped;
 }
 
-/// As the writer does it, in two steps: a short text is copied whole, or all of it is left to the second one.
+/// As the writer does it with a key, in two steps: a short one is copied whole, or all of it is left to the second one.
 template <bool HasSse2>
 char* escape_in_steps(std::string_view text, char* out, std::size_t& repaired) {
     if (text.size() <= json::longest_short) {
-        if (json::copy_plain_short<HasSse2>(text, out)) return out + text.size();
+        std::uint32_t hash = 0;
+        if (json::copy_plain_key<HasSse2>(text, out, hash)) return out + text.size();
         return json::escape_rest<HasSse2>(text.data(), text.data() + text.size(), out, repaired);
     }
     const std::size_t copied = json::copy_plain<HasSse2>(text, out);
@@ -120,16 +122,18 @@ TEST(Escape, KernelsAgreeOnEveryLengthPositionAndAlignment) {
 }
 
 template <bool HasSse2>
-void expect_short_texts_are_copied_where_all_is_plain() {
+void expect_short_keys_are_copied_where_all_is_plain() {
     for (std::size_t size = 0; size <= json::longest_short; ++size) {
         const std::unique_ptr<char[]> out{new char[size]};
         std::string text(size, '~');
-        EXPECT_TRUE(json::copy_plain_short<HasSse2>(text, out.get()));
+        std::uint32_t hash = 0;
+        EXPECT_TRUE(json::copy_plain_key<HasSse2>(text, out.get(), hash));
+        EXPECT_EQ(hash, json::key_hash(text)) << size;
         EXPECT_EQ(std::string_view(out.get(), size), text);
         for (std::size_t at = 0; at < size; ++at) {
             for (unsigned byte = 0; byte < 256; ++byte) {
                 text[at] = static_cast<char>(byte);
-                ASSERT_EQ(json::copy_plain_short<HasSse2>(text, out.get()),
+                ASSERT_EQ(json::copy_plain_key<HasSse2>(text, out.get(), hash),
                           json::escaping::is_plain(static_cast<std::uint8_t>(byte)))
                     << size << ' ' << at << ' ' << byte;
             }
@@ -139,8 +143,8 @@ void expect_short_texts_are_copied_where_all_is_plain() {
 }
 
 TEST(CopyPlainShort, SaysWhetherAllIsPlainWithVectorsAndWithout) {
-    expect_short_texts_are_copied_where_all_is_plain<false>();
-    expect_short_texts_are_copied_where_all_is_plain<LOCCER_CFG_SSE2 != 0>();
+    expect_short_keys_are_copied_where_all_is_plain<false>();
+    expect_short_keys_are_copied_where_all_is_plain<LOCCER_CFG_SSE2 != 0>();
 }
 
 TEST(Escape, KernelsAgreeOnRandomText) {
