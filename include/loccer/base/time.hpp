@@ -63,9 +63,7 @@ class TimestampText {
     }
 
     /// *Effects* lets it be another time of the same second. \param microseconds from 0 to 999,999.
-    constexpr void set_microseconds(std::int64_t microseconds) noexcept {
-        put(20, 6, static_cast<std::uint32_t>(microseconds));
-    }
+    constexpr void set_microseconds(std::int64_t microseconds) noexcept { put(20, 6, microseconds); }
 
     [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_.data(), length}; }
 
@@ -102,9 +100,10 @@ class TimestampText {
                 day_of_year - (153 * month_from_march + 2) / 5 + 1};
     }
 
-    template <class Integer>
-    constexpr void put(std::size_t at, std::size_t digits, Integer value) noexcept {
-        for (std::size_t i = digits; i-- > 0; value /= 10) text_[at + i] = static_cast<char>('0' + value % 10);
+    constexpr void put(std::size_t at, std::size_t digits, std::int64_t value) noexcept {
+        // Of half the width, which processors divide in less time.
+        auto left = static_cast<std::uint32_t>(value);
+        for (std::size_t i = digits; i-- > 0; left /= 10) text_[at + i] = static_cast<char>('0' + left % 10);
     }
 
     std::array<char, length> text_{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':',
