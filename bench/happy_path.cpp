@@ -26,8 +26,8 @@ constexpr double free_of_cost = 2;
 #else
 constexpr double free_of_cost = 0.01;
 #endif
-constexpr double scope_with_locals = 14;
-constexpr double locals = 22;
+constexpr double scope_with_locals = 15;
+constexpr double locals = 23;
 
 int work_done = 0;
 
