@@ -127,12 +127,12 @@ struct Ceiling {
     double instructions;
 };
 
-/// A little more than it takes with GCC 12 at -O2.
+/// A twentieth more than it takes with GCC 12 at -O2: the C library copies by other instructions on other processors.
 constexpr Ceiling ceilings[] = {
-    {"big record", "loccer, every byte escaped", 27'600},
-    {"big record", "loccer, platform and frames kept", 18'900},
-    {"small record", "loccer, every byte escaped", 3'060},
-    {"small record", "loccer, platform and frames kept", 2'320},
+    {"big record", "loccer, every byte escaped", 28'500},
+    {"big record", "loccer, platform and frames kept", 19'500},
+    {"small record", "loccer, every byte escaped", 3'150},
+    {"small record", "loccer, platform and frames kept", 2'400},
 };
 
 /// *Returns* whether loccer takes as many instructions as written down, or none can be counted.
