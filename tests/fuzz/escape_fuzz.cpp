@@ -3,6 +3,7 @@
 
 #include <loccer/json/escape.hpp>
 
+#include "../json/kernels.hpp"
 #include "support.hpp"
 
 #include <cstddef>
@@ -15,40 +16,10 @@ namespace {
 
 namespace json = loccer::json;
 
-struct Escaped {
-    std::string text;
-    std::size_t repaired = 0;
-
-    friend bool operator==(const Escaped&, const Escaped&) = default;
-};
-
-/// *Returns* what `kernel` writes into just as much room as it may ask for.
-template <class Kernel>
-Escaped run(std::string_view text, Kernel kernel) {
-    const std::unique_ptr<char[]> out{new char[text.size() * json::max_escape + json::store_slack]};
-    Escaped escaped;
-    const char* const end = kernel(text, out.get(), escaped.repaired);
-    escaped.text.assign(out.get(), static_cast<std::size_t>(end - out.get()));
-    return escaped;
-}
-
-char* one_by_one(std::string_view text, char* out, std::size_t& repaired) {
-    const char* in = text.data();
-    while (in != text.data() + text.size()) {
-        out = json::escaping::put_one(out, in, text.data() + text.size(), repaired);
-    }
-    return out;
-}
-
-/// As the writer does it.
-template <bool HasSse2>
-char* in_steps(std::string_view text, char* out, std::size_t& repaired) {
-    const bool is_short = text.size() <= json::longest_short;
-    std::uint32_t hash = 0;
-    if (is_short && json::copy_plain_key<HasSse2>(text, out, hash)) return out + text.size();
-    const std::size_t copied = is_short ? 0 : json::copy_plain<HasSse2>(text, out);
-    return json::escape_rest<HasSse2>(text.data() + copied, text.data() + text.size(), out + copied, repaired);
-}
+using kernels::Escaped;
+using kernels::in_steps;
+using kernels::one_by_one;
+using kernels::run;
 
 void check_cut(std::string_view text, const Escaped& whole, std::size_t room) {
     const std::unique_ptr<char[]> out{new char[room]};
@@ -60,7 +31,7 @@ void check_cut(std::string_view text, const Escaped& whole, std::size_t room) {
     fuzz::check(std::string_view{whole.text}.starts_with(written), "a cut text begins in another way");
     const auto taken = static_cast<std::size_t>(in - text.data());
     fuzz::check(taken == text.size() || written.size() + json::max_escape + 2 > room, "more would have found room");
-    const Escaped rest = run(text.substr(taken), &one_by_one);
+    const Escaped rest = run(&one_by_one, text.substr(taken));
     fuzz::check(written.size() + rest.text.size() == whole.text.size(), "a cut went through a sequence");
 }
 
@@ -72,9 +43,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t shift = 2 + data[0] % 16U;
     const std::string_view text = source.view().substr(shift < size ? shift : size);
 
-    const Escaped expected = run(text, &one_by_one);
+    const Escaped expected = run(&one_by_one, text);
     const auto agrees = [&](const char* kernel, auto run_kernel) {
-        fuzz::check(run(text, run_kernel) == expected, kernel);
+        fuzz::check(run(run_kernel, text, shift) == expected, kernel);
     };
     agrees("escape", &json::escape);
     agrees("escape_portable", &json::escape_portable);

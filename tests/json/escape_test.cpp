@@ -3,6 +3,7 @@
 #include <loccer/json/key_hash.hpp>
 
 #include "../support/json_check.hpp"
+#include "kernels.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,60 +20,18 @@ namespace {
 
 namespace json = loccer::json;
 
-struct Escaped {
-    std::string text;
-    std::size_t repaired = 0;
-
-    friend bool operator==(const Escaped&, const Escaped&) = default;
-};
-
-using Kernel = char* (*)(std::string_view, char*, std::size_t&);
-
-/// Runs a kernel on a copy that ends where its allocation ends, so that sanitizers see any overread.
-Escaped run(Kernel kernel, std::string_view text, std::size_t shift = 0) {
-    const std::unique_ptr<char[]> source{new char[shift + text.size()]};
-    if (!text.empty()) std::memcpy(source.get() + shift, text.data(), text.size());
-    const std::size_t room = text.size() * json::max_escape + json::store_slack;
-    const std::unique_ptr<char[]> out{new char[room]};
-    Escaped escaped;
-    const char* const end = kernel({source.get() + shift, text.size()}, out.get(), escaped.repaired);
-    escaped.text.assign(out.get(), static_cast<std::size_t>(end - out.get()));
-    return escaped;
-}
-
-/// As the writer does it with a key, in two steps: a short one is copied whole, or all of it is left to the second one.
-template <bool HasSse2>
-char* escape_in_steps(std::string_view text, char* out, std::size_t& repaired) {
-    if (text.size() <= json::longest_short) {
-        std::uint32_t hash = 0;
-        if (json::copy_plain_key<HasSse2>(text, out, hash)) return out + text.size();
-        return json::escape_rest<HasSse2>(text.data(), text.data() + text.size(), out, repaired);
-    }
-    const std::size_t copied = json::copy_plain<HasSse2>(text, out);
-    if (copied == text.size()) return out + copied;
-    return json::escape_rest<HasSse2>(text.data() + copied, text.data() + text.size(), out + copied, repaired);
-}
-
-/// The same, one code point at a time.
-Escaped reference(std::string_view text) {
-    Escaped escaped;
-    const char* in = text.data();
-    while (in != text.data() + text.size()) {
-        char one[16];
-        const char* const end = json::escaping::put_one(one, in, text.data() + text.size(), escaped.repaired);
-        escaped.text.append(one, static_cast<std::size_t>(end - one));
-    }
-    return escaped;
-}
+using kernels::Escaped;
+using kernels::in_steps;
+using kernels::run;
 
 void expect_all_agree(std::string_view text, std::size_t shift = 0) {
-    const Escaped expected = reference(text);
+    const Escaped expected = run(&kernels::one_by_one, text);
     ASSERT_EQ(run(&json::escape_portable, text, shift), expected) << testing::PrintToString(std::string{text});
     ASSERT_EQ(run(&json::escape, text, shift), expected) << testing::PrintToString(std::string{text});
     ASSERT_EQ(run(&json::escaping::escape_blocks<json::escaping::HalvesBits>, text, shift), expected)
         << testing::PrintToString(std::string{text});
-    ASSERT_EQ(run(&escape_in_steps<false>, text, shift), expected) << testing::PrintToString(std::string{text});
-    ASSERT_EQ(run(&escape_in_steps < LOCCER_CFG_SSE2 != 0 >, text, shift), expected)
+    ASSERT_EQ(run(&in_steps<false>, text, shift), expected) << testing::PrintToString(std::string{text});
+    ASSERT_EQ(run(&in_steps < LOCCER_CFG_SSE2 != 0 >, text, shift), expected)
         << testing::PrintToString(std::string{text});
 }
 
@@ -207,9 +166,10 @@ TEST(EscapeWithin, CutsBetweenCodePointsAndNeverPassesTheEnd) {
         ASSERT_EQ(out.back(), '#');
         const auto taken = static_cast<std::size_t>(in - text.data());
         const std::string written{out.data(), static_cast<std::size_t>(end - out.data())};
-        ASSERT_EQ(written, reference(text).text.substr(0, written.size()));
+        ASSERT_EQ(written, run(&kernels::one_by_one, text).text.substr(0, written.size()));
         ASSERT_TRUE(taken == text.size() || written.size() + 8 > room);
-        ASSERT_EQ(reference(std::string_view{text}.substr(taken)).text, reference(text).text.substr(written.size()));
+        ASSERT_EQ(run(&kernels::one_by_one, std::string_view{text}.substr(taken)).text,
+                  run(&kernels::one_by_one, text).text.substr(written.size()));
     }
 }
 

@@ -428,16 +428,24 @@ void expect_all_before(const std::string& path) {
     ADD_FAILURE() << "the record that tells is not there, but " << lines.size() << " others";
 }
 
+/// *Effects* ends a child process by `end(log, taken)`, while two other threads record more and many records wait.
+template <class End>
+child::Outcome end_while_others_record(const std::string& path, End end) {
+    return child::run([&] {
+        auto& log = loccer::install<SlowFileLog>(SlowFile(path));
+        auto* const recording = new Recording(log);  // lives as long as its threads
+        recording->wait_until_many_wait(log);
+        end(log, recording->taken());
+    });
+}
+
 TEST(AsyncOutput, HasAllBeforeTheEndOfAProgramThatOthersStillRecordIn) {
     const outputs_test::Directory directory;
     const std::string path = directory / "errors.log";
 
-    const child::Outcome outcome = child::run([&] {
-        auto& log = loccer::install<SlowFileLog>(SlowFile(path));
-        auto* const recording = new Recording(log);
-        recording->wait_until_many_wait(log);
-        throw std::runtime_error(counts_of(recording->taken()));
-    });
+    const child::Outcome outcome = end_while_others_record(
+        path,
+        [](SlowFileLog& /*log*/, const std::array<int, 2>& taken) { throw std::runtime_error(counts_of(taken)); });
 
     EXPECT_TRUE(outcome.died_by(SIGABRT)) << outcome.status;
     expect_all_before(path);
@@ -447,11 +455,8 @@ TEST(AsyncOutput, HasAllBeforeAnExitThatOthersStillRecordAt) {
     const outputs_test::Directory directory;
     const std::string path = directory / "errors.log";
 
-    const child::Outcome outcome = child::run([&] {
-        auto& log = loccer::install<SlowFileLog>(SlowFile(path));
-        auto* const recording = new Recording(log);
-        recording->wait_until_many_wait(log);
-        log.log_metadata({{"told", counts_of(recording->taken())}});
+    const child::Outcome outcome = end_while_others_record(path, [](SlowFileLog& log, const std::array<int, 2>& taken) {
+        log.log_metadata({{"told", counts_of(taken)}});
         std::exit(17);  // NOLINT(concurrency-mt-unsafe): no other thread of the child does it
     });
 
@@ -463,11 +468,8 @@ TEST(AsyncOutput, FlushesWhatItHasTakenWhileOthersRecordMore) {
     const outputs_test::Directory directory;
     const std::string path = directory / "errors.log";
 
-    const child::Outcome outcome = child::run([&] {
-        auto& log = loccer::install<SlowFileLog>(SlowFile(path));
-        auto* const recording = new Recording(log);
-        recording->wait_until_many_wait(log);
-        log.log_metadata({{"told", counts_of(recording->taken())}});
+    const child::Outcome outcome = end_while_others_record(path, [](SlowFileLog& log, const std::array<int, 2>& taken) {
+        log.log_metadata({{"told", counts_of(taken)}});
         ::_exit(log.get<SlowFile>().flush(5'000) ? 17 : 1);
     });
 

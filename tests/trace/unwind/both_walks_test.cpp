@@ -5,39 +5,20 @@
 #include <loccer/trace/stack.hpp>
 #include <loccer/trace/unwind/walk_stack.hpp>
 
+#include "hand_written.hpp"
+#include "unwound.hpp"
+
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
 #include <csignal>
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <sys/mman.h>
-#include <unwind.h>
-#include <vector>
 
 namespace {
 
 using loccer::trace::Stack;
 using loccer::trace::walk_stack;
 using loccer::trace::walks_stacks;
-
-/// Addresses of a stack, innermost first; it allocates nothing, so that a signal's handler may fill one.
-struct Addresses {
-    static constexpr std::size_t most = 400;
-    std::array<const void*, most> room{};
-    std::size_t size = 0;
-
-    void add(const void* address) {
-        if (size != most) room[size++] = address;
-    }
-    [[nodiscard]] std::vector<const void*> first(std::size_t count) const {
-        const auto end = room.begin() + static_cast<std::ptrdiff_t>(std::min(count, size));
-        return std::vector<const void*>(room.begin(), end);
-    }
-    [[nodiscard]] std::vector<const void*> all() const { return first(size); }
-};
+using unwound::Addresses;
 
 /// What was seen of a stack, from the caller of look() outward.
 struct Seen {
@@ -53,21 +34,7 @@ struct Seen {
     stack.capture(1);
     for (const void* const address : stack.addresses()) seen.recorded.add(address);
     seen.walked.size = walk_stack(seen.walked.room, 0);
-    struct Found {
-        Addresses& addresses;
-        bool is_own = true;
-    } found{seen.unwound};
-    ::_Unwind_Backtrace(
-        [](::_Unwind_Context* context, void* argument) {
-            auto& to = *static_cast<Found*>(argument);
-            // Behind the outermost frame the library tells of one more, at 0.
-            const auto address = ::_Unwind_GetIP(context);
-            if (!to.is_own && address != 0) to.addresses.add(reinterpret_cast<const void*>(address));
-            to.is_own = false;
-            return _URC_NO_REASON;
-        },
-        &found);
-    __asm__ volatile("" : : : "memory");  // so that none of them is the last thing
+    unwound::unwind(seen.unwound);
 }
 
 /// *Effects* fails where what is recorded is not the innermost that the library tells.
@@ -185,69 +152,15 @@ TEST(StackCapture, IsRecordedAsFarAsThereIsRoom) {
 
 #if LOCCER_CFG_X86_64
 
-extern "C" void loccer_test_walks_without_rules(void (*function)());
-extern "C" void loccer_test_walks_frame_in_rbx(void (*function)());
-extern "C" void loccer_test_walks_saved_in_rbx(void (*function)());
-__asm__(R"(
-    .text
-    .type loccer_test_walks_without_rules, @function
-    .globl loccer_test_walks_without_rules
-loccer_test_walks_without_rules:
-    subq $24, %rsp
-    call *%rdi
-    addq $24, %rsp
-    ret
-    .byte 0xcc
-
-    .type loccer_test_walks_frame_in_rbx, @function
-    .globl loccer_test_walks_frame_in_rbx
-loccer_test_walks_frame_in_rbx:
-    .cfi_startproc
-    pushq %rbx
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbx, 0
-    movq %rsp, %rbx
-    .cfi_def_cfa_register %rbx
-    andq $-64, %rsp
-    call *%rdi
-    movq %rbx, %rsp
-    .cfi_def_cfa_register %rsp
-    popq %rbx
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbx
-    ret
-    .cfi_endproc
-
-    # The caller's frame pointer lies in another register.
-    .type loccer_test_walks_saved_in_rbx, @function
-    .globl loccer_test_walks_saved_in_rbx
-loccer_test_walks_saved_in_rbx:
-    .cfi_startproc
-    pushq %rbx
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbx, 0
-    movq %rbp, %rbx
-    .cfi_register %rbp, %rbx
-    movl $3, %ebp
-    call *%rdi
-    movq %rbx, %rbp
-    .cfi_restore %rbp
-    popq %rbx
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbx
-    ret
-    .cfi_endproc
-)");
-
 TEST(StackCapture, IsRecordedAsUnwoundWhereAnotherRegisterHasTheFrame) {
-    loccer_test_walks_frame_in_rbx(look);
+    loccer_test_call_with_frame_in_rbx(look);
 
     EXPECT_EQ(seen.walked.size, 0U);
     expect_recorded_as_unwound();
 }
 
 TEST(StackCapture, IsRecordedAsUnwoundWhereAnotherRegisterHasTheFramePointer) {
-    loccer_test_walks_saved_in_rbx(look);
+    loccer_test_call_with_frame_pointer_in_rbx(look);
 
     EXPECT_EQ(seen.walked.size, 0U);
     expect_recorded_as_unwound();
@@ -261,22 +174,14 @@ void expect_recorded_up_to_unknown_code() {
 }
 
 TEST(StackCapture, IsRecordedUpToCodeWithoutRules) {
-    loccer_test_walks_without_rules(look);
+    loccer_test_call_without_rules(look);
 
     expect_recorded_up_to_unknown_code();
 }
 
 TEST(StackCapture, IsRecordedUpToGeneratedCode) {
-    constexpr unsigned char code[] = {0x48, 0x83, 0xEC, 0x18, 0xFF, 0xD7, 0x48, 0x83, 0xC4, 0x18, 0xC3};
-    void* const place = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (place == MAP_FAILED) GTEST_SKIP() << "no memory may be executed here";
-    // Sanitizers look at what stands before a function that is called by a pointer.
-    const auto begin = reinterpret_cast<std::uintptr_t>(place) + 64;
-    std::memcpy(reinterpret_cast<void*>(begin), code, sizeof code);
+    if (!call_by_generated_code(look)) GTEST_SKIP() << "no memory may be executed here";
 
-    reinterpret_cast<void (*)(void (*)())>(begin)(look);
-
-    ::munmap(place, 4096);
     expect_recorded_up_to_unknown_code();
 }
 

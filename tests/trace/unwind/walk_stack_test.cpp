@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/trace/unwind/walk_stack.hpp>
 
+#include "hand_written.hpp"
+#include "unwound.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <dlfcn.h>
 #include <functional>
 #include <memory>
@@ -19,7 +21,6 @@
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <sys/mman.h>
 #include <thread>
 #include <unwind.h>
 #include <utility>
@@ -33,19 +34,7 @@ using loccer::trace::KnownRule;
 using loccer::trace::walk_frames;
 using loccer::trace::walk_stack;
 using loccer::trace::walks_stacks;
-
-constexpr std::size_t most = 400;
-
-/// Addresses of a stack, innermost first; it allocates nothing, so that a signal's handler may fill one.
-struct Addresses {
-    std::array<const void*, most> room{};
-    std::size_t size = 0;
-
-    friend bool operator==(const Addresses& left, const Addresses& right) {
-        return left.size == right.size &&
-               std::equal(left.room.begin(), left.room.begin() + left.size, right.room.begin());
-    }
-};
+using unwound::Addresses;
 
 /// A stack by both unwinders, from the caller of look_at_stack() outward.
 struct BothStacks {
@@ -58,21 +47,7 @@ struct BothStacks {
 /// Without the frame of this call, whose two ways to look at it return to two places.
 [[gnu::noinline]] void look_at_stack(BothStacks& stacks, FrameRuleCache& cache = loccer::trace::frame_rule_cache) {
     stacks.walked.size = walk_stack(stacks.walked.room, 0, cache);
-    struct Found {
-        Addresses& addresses;
-        bool is_own = true;
-    } found{stacks.unwound};
-    stacks.unwound.size = 0;
-    ::_Unwind_Backtrace(
-        [](::_Unwind_Context* context, void* argument) {
-            auto& to = *static_cast<Found*>(argument);
-            // Behind the outermost frame the library tells of one more, at 0.
-            const auto address = reinterpret_cast<const void*>(::_Unwind_GetIP(context));
-            if (!to.is_own && address != nullptr) to.addresses.room[to.addresses.size++] = address;
-            to.is_own = false;
-            return to.addresses.size == most ? _URC_NORMAL_STOP : _URC_NO_REASON;
-        },
-        &found);
+    unwound::unwind(stacks.unwound);
 }
 [[gnu::noinline]] BothStacks both_stacks(FrameRuleCache& cache) {
     BothStacks stacks;
@@ -103,8 +78,8 @@ TEST(WalkStack, GivesTheAddressesThatTheRunTimeLibraryGives) {
 }
 
 TEST(WalkStack, LeavesOutTheInnermostAsAsked) {
-    std::array<const void*, most> room{};
-    std::array<const void*, most> later{};
+    std::array<const void*, Addresses::most> room{};
+    std::array<const void*, Addresses::most> later{};
 
     const std::size_t all = walk_stack(room, 0);
     const std::size_t fewer = walk_stack(later, 2);
@@ -356,59 +331,6 @@ TEST(WalkStack, LeavesAStackWithASignalsFrameToTheRunTimeLibrary) {
 
 #if LOCCER_CFG_X86_64
 
-extern "C" void loccer_test_call_without_rules(void (*function)());
-extern "C" void loccer_test_call_with_rules(void (*function)());
-extern "C" void loccer_test_call_with_frame_in_rbx(void (*function)());
-__asm__(R"(
-    .text
-    .globl loccer_test_call_without_rules
-loccer_test_call_without_rules:
-    subq $24, %rsp
-    call *%rdi
-    addq $24, %rsp
-    ret
-    .byte 0xcc
-
-    .globl loccer_test_call_with_rules
-loccer_test_call_with_rules:
-    .cfi_startproc
-    pushq %rbp
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbp, 0
-    movq $17, %rbp
-    subq $32, %rsp
-    .cfi_adjust_cfa_offset 32
-    .cfi_remember_state
-    call *%rdi
-    addq $32, %rsp
-    .cfi_adjust_cfa_offset -32
-    popq %rbp
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbp
-    ret
-    .cfi_restore_state
-    ud2
-    .cfi_endproc
-
-    .globl loccer_test_call_with_frame_in_rbx
-loccer_test_call_with_frame_in_rbx:
-    .cfi_startproc
-    pushq %rbx
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %rbx, 0
-    movq %rsp, %rbx
-    .cfi_def_cfa_register %rbx
-    andq $-64, %rsp
-    call *%rdi
-    movq %rbx, %rsp
-    .cfi_def_cfa_register %rsp
-    popq %rbx
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %rbx
-    ret
-    .cfi_endproc
-)");
-
 TEST(WalkStack, ReadsTheRulesOfHandWrittenCode) {
     loccer_test_call_with_rules(look);
     EXPECT_EQUAL_STACKS();
@@ -435,17 +357,9 @@ TEST(WalkFrames, SaysWhereAFrameHasNoSimpleRule) {
 }
 
 TEST(WalkStack, TellsNothingOfGeneratedCode) {
-    constexpr unsigned char code[] = {0x48, 0x83, 0xEC, 0x18, 0xFF, 0xD7, 0x48, 0x83, 0xC4, 0x18, 0xC3};
-    void* const place = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (place == MAP_FAILED) GTEST_SKIP() << "no memory may be executed here";
-    // Sanitizers look at what stands before a function that is called by a pointer.
-    const auto begin = reinterpret_cast<std::uintptr_t>(place) + 64;
-    std::memcpy(reinterpret_cast<void*>(begin), code, sizeof code);
-
-    reinterpret_cast<void (*)(void (*)())>(begin)(look);
+    if (!call_by_generated_code(look)) GTEST_SKIP() << "no memory may be executed here";
 
     EXPECT_EQ(looked_at.walked.size, 0U);
-    ::munmap(place, 4096);
 }
 
 #endif
