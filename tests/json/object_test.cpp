@@ -75,6 +75,38 @@ TEST(Object, NeverCallsForARedactedValue) {
     EXPECT_EQ(written["peer"]["password"], "[REDACTED]");
 }
 
+TEST(Object, JudgesTheMembersOfAStructureAndNotItsKey) {
+    const auto written = object([](auto& out) {
+        out.structure("password"_key, [](auto& inner) {
+            inner.field("kind"_key, "reset");
+            inner.field("password"_key, "hunter2");
+        });
+        out.structure(std::string{"api_token"}, [](auto& inner) {
+            inner.field("is_done"_key, false);
+            inner.field(std::string{"password"}, "hunter2");
+        });
+        out.structure(std::string{"api_token"}, [](auto&) { throw std::runtime_error("lost"); });
+    });
+
+    EXPECT_EQ(written["password"].dump(), R"({"kind":"reset","password":"[REDACTED]"})");
+    EXPECT_EQ(written["api_token"].dump(), R"({"is_done":false,"password":"[REDACTED]"})");
+    EXPECT_NE(written["api_token#2"].get<std::string>().find("lost"), std::string::npos);
+}
+
+TEST(Object, JudgesAFieldOfAKindByTheKindAndByItsOwnKey) {
+    int calls = 0;
+    const auto count = [&] { return ++calls; };
+
+    const auto written = object([&](auto& out) {
+        out.field_of("password"_key, "theme", count);
+        out.field_of("colour"_key, "api_token", count);
+        out.field_of("colour"_key, "sky", "blue");
+    });
+
+    EXPECT_EQ(calls, 0);
+    EXPECT_EQ(written.dump(), R"({"api_token":"[REDACTED]","sky":"blue","theme":"[REDACTED]"})");
+}
+
 TEST(Object, GeneratesNoCodeForAValueUnderARedactedLiteralKey) {
     // Were the callable used in any way, this program would lack loccer_test_is_never_defined().
     const auto written = object([](auto& out) {

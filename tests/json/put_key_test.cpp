@@ -45,6 +45,19 @@ TEST(PutKey, WritesAKeyWithoutSecretsAsItIs) {
     for (const std::string name : {"", "depth", "a > b", "no end of <it", "\xE2\x82\xAC"}) EXPECT_EQ(key(name), name);
 }
 
+TEST(PutName, RemovesSecretsFromANameWithoutJudgingIt) {
+    Storage out;
+
+    out.writer.begin_object();
+    for (const std::string_view name : {"password", "job <abc>"}) {
+        ASSERT_TRUE(loccer::json::put_name<Bracketed>(out.writer, name));
+        out.writer.integer(1);
+    }
+    out.writer.end_object();
+
+    EXPECT_EQ(out.parsed().dump(), R"({"job [REDACTED]":1,"password":1})");
+}
+
 TEST(PutKey, PutsAMarkerWhereverASecretStands) {
     EXPECT_EQ(key("<abc>"), "[REDACTED]");
     EXPECT_EQ(key("user <abc>"), "user [REDACTED]");

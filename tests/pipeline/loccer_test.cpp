@@ -58,6 +58,35 @@ struct CountingIntegration {
     }
 };
 
+/// An integration that records into the log that owns it.
+struct WatchdogIntegration {
+    using loccer_role = loccer::IntegrationRole;
+    static constexpr loccer::FixedString name = "watchdog";
+    loccer::capture::Sink log{};
+    bool keeps_environment = false;
+
+    template <class Context, class Log>
+    void activate(Log& owner) {
+        log = loccer::capture::sink_of(owner);
+        keeps_environment = !std::is_void_v<typename Context::template setting<loccer::policy::EnvironmentKind, void>>;
+    }
+    void bark() const { log.log_members(log.log, {{"msg", "late"}}); }
+    void gather(const loccer::Event&, auto& out) const {
+        using namespace loccer::literals;
+        out.field("keeps_environment"_key, keeps_environment);
+    }
+};
+
+TEST(Loccer, ShowsItselfAndItsSettingsToAnIntegrationThatAsks) {
+    loccer::Loccer<WatchdogIntegration, loccer::Environment<"LANG">, loccer::InMemoryOutput> log{};
+
+    log.get<WatchdogIntegration>().bark();
+
+    const auto record = json_check::checked(log.get<loccer::InMemoryOutput>().records().at(0));
+    EXPECT_EQ(record["data"]["msg"], "late");
+    EXPECT_EQ(record["integrations"]["watchdog"]["keeps_environment"], true);
+}
+
 TEST(Loccer, TakesItsPoliciesInAnyOrder) {
     loccer::Loccer<CountingIntegration, NumberedOutput, loccer::InMemoryOutput> log(
         loccer::InMemoryOutput(3), CountingIntegration{7}, NumberedOutput(5));

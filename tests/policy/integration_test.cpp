@@ -13,6 +13,7 @@ struct QueueIntegration {
     void gather(const loccer::Event&, auto& out) const {
         out.field("depth"_key, 3);
         out.object("peer"_key, [](auto& peer) { peer.field("name"_key, "left"); });
+        out.structure("session"_key, [](auto& session) { session.field("name"_key, "left"); });
         out.array("sizes"_key, [](auto&) {});
     }
 };

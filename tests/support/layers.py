@@ -22,7 +22,7 @@ MAY_INCLUDE = {
     "trace": {"base", "event", "reflect"},
     "json": LOWER,
     "capture": {"base", "event", "reflect", "trace"},
-    "integrations": LOWER | {"json", "trace"},
+    "integrations": LOWER | {"capture", "json", "trace"},
     "redactions": LOWER | {"json", "trace"},
     "outputs": {"base", "event", "policy"},
     "pipeline": LOWER | {"capture", "json", "trace", "redactions"},
@@ -38,6 +38,7 @@ FORBIDDEN = re.compile(r"simdjson(\.h|/.*)|filesystem|format|iostream|regex|chro
 ONLY_IN = [
     (re.compile(r"boost/hana.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp")),
     (re.compile(r"boost/stacktrace.*"), re.compile(r"trace/.*")),
+    (re.compile(r"httplib\.h"), re.compile(r"integrations/httplib(/.*|\.hpp)")),
     (re.compile(r"boost/.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp|trace/.*")),
     (re.compile(r"zlib\.h"), re.compile(r"outputs/(file/)?(gzip|gunzip|crc32).*")),
     (re.compile(r"openssl/.*"), re.compile(r"outputs/file/sha256\.hpp|redactions/correlation/hmac_sha256\.hpp")),

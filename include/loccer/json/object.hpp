@@ -8,89 +8,21 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/fixed_string.hpp>
-#include <loccer/base/guarded.hpp>
-#include <loccer/json/attempt.hpp>
 #include <loccer/json/context.hpp>
 #include <loccer/json/put_key.hpp>
 #include <loccer/json/put_text.hpp>
+#include <loccer/json/put_value.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
 #include <loccer/reflect/reflect.hpp>
-#include <loccer/reflect/sensitive.hpp>
 
-#include <concepts>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::json {
 
-template <class Context>
-class Object;
-template <class Context>
-class Array;
-
 namespace object_detail {
-
-/// A value that is computed only where it is written.
-template <class Value>
-concept Deferred = std::invocable<Value&> && !std::is_void_v<std::invoke_result_t<Value&>> &&
-                   !reflect::NeverShown<std::remove_cvref_t<Value>>;
-
-/// *Effects* writes what stands for the result of a callable whose values are removed. What it throws is removed too.
-template <class Context, class Value>
-void put_secret(Writer& writer, RedactingSink<typename Context::rules>& sink, Value& value) noexcept {
-    guarded([&] { reflect::describe(sink, value()); },
-            [&] {
-                writer.note_failure();
-                sink.redacted();
-            });
-}
-
-/// *Effects* writes a value, or what a callable returns, as the value which is due.
-template <class Context, class Value>
-void put_value(Writer& writer, Value&& value, Keyed keyed = Keyed::yes) noexcept {
-    RedactingSink<typename Context::rules> sink{writer, keyed};
-    if constexpr (Deferred<Value>) {
-        if constexpr (Context::rules::correlates) {
-            if (keyed == Keyed::secretly) return put_secret<Context>(writer, sink, value);
-        }
-        attempt<typename Context::rules>(writer, [&] { reflect::describe(sink, value()); }, keyed == Keyed::secretly);
-    } else {
-        reflect::describe(sink, value);
-    }
-}
-
-/// *Effects* gives a value, or what a callable returns, to a sink.
-template <class Context, class Value>
-void describe_value(RedactingSink<typename Context::rules>& sink, Value& value) noexcept {
-    if constexpr (Deferred<Value>) {
-        attempt<typename Context::rules>(sink.writer(), [&] { reflect::describe(sink, value()); });
-    } else {
-        reflect::describe(sink, value);
-    }
-}
-
-/// *Returns* whether `body` returned; also true where the object could not be begun.
-template <class Context, class Body>
-bool put_object(Writer& writer, Body&& body) noexcept {
-    return attempt<typename Context::rules>(writer, [&] {
-        if (!writer.begin_object()) return;
-        Object<Context> inner{writer};
-        body(inner);
-        writer.end_object();
-    });
-}
-
-template <class Context, class Body>
-bool put_array(Writer& writer, Body&& body) noexcept {
-    return attempt<typename Context::rules>(writer, [&] {
-        if (!writer.begin_array()) return;
-        Array<Context> inner{writer};
-        body(inner);
-        writer.end_array();
-    });
-}
 
 /// Says at compile time whether the value under a literal key is removed.
 template <class Context, FixedString Text>
@@ -133,9 +65,9 @@ class Object {
     void field(Key<Text> key, [[maybe_unused]] Value&& value) noexcept {
         if constexpr (!object_detail::redacts<Context, Text>) {
             if (put_open_text<typename Context::rules>(writer_, key, value)) return;
-            if (writer_.key(key)) object_detail::put_value<Context>(writer_, value);
+            if (writer_.key(key)) put_value<Context>(writer_, value);
         } else if constexpr (Context::rules::correlates) {
-            if (writer_.key(key)) object_detail::put_value<Context>(writer_, value, Keyed::secretly);
+            if (writer_.key(key)) put_value<Context>(writer_, value, Keyed::secretly);
         } else {
             object_detail::put_redacted<Context>(writer_, key);
         }
@@ -144,7 +76,21 @@ class Object {
     void field(std::string_view key, Value&& value) noexcept {
         if (put_open_text<typename Context::rules>(writer_, key, value)) return;
         const Keyed keyed = give(key);
-        if (keyed != Keyed::no) object_detail::put_value<Context>(writer_, value, keyed);
+        if (keyed != Keyed::no) put_value<Context>(writer_, value, keyed);
+    }
+
+    /// *Effects* adds a member under a computed key whose value is also judged as what stands under `kind`: a cookie's
+    /// as
+    /// `"cookie"_key`, whatever it is called.
+    template <FixedString Kind, class Value>
+    void field_of([[maybe_unused]] Key<Kind> kind, std::string_view key, Value&& value) noexcept {
+        using Rules = typename Context::rules;
+        if constexpr (!object_detail::redacts<Context, Kind>) {
+            field(key, std::forward<Value>(value));
+        } else if (put_name<Rules>(writer_, key)) {
+            if constexpr (Rules::correlates) put_value<Context>(writer_, value, Keyed::secretly);
+            else writer_.redacted(Rules::marker);
+        }
     }
 
     /// *Effects* adds a member that is an object; `body(inner)` writes its members.
@@ -155,19 +101,31 @@ class Object {
             object_detail::put_redacted<Context>(writer_, key);
             return true;
         } else {
-            return !writer_.key(key) || object_detail::put_object<Context>(writer_, body);
+            return !writer_.key(key) || put_object<Context>(writer_, body);
         }
     }
     template <class Body>
     bool object(std::string_view key, Body&& body) noexcept {
         if constexpr (Context::rules::names_what_passes) {
             if (put_key<typename Context::rules>(writer_, key) == BegunKey::none) return true;
-            if (!Context::rules::redacts_object(key)) return object_detail::put_object<Context>(writer_, body);
+            if (!Context::rules::redacts_object(key)) return put_object<Context>(writer_, body);
             writer_.redacted(Context::rules::marker);
             return true;
         } else {
-            return !may_open(key) || object_detail::put_object<Context>(writer_, body);
+            return !may_open(key) || put_object<Context>(writer_, body);
         }
+    }
+
+    /// *Effects* adds a member that is an object under a key which names a part of the record or a thing (`cookies`, a
+    /// task called `session`), so that it says nothing of what is in there: the key is not judged, each member is.
+    /// *Returns* as object().
+    template <FixedString Text, class Body>
+    bool structure(Key<Text> key, Body&& body) noexcept {
+        return !writer_.key(key) || put_object<Context>(writer_, body);
+    }
+    template <class Body>
+    bool structure(std::string_view key, Body&& body) noexcept {
+        return !put_name<typename Context::rules>(writer_, key) || put_object<Context>(writer_, body);
     }
 
     /// *Effects* adds a member that is an array; `body(array)` writes its elements. *Returns* as object().
@@ -177,12 +135,12 @@ class Object {
             object_detail::put_redacted<Context>(writer_, key);
             return true;
         } else {
-            return !writer_.key(key) || object_detail::put_array<Context>(writer_, body);
+            return !writer_.key(key) || put_array<Context>(writer_, body);
         }
     }
     template <class Body>
     bool array(std::string_view key, Body&& body) noexcept {
-        return !may_open(key) || object_detail::put_array<Context>(writer_, body);
+        return !may_open(key) || put_array<Context>(writer_, body);
     }
 
     /// *Effects* adds a member whose value is JSON already. *Requires* that it was made by a Writer under
@@ -244,7 +202,7 @@ class Array {
         if constexpr (Rules::judges_values) {
             if (sink_.takes_named()) return put_named(value);
         }
-        object_detail::describe_value<Context>(sink_, value);
+        describe_given<Context>(sink_, value);
         if constexpr (Rules::judges_values && std::is_convertible_v<const Value&, std::string_view>) {
             const std::string_view text = value;
             if (count_ == 0 && reflect::looks_like_a_name(text) && removes_value<Rules>(writer(), text))
@@ -255,12 +213,12 @@ class Array {
     /// *Effects* and *Returns* as Object::object().
     template <class Body>
     bool object(Body&& body) noexcept {
-        return !may_open() || object_detail::put_object<Context>(writer(), body);
+        return !may_open() || put_object<Context>(writer(), body);
     }
     /// *Effects* and *Returns* as Object::array().
     template <class Body>
     bool array(Body&& body) noexcept {
-        return !may_open() || object_detail::put_array<Context>(writer(), body);
+        return !may_open() || put_array<Context>(writer(), body);
     }
 
     [[nodiscard]] Writer& writer() noexcept { return sink_.writer(); }
@@ -284,7 +242,7 @@ class Array {
     template <class Value>
     void put_named([[maybe_unused]] Value& value) noexcept {
         ++count_;
-        if constexpr (Rules::correlates) object_detail::put_value<Context>(writer(), value, Keyed::secretly);
+        if constexpr (Rules::correlates) put_value<Context>(writer(), value, Keyed::secretly);
         else writer().redacted(Rules::marker);
     }
 

@@ -164,6 +164,14 @@ template <class Rules>
     return Rules::redacts(name) ? BegunKey::removed : BegunKey::shown;
 }
 
+/// *Effects* begins a member under a computed key that names a thing (a task, a file) and says nothing of its value:
+/// without what the rules remove from texts, but not judged as a key. *Returns* as Writer::key(). *Allocates* no.
+/// *Throws* nothing.
+template <class Rules>
+[[nodiscard]] bool put_name(Writer& writer, std::string_view name) noexcept {
+    return put_key_detail::begin_key<Rules>(writer, name);
+}
+
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::json
 
 #endif

@@ -48,7 +48,7 @@ namespace render_detail {
 template <class Context, class Parts>
 void put_integrations(Writer& writer, Parts& parts) noexcept {
     if (!writer.own_key(schema::integrations)) return;
-    object_detail::put_object<Context>(writer, [&](Object<Context>& object) { parts.integrations(object); });
+    put_object<Context>(writer, [&](Object<Context>& object) { parts.integrations(object); });
 }
 
 /// *Effects* says how many of something were left out, where any were.
@@ -154,7 +154,7 @@ void put_frames_section(Writer& writer, RenderWork& work, const Event& event, Pa
 
 template <class Context, class Parts>
 [[gnu::noinline]] void put_globals(Writer& writer, Parts& parts) noexcept {
-    object_detail::put_object<Context>(writer, [&](Object<Context>& object) {
+    put_object<Context>(writer, [&](Object<Context>& object) {
         if (parts.has_globals()) parts.globals(object);
     });
 }

@@ -187,9 +187,11 @@ class Loccer {
     }
 
     template <bool IsDue, class Policy>
-    static void activate(Policy& policy) {
+    void activate(Policy& policy) {
         if constexpr (!IsDue) {
             return;
+        } else if constexpr (requires { policy.template activate<Context>(*this); }) {
+            policy.template activate<Context>(*this);
         } else if constexpr (requires { policy.template activate<Context>(); }) {
             policy.template activate<Context>();
         } else if constexpr (requires { policy.activate(); }) {

@@ -21,8 +21,12 @@ namespace policy {
 struct ObjectArchetype {
     template <class KeyType, class Value>
     void field(const KeyType&, Value&&) noexcept;
+    template <class KindType, class KeyType, class Value>
+    void field_of(const KindType&, const KeyType&, Value&&) noexcept;
     template <class KeyType, class Body>
     void object(const KeyType&, Body&&) noexcept;
+    template <class KeyType, class Body>
+    void structure(const KeyType&, Body&&) noexcept;
     template <class KeyType, class Body>
     void array(const KeyType&, Body&&) noexcept;
 };
@@ -49,8 +53,9 @@ concept GathersOnce = requires(Policy& policy, ObjectArchetype& out) { policy.ga
 /// 3. Optional: `gather_once(auto& out)` writes fields that are the same in every record. It is called when a log is
 ///    made, after activate(), and what it wrote is copied into each record, before the fields of gather(), from which
 ///    its keys must differ; it is called for a record where that could not be done beforehand.
-/// 4. Optional: `activate()`, or `template <class Context> activate()` to see the log's settings, runs once
-///    when a log is made with the policy.
+/// 4. Optional: `activate()`, or `template <class Context> activate()` to see the log's settings, or `template <class
+///    Context, class Log> activate(Log&)` to see the log too and record into it later, runs once when a log is made
+///    with the policy. The log is not complete by then: nothing may be recorded yet.
 /// Laws: gather() may run on any thread, on several at once, and must not wait for a lock that the
 /// code under observation may hold. Models: PlatformIntegration.
 template <class Policy>
