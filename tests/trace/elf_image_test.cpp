@@ -86,6 +86,14 @@ TEST(HeadersAt, RefusesHeadersBeyondTheFirstPage) {
     EXPECT_TRUE(headers_at(reinterpret_cast<std::uintptr_t>(&header)).empty());
 }
 
+TEST(SegmentType, IsWhatTheHeaderSays) {
+    ElfW(Phdr) header{};
+    header.p_type = PT_DYNAMIC;
+    header.p_flags = PF_R;
+
+    EXPECT_EQ(loccer::trace::segment_type(header), std::uint32_t{PT_DYNAMIC});
+}
+
 TEST(Inspect, ReadsNoNotesThatAreNotLoaded) {
     ElfW(Phdr) headers[2]{};
     headers[0].p_type = PT_LOAD;

@@ -59,10 +59,17 @@ using ProgramHeaders = std::span<const ElfW(Phdr)>;
     return {};
 }
 
+/// *Returns* what a segment is, PT_LOAD and so on. By its place: <resolv.h>, which network libraries include, has a
+/// macro called `p_type`, and a struct has another member where that was included before <elf.h>. *Signal-safe* yes.
+[[nodiscard]] inline std::uint32_t segment_type(const ElfW(Phdr) & header) noexcept {
+    const auto& [type, second, third, fourth, fifth, sixth, seventh, eighth] = header;
+    return type;
+}
+
 /// *Returns* whether [address, address + size) is readable memory of the module.
 [[nodiscard]] inline bool is_loaded(ProgramHeaders headers, std::uintptr_t address, std::size_t size) noexcept {
     for (const auto& header : headers) {
-        const bool readable = header.p_type == PT_LOAD && (header.p_flags & PF_R) != 0;
+        const bool readable = segment_type(header) == PT_LOAD && (header.p_flags & PF_R) != 0;
         if (readable && address >= header.p_vaddr && size <= header.p_memsz &&
             address - header.p_vaddr <= header.p_memsz - size) {
             return true;
@@ -78,10 +85,10 @@ using ProgramHeaders = std::span<const ElfW(Phdr)>;
     std::uintptr_t lowest = UINTPTR_MAX;
     std::uintptr_t highest = 0;
     for (const auto& header : headers) {
-        if (header.p_type == PT_LOAD) {
+        if (segment_type(header) == PT_LOAD) {
             if (header.p_vaddr < lowest) lowest = header.p_vaddr;
             if (header.p_vaddr + header.p_memsz > highest) highest = header.p_vaddr + header.p_memsz;
-        } else if (header.p_type == PT_NOTE && image.build_id.empty() &&
+        } else if (segment_type(header) == PT_NOTE && image.build_id.empty() &&
                    is_loaded(headers, header.p_vaddr, header.p_memsz)) {
             image.build_id = find_build_id(
                 {reinterpret_cast<const unsigned char*>(base + header.p_vaddr), header.p_memsz}, header.p_align);

@@ -9,6 +9,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
+#include <loccer/trace/elf_image.hpp>
 
 #include <array>
 #include <atomic>
@@ -25,7 +26,7 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::trace {
 /// *Allocates* no. *Signal-safe* yes.
 [[nodiscard]] inline const ElfW(Dyn) * dynamic_section_of(const ::dl_phdr_info& module) noexcept {
     for (const ElfW(Phdr) & header : std::span(module.dlpi_phdr, module.dlpi_phnum)) {
-        if (header.p_type != PT_DYNAMIC) continue;
+        if (segment_type(header) != PT_DYNAMIC) continue;
         return reinterpret_cast<const ElfW(Dyn)*>(std::uintptr_t{module.dlpi_addr} + header.p_vaddr);
     }
     return nullptr;

@@ -208,7 +208,7 @@ class Teller {
 /// Borrows the text. *Allocates* no. *Throws* nothing.
 class JsonBody {
   public:
-    explicit JsonBody(std::string_view text) noexcept : text_(text), is_json_(json_text::is_json(text)) {}
+    explicit JsonBody(std::string_view body) noexcept : text_(body), is_json_(json_text::is_json(body)) {}
 
     [[nodiscard]] bool is_json() const noexcept { return is_json_; }
 
