@@ -61,6 +61,13 @@ int work_done = 0;
     }
 }
 
+[[gnu::noinline]] void try_and_pass_on(BenchLog&, std::int64_t times) {
+    for (std::int64_t i = 0; i < times; ++i) {
+        LOCCER_TRY { work(); }
+        LOCCER_PASS_ON;
+    }
+}
+
 [[gnu::noinline]] void suppress(BenchLog& log, std::int64_t times) {
     for (std::int64_t i = 0; i < times; ++i) {
         LOCCER_SUPPRESS(log) { work(); };
@@ -91,6 +98,7 @@ constexpr Case cases[] = {
     {"LOCCER_CAPTURE(log) { work(); };", scope},
     {"LOCCER_CAPTURE() { work(); };", default_scope},
     {"LOCCER_TRY { work(); } LOCCER_CATCH(log) {}", try_and_catch},
+    {"LOCCER_TRY { work(); } LOCCER_PASS_ON;", try_and_pass_on},
     {"LOCCER_SUPPRESS(log) { work(); };", suppress},
     {"LOCCER_CAPTURE(log, a, b) { work(); };", scope_with_two_locals, scope_with_locals},
     {"LOCCER_LOCALS(a, b); work();", two_locals, locals},

@@ -51,6 +51,7 @@ constexpr std::array forms{
     Form{"LOCCER_SUPPRESS(errors) { work(); };", "LOCCER_SUPPRESS(errors) { work(#); }; more(#);", 12, 34},
     Form{"LOCCER_TRY { work(); } LOCCER_CATCH(errors) {}", "LOCCER_TRY { work(#); } LOCCER_CATCH(errors) {} more(#);",
          16, 62},
+    Form{"LOCCER_TRY { work(); } LOCCER_PASS_ON;", "LOCCER_TRY { work(#); } LOCCER_PASS_ON; more(#);", 6, 50},
     Form{"LOCCER_CAPTURE(errors, a, b) { work(); };", "LOCCER_CAPTURE(errors, a, b) { work(#); }; more(#);", 130, 95},
     Form{"LOCCER_LOCALS(a, b); work();", "{ LOCCER_LOCALS(a, b); work(#); } more(#);", 170, 58},
 };

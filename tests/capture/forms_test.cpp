@@ -7,8 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <coroutine>
 #include <exception>
+#include <future>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -36,6 +38,8 @@ inline void capture_in_a_namespace() {
     };
     LOCCER_TRY { throw 2; }
     LOCCER_CATCH(log_of_namespace()) {}
+    LOCCER_TRY {}
+    LOCCER_PASS_ON;
     LOCCER_CAPTURE(log_of_namespace()) { throw ::std::runtime_error("in a namespace"); };
 }
 
@@ -48,6 +52,7 @@ using test_log::Log;
 using test_log::only_record;
 using test_log::records;
 using test_log::swallow;
+using test_log::thrower;
 
 using Task = coroutine::Task<>;
 
@@ -457,6 +462,260 @@ TEST(CaptureMacro, StandsInACoroutineThatChangesThreads) {
 
     EXPECT_EQ(only_record(log)["msg"], "third");
     EXPECT_NE(task.failure(), nullptr);
+}
+
+[[noreturn, gnu::noinline]] void run_out_of_paper() { throw std::runtime_error("out of paper"); }
+
+void print_page(int page) {
+    LOCCER_TRY {
+        if (page > 1) run_out_of_paper();
+    }
+    LOCCER_PASS_ON;
+}
+
+/// *Returns* what a body throws, as it is kept where nobody knows of logs.
+template <class Body>
+std::exception_ptr kept(Body&& body) {
+    try {
+        body();
+    } catch (...) {
+        return std::current_exception();
+    }
+    return nullptr;
+}
+
+int page_or_its_double(int page) {
+    LOCCER_TRY {
+        if (page == 1) return page;
+        page *= 2;
+    }
+    LOCCER_PASS_ON;
+    return page;
+}
+
+TEST(PassOnMacro, LetsItsBlockReturnFromTheFunctionOrEnd) {
+    EXPECT_EQ(page_or_its_double(1), 1);
+    EXPECT_EQ(page_or_its_double(2), 4);
+}
+
+TEST(PassOnMacro, LetsBreakAndContinueMeanTheLoop) {
+    int rounds = 0;
+    int ends = 0;
+
+    for (int i = 0; i < 10; ++i) {
+        ++rounds;
+        LOCCER_TRY {
+            if (i == 0) continue;
+            if (i == 5) break;
+        }
+        LOCCER_PASS_ON;
+        ++ends;
+    }
+
+    EXPECT_EQ(rounds, 6);
+    EXPECT_EQ(ends, 4);
+}
+
+TEST(PassOnMacro, LetsWhatIsThrownGoOnUnchanged) {
+    const std::out_of_range* thrown = nullptr;
+    const std::out_of_range* caught = nullptr;
+
+    try {
+        LOCCER_TRY {
+            try {
+                throw std::out_of_range("page");
+            } catch (const std::out_of_range& error) {
+                thrown = &error;
+                throw;
+            }
+        }
+        LOCCER_PASS_ON;
+    } catch (const std::out_of_range& error) {
+        caught = &error;
+    }
+
+    EXPECT_NE(caught, nullptr);
+    EXPECT_EQ(caught, thrown);
+}
+
+TEST(PassOnMacro, RecordsNothing) {
+    Log log;
+    loccer::install(log);
+
+    swallow([] { print_page(2); });
+    loccer::restore();
+
+    EXPECT_TRUE(records(log).empty());
+}
+
+TEST(PassOnMacro, ShowsTheThrowToWhoRecordsOnAnotherThread) {
+    Log log;
+    const std::exception_ptr error = kept([] { print_page(2); });
+
+    std::thread([&] { log.capture_exception(error); }).join();
+
+    EXPECT_EQ(only_record(log)["origin"], "throw");
+    EXPECT_NE(thrower(only_record(log)).find("run_out_of_paper"), std::string::npos) << only_record(log);
+}
+
+TEST(PassOnMacro, ShowsTheThrowOfWhatIsNoStandardException) {
+    Log log;
+    const std::exception_ptr error = kept([] {
+        LOCCER_TRY { throw 5; }
+        LOCCER_PASS_ON;
+    });
+
+    std::thread([&] { log.capture_exception(error); }).join();
+
+    EXPECT_EQ(only_record(log)["msg"], "5");
+    EXPECT_EQ(only_record(log)["origin"], "throw");
+}
+
+TEST(PassOnMacro, ShowsTheThrowUnderAnInstalledLog) {
+    Log log;
+    loccer::install(log);
+    const std::exception_ptr error = kept([] { print_page(2); });
+
+    log.capture_exception(error);
+    loccer::restore();
+
+    EXPECT_EQ(only_record(log)["origin"], "throw");
+    EXPECT_NE(thrower(only_record(log)).find("run_out_of_paper"), std::string::npos) << only_record(log);
+}
+
+TEST(PassOnMacro, ShowsTheVariablesOfTheThrow) {
+    Log log;
+    const std::exception_ptr error = kept([] {
+        LOCCER_TRY {
+            const int page = 2;
+            LOCCER_LOCALS(page);
+            run_out_of_paper();
+        }
+        LOCCER_PASS_ON;
+    });
+
+    log.capture_exception(error);
+
+    EXPECT_NE(only_record(log)["frames"].dump().find(R"("page":2)"), std::string::npos) << only_record(log);
+}
+
+TEST(PassOnMacro, ShowsTheThrowOfWhatAFutureBrings) {
+    Log log;
+    std::future<void> page = std::async(std::launch::async, [] { print_page(2); });
+
+    LOCCER_SUPPRESS(log) { page.get(); };
+
+    EXPECT_EQ(only_record(log)["origin"], "throw");
+    EXPECT_NE(thrower(only_record(log)).find("run_out_of_paper"), std::string::npos) << only_record(log);
+}
+
+TEST(PassOnMacro, ShowsTheThrowOfWhatAPromiseWasGiven) {
+    Log log;
+    std::promise<void> page;
+    std::thread([&] { page.set_exception(kept([] { print_page(2); })); }).join();
+
+    LOCCER_TRY { page.get_future().get(); }
+    LOCCER_CATCH(log) {}
+
+    EXPECT_EQ(only_record(log)["origin"], "throw");
+    EXPECT_NE(thrower(only_record(log)).find("run_out_of_paper"), std::string::npos) << only_record(log);
+}
+
+Task prints_between_suspensions(int pages, int& printed) {
+    LOCCER_TRY {
+        for (int page = 1; page <= pages; ++page) {
+            co_await std::suspend_always{};
+            if (page == 2) run_out_of_paper();
+            ++printed;
+        }
+        if (pages == 0) co_return;
+    }
+    LOCCER_PASS_ON;
+    printed += 100;
+}
+
+TEST(PassOnMacro, ShowsTheThrowOfACoroutineThatChangesThreads) {
+    Log log;
+    int printed = 0;
+    const Task task = prints_between_suspensions(3, printed);
+
+    while (!task.done()) std::thread([&] { task.resume(); }).join();
+    log.capture_exception(task.failure());
+
+    EXPECT_EQ(printed, 1);
+    EXPECT_EQ(only_record(log)["origin"], "throw");
+    EXPECT_NE(thrower(only_record(log)).find("run_out_of_paper"), std::string::npos) << only_record(log);
+}
+
+TEST(PassOnMacro, LetsItsCoroutineReturnOrEnd) {
+    int of_empty = 0;
+    int of_one = 0;
+    const Task empty = prints_between_suspensions(0, of_empty);
+    const Task one = prints_between_suspensions(1, of_one);
+
+    empty.resume();
+    one.resume();
+    one.resume();
+
+    EXPECT_TRUE(empty.done() && one.done());
+    EXPECT_EQ(of_empty, 0);
+    EXPECT_EQ(of_one, 101);
+}
+
+TEST(PassOnMacro, NestsInItselfAndInTheOtherForms) {
+    Log outer;
+    Log inner;
+
+    LOCCER_TRY {
+        LOCCER_CAPTURE(inner) {
+            LOCCER_TRY {
+                LOCCER_TRY { run_out_of_paper(); }
+                LOCCER_PASS_ON;
+            }
+            LOCCER_PASS_ON;
+        };
+    }
+    LOCCER_CATCH(outer) {}
+
+    EXPECT_EQ(only_record(inner)["origin"], "throw");
+    EXPECT_EQ(only_record(outer)["origin"], "throw");
+    EXPECT_NE(thrower(only_record(outer)).find("run_out_of_paper"), std::string::npos) << only_record(outer);
+}
+
+TEST(PassOnMacro, HoldsTheOtherForms) {
+    Log log;
+    const std::exception_ptr error = kept([&] {
+        LOCCER_TRY {
+            LOCCER_SUPPRESS(log) { throw std::runtime_error("swallowed"); };
+            LOCCER_TRY { throw std::runtime_error("handled"); }
+            LOCCER_CATCH(log) {}
+            LOCCER_CAPTURE(log) { throw std::runtime_error("goes on"); };
+        }
+        LOCCER_PASS_ON;
+    });
+
+    log.capture_exception(error);
+
+    const auto all = records(log);
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0]["msg"], "swallowed");
+    EXPECT_EQ(all[1]["msg"], "handled");
+    EXPECT_EQ(all[2]["msg"], "goes on");
+}
+
+TEST(PassOnMacro, KeepsTheErrorNumber) {
+    LOCCER_TRY {
+        try {
+            LOCCER_TRY {
+                errno = ENOSPC;
+                throw 1;
+            }
+            LOCCER_PASS_ON;
+        } catch (int) {
+            EXPECT_EQ(errno, ENOSPC);
+        }
+    }
+    LOCCER_PASS_ON;
 }
 
 }  // namespace

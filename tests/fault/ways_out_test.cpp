@@ -72,6 +72,27 @@ TEST(WaysOut, TheEndOfAThreadIsNoError) {
     EXPECT_TRUE(records(log).empty());
 }
 
+/// *Returns* what a thread gives that ends in a block whose exceptions go on.
+void* end_in_a_block_that_passes_on() {
+    ::pthread_t thread{};
+    const auto end = [](void* argument) -> void* {
+        const std::string behind_a_destructor = "on the way";
+        LOCCER_TRY {
+            const std::string too = behind_a_destructor;
+            ::pthread_exit(argument);
+        }
+        LOCCER_PASS_ON;
+        return nullptr;
+    };
+    int something = 0;
+    if (::pthread_create(&thread, nullptr, end, &something) != 0) return nullptr;
+    void* result = nullptr;
+    ::pthread_join(thread, &result);
+    return result == &something ? result : nullptr;
+}
+
+TEST(WaysOut, TheEndOfAThreadPassesOn) { EXPECT_NE(end_in_a_block_that_passes_on(), nullptr); }
+
 template <void (*Leave)(int)>
 void leave_from_a_scope() {
     auto& log = loccer::install<loccer::Loccer<loccer::StderrOutput>>();

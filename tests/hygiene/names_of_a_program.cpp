@@ -53,6 +53,8 @@ void use_each_template(std::ostream& stream) {
     (void)(LOCCER_SUPPRESS(program, name, value){});
     LOCCER_TRY { (void)program.wrap (&Order::total)(order); }
     LOCCER_CATCH(program) { program(); }
+    LOCCER_TRY { (void)order.total(); }
+    LOCCER_PASS_ON;
     program.watch_global("size", size);
     program.log_metadata({{"order", order}, {"out", out}, {"key", key}, {"text", text}});
     program.log_metadata(order);

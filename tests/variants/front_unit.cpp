@@ -23,6 +23,11 @@ int capture_by_front() {
     ++records;
     LOCCER_TRY { throw std::runtime_error("out of order"); }
     LOCCER_CATCH(declared) { ++records; }
+    LOCCER_TRY {
+        LOCCER_TRY { throw std::runtime_error("out of order"); }
+        LOCCER_PASS_ON;
+    }
+    LOCCER_CATCH(declared) { ++records; }
 #endif
     return records;
 }

@@ -80,6 +80,9 @@ void scopes_run_their_block() {
     LOCCER_TRY { expect(value == 7, "a scope does not return its block's value"); }
     LOCCER_CATCH(log) { expect(false, "a block that throws nothing ends in its handler"); }
 
+    LOCCER_TRY { expect(value == 7, "a block that is passed through changes a value"); }
+    LOCCER_PASS_ON;
+
     expect(log.get<loccer::InMemoryOutput>().records().empty(), "something is recorded though nothing failed");
 }
 
@@ -124,6 +127,27 @@ void thrown_exceptions_are_recorded_once() {
     expect(newest_holds(log, R"("origin":"catch")"), "the record pretends to show the throw");
 #endif
 }
+
+int fail_in_a_block_that_passes_on() {
+    LOCCER_TRY { fail(); }
+    LOCCER_PASS_ON;
+    return 0;
+}
+
+void what_is_passed_on_is_recorded_by_others() {
+    Log log;
+
+    try {
+        expect(fail_in_a_block_that_passes_on() != 0, "a block that throws is left by its end");
+    } catch (const std::exception&) {
+        expect(log.get<loccer::InMemoryOutput>().records().empty(), "an exception is recorded where it is passed on");
+        log.capture_exception();
+    }
+
+    expect(newest_holds(log, R"("msg":"out of paper")"), "what was passed on is not recorded");
+    expect(newest_holds(log, LOCCER_CFG_THROW_PROBE ? R"("origin":"throw")" : R"("origin":"catch")"),
+           "the record does not tell whose stack it shows");
+}
 #endif
 
 }  // namespace
@@ -139,6 +163,7 @@ int main() {
     a_declared_log_is_captured_into_without_its_type();
 #if LOCCER_CFG_EXCEPTIONS
     thrown_exceptions_are_recorded_once();
+    what_is_passed_on_is_recorded_by_others();
 #endif
 
     return failures == 0 ? 0 : 1;

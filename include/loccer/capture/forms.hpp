@@ -92,9 +92,16 @@
 
 /// `LOCCER_TRY { … } LOCCER_CATCH(log) { … }` is a try block whose handler runs after the exception was
 /// recorded. Unlike the scopes it is no lambda: `return`, `break`, `co_await` mean what they say.
+///
+/// `LOCCER_TRY { … } LOCCER_PASS_ON;` records nothing and lets what the block throws go on unchanged. It notes the
+/// stack of the throw, for whoever records the exception later: from a std::future, an exception_ptr, on another
+/// thread. Where others catch at once, as coroutines and std::async do, that stack can be had by such a block in
+/// the function that throws or between it and the one that catches. Without the question (GCC with -fno-rtti)
+/// it is a plain block.
 #if !LOCCER_CFG_EXCEPTIONS
 #define LOCCER_TRY if constexpr (true)
 #define LOCCER_CATCH(...) else if (static_cast<void>(LOCCER_DETAIL_LOG(__VA_ARGS__)), false)
+#define LOCCER_PASS_ON
 #elif LOCCER_CFG_THROW_PROBE
 #define LOCCER_TRY \
     try {          \
@@ -105,6 +112,14 @@
     }                                                                     \
     }                                                                     \
     catch (::loccer::trace::PlainCatch&)
+#define LOCCER_PASS_ON                      \
+    catch (::loccer::trace::NeverThrown&) { \
+        __builtin_unreachable();            \
+    }                                       \
+    }                                       \
+    catch (::loccer::trace::SearchProbe&) { \
+        throw;                              \
+    }
 #else
 #define LOCCER_TRY \
     try {          \
@@ -118,6 +133,14 @@
         throw;                                                            \
     }                                                                     \
     catch (...)
+#define LOCCER_PASS_ON                      \
+    catch (::loccer::trace::NeverThrown&) { \
+        __builtin_unreachable();            \
+    }                                       \
+    }                                       \
+    catch (::loccer::trace::NeverThrown&) { \
+        __builtin_unreachable();            \
+    }
 #endif
 
 #endif

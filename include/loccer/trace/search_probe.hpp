@@ -50,6 +50,11 @@ using AskedCatch = loccer_catch_probe<1, LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SN
 using PlainCatch = loccer_catch_probe<0, LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS, LOCCER_CFG_LOCALS_BYTES,
                                       LOCCER_CFG_MAX_FRAMES>;
 
+/// The class in a clause that stands there because the language wants one: nothing is of it, so it catches nothing.
+struct NeverThrown {
+    NeverThrown() = delete;
+};
+
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::trace
 
 #endif
