@@ -8,6 +8,7 @@
 // shown as locals and metadata; loccer/capture/locals.hpp in addition takes values of any type.
 
 #include <loccer/base/config.hpp>
+#include <loccer/capture/firewall.hpp>
 #include <loccer/capture/forms.hpp>
 #include <loccer/capture/front_log.hpp>
 

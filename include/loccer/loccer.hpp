@@ -10,6 +10,7 @@
 #include <loccer/base/fixed_string.hpp>
 #include <loccer/base/size.hpp>
 #include <loccer/base/version.hpp>
+#include <loccer/capture/firewall.hpp>
 #include <loccer/capture/macros.hpp>
 #include <loccer/capture/sink.hpp>
 #include <loccer/capture/wrap.hpp>

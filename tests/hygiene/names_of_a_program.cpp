@@ -33,6 +33,8 @@ struct Order {
     int total() const { return number; }
 };
 
+int program_of_c(int number) { return number; }
+
 // Never called: that it is compiled is the test.
 void use_each_template(std::ostream& stream) {
     using Program =
@@ -55,6 +57,7 @@ void use_each_template(std::ostream& stream) {
     LOCCER_CATCH(program) { program(); }
     LOCCER_TRY { (void)order.total(); }
     LOCCER_PASS_ON;
+    (void)loccer::firewall<program_of_c, -1>(name);
     program.watch_global("size", size);
     program.log_metadata({{"order", order}, {"out", out}, {"key", key}, {"text", text}});
     program.log_metadata(order);
