@@ -28,10 +28,9 @@ using httplib::Response;
 
 //! [log]
 using ErrorFile = loccer::JsonFileOutput<loccer::MaxSize<10 * loccer::MiB>, loccer::MaxFiles<3>, loccer::Gzip<>>;
-using AppLog = loccer::Loccer<loccer::PlatformIntegration,                  //
-                              loccer::HttplibIntegration,                   // the request
-                              ErrorFile,                                    //
-                              loccer::HttpCapture<loccer::CaptureBody<>>>;  // and what was sent with it
+// The machine, the request, and what was sent with it.
+using AppLog = loccer::Loccer<loccer::PlatformIntegration, loccer::HttplibIntegration, ErrorFile,
+                              loccer::HttpCapture<loccer::CaptureBody<>>>;
 //! [log]
 
 [[gnu::noinline]] void place_order(const Request& request) {
@@ -58,33 +57,33 @@ void slow(const Request& request, Response& response) {
     response.set_content("done\n", "text/plain");
 }
 
-/// Registers a handler for GET and POST.
-template <class Function>
-void route(loccer::HttplibApp<httplib::Server>& app, const std::string& pattern, Function function) {
-    app.Get(pattern, function).Post(pattern, function);
-}
-
-//! [serve]
-void serve(AppLog& log, httplib::Server& server) {
-    loccer::HttplibNext<httplib::Server> next;
-    next.exception = [](const Request& /*request*/, Response& response, const std::exception_ptr& /*failure*/) {
+//! [init]
+loccer::HttplibApp<httplib::Server> watched(AppLog& log, httplib::Server& server) {
+    loccer::HttplibNext<httplib::Server> next;  // our own handlers go behind loccer's
+    next.exception = [](const Request&, Response& response, const std::exception_ptr&) {
         response.status = 500;  // and nothing of the reason
         response.set_content("Something went wrong here. It is being looked into.\n", "text/plain");
     };
-    auto app = log.get<loccer::HttplibIntegration>().init_app(server, std::move(next));
-
-    route(app, "/order", [](const Request& request, Response& /*response*/) { place_order(request); });
-    //! [serve]
-    route(app, "/", index);
-    route(app, "/echo", echo);
-    route(app, "/int", [](const Request&, Response&) { throw 42; });
-    route(app, "/text", [](const Request&, Response&) { throw "not an exception class"; });
-    route(app, "/status/(\\d+)", status);
-    route(app, "/caught", caught);
-    route(app, "/slow/(\\d+)(/fail)?", slow);
-    //! [serve]
+    return log.get<loccer::HttplibIntegration>().init_app(server, std::move(next));
 }
-//! [serve]
+//! [init]
+
+// Each path takes GET and POST.
+template <class Function>
+void add(loccer::HttplibApp<httplib::Server>& app, const std::string& pattern, Function function) {
+    app.Get(pattern, function).Post(pattern, function);
+}
+
+void add_all(loccer::HttplibApp<httplib::Server> app) {
+    add(app, "/", index);
+    add(app, "/echo", echo);
+    add(app, "/order", [](const Request& request, Response&) { place_order(request); });
+    add(app, "/int", [](const Request&, Response&) { throw 42; });
+    add(app, "/text", [](const Request&, Response&) { throw "not an exception class"; });
+    add(app, "/status/(\\d+)", status);
+    add(app, "/caught", caught);
+    add(app, "/slow/(\\d+)(/fail)?", slow);
+}
 
 struct Arguments {
     int port = 8080;
@@ -122,7 +121,7 @@ int run(const Arguments& arguments) {
     server.set_keep_alive_max_count(1'000'000);
     server.set_keep_alive_timeout(1);
     server.set_tcp_nodelay(true);
-    serve(log, server);
+    add_all(watched(log, server));
 
     constexpr const char* address = "127.0.0.1";
     const int port = arguments.port == 0                            ? server.bind_to_any_port(address)
