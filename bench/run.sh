@@ -20,7 +20,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${LOCCER_BENCH_DIR:-$root/build/bench}
 # Those that measure by harness.hpp, and those that have a way of their own.
 with_harness=(serialize capture threads facts unwind unwind_frame_pointers redaction_keys redaction_values httplib_requests)
-others=(happy_path first_stack first_capture storage ring include_cost site_size)
+others=(happy_path first_stack first_capture storage ring include_cost site_size throughput)
 
 peers=
 original=
@@ -53,7 +53,18 @@ if [ -e "$build/build.ninja" ]; then set_up=(meson configure "$build"); else set
 "${set_up[@]}" "${options[@]}" >"$build/setup.log" || { tail -n 30 "$build/setup.log"; exit 1; }
 targets=()
 first_stacks=()
+servers=()
 for program in "${chosen[@]}"; do
+    if [ "$program" = throughput ]; then
+        # One server with each framework that was found.
+        for server in httplib_server beast_server; do
+            if grep -q "^build bench/bench_$server:" "$build/build.ninja"; then
+                servers+=("$build/bench/bench_$server")
+                targets+=("bench/bench_$server")
+            fi
+        done
+        continue
+    fi
     if [ "$program" != first_stack ]; then
         targets+=("bench/bench_$program")
         continue
@@ -88,6 +99,8 @@ for program in "${chosen[@]}"; do
         run+=(--json "$build/$program.figures.json")
     elif [ "$program" = first_stack ]; then
         run=("${first_stacks[@]}")
+    elif [ "$program" = throughput ]; then
+        run=(python3 "$root/bench/throughput.py" --json "$build/$program.figures.json" "${servers[@]}")
     elif [ "$program" = include_cost ]; then
         run+=(--instructions "${CXX:-c++}" -std=c++20 "-I$root/include")
     elif [ "$program" = site_size ]; then

@@ -16,7 +16,7 @@ loccer_test_packages=(
 # What the benchmarks compare loccer with, and what they are measured by.
 loccer_bench_packages=(
     libbenchmark-dev valgrind python3 rapidjson-dev nlohmann-json3-dev libfmt-dev libspdlog-dev libbackward-cpp-dev
-    libcpp-httplib-dev
+    libcpp-httplib-dev wrk
 )
 
 # as_root COMMAND...: with sudo where the user is not root
