@@ -122,7 +122,7 @@ part_address() {
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
         -- base event policy reflect json trace libdw trace-libdw capture pipeline install defaults outputs integrations httplib redactions \
         seed fault odr plugin front-O1 contracts-planted_values contracts-redactions \
-        fuzz-escape fuzz-frame_rules fuzz-redaction fuzz-ring fuzz-writer --timeout-multiplier 4
+        fuzz-escape fuzz-frame_rules fuzz-http fuzz-redaction fuzz-ring fuzz-writer --timeout-multiplier 4
 }
 
 part_thread() {

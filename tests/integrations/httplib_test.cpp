@@ -108,6 +108,19 @@ TEST(HttplibIntegration, RecordsWhatAHandlerThrowsWithTheRequestAndTheFinalStatu
     EXPECT_EQ(request["status"], 500);
 }
 
+TEST(HttplibIntegration, HasTheFieldsThatTheOriginalHas) {
+    Shop<loccer::HttpCapture<loccer::CaptureBody<>>> shop;
+    shop.app().Post("/", [](const Request& request, Response&) { fall_over(request); });
+
+    shop.client().Post("/", "{}", "application/json");
+
+    const nlohmann::json request = shop.request();
+    for (const char* const key :
+         {"httplib_context", "httplib_version", "endpoint", "client_ip", "url", "method", "headers", "user_agent",
+          "is_json", "form", "content_length", "content_type", "files", "cookies", "json_payload"})
+        EXPECT_TRUE(request.contains(key)) << key;
+}
+
 TEST(HttplibIntegration, ShowsTheStackOfTheThrow) {
     Shop<> shop;
     shop.app().Get("/", [](const Request& request, Response&) { fall_over(request); });
