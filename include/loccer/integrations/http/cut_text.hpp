@@ -38,7 +38,8 @@ struct CutText {
 template <std::size_t Capacity>
 class CutBuffer {
   public:
-    CutBuffer() noexcept {}  // leaves the storage as it is: it is written before it is read
+    /// *Effects* leaves the storage as it is: it is written before it is read.
+    CutBuffer() noexcept {}  // NOLINT(modernize-use-equals-default): that would have `CutBuffer{}` set it to zero
     CutBuffer(const CutBuffer&) = delete;
     CutBuffer& operator=(const CutBuffer&) = delete;
     ~CutBuffer() = default;

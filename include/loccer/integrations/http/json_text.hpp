@@ -40,14 +40,16 @@ inline constexpr std::size_t npos = std::string_view::npos;
         if (character == '"') return at + 1;
         if (static_cast<unsigned char>(character) < 0x20) return npos;
         if (character != '\\') continue;
-        if (++at == text.size()) return npos;
+        ++at;
+        if (at == text.size()) return npos;
         if (text[at] != 'u') {
             if (std::string_view("\"\\/bfnrt").find(text[at]) == npos) return npos;
             continue;
         }
         for (const std::size_t last = at + 4; at < last;) {
             constexpr std::string_view digits = "0123456789abcdefABCDEF";
-            if (++at >= text.size() || digits.find(text[at]) == npos) return npos;
+            ++at;
+            if (at >= text.size() || digits.find(text[at]) == npos) return npos;
         }
     }
     return npos;

@@ -24,6 +24,7 @@ class HttplibApp {
     HttplibApp(Server& server, const void* owner, const http::ResponseRecorder& recorder) noexcept
         : server_(&server), owner_(owner), recorder_(&recorder) {}
 
+    // NOLINTBEGIN(readability-identifier-naming): the names are the library's
     /// *Effects* registers a handler, as the member of the server with this name does. *Throws* what that throws.
     template <class Function>
     HttplibApp& Get(const std::string& pattern, Function function) {
@@ -60,6 +61,7 @@ class HttplibApp {
         server_->Options(pattern, watched(pattern, std::move(function)));
         return *this;
     }
+    // NOLINTEND(readability-identifier-naming)
 
     [[nodiscard]] Server& server() const noexcept { return *server_; }
 

@@ -47,7 +47,7 @@ class HttplibHandler {
     struct Alone {
         const HttplibHandler& handler;
         const Response& response;
-        mutable http::RequestState state{};
+        mutable http::RequestState state;
         http::RequestScope scope{state};
 
         Alone(const HttplibHandler& of, const Request& request, const Response& given) noexcept
