@@ -4,6 +4,7 @@
 
 #include <loccer/integrations/http/cookies.hpp>
 #include <loccer/integrations/http/json_body.hpp>
+#include <loccer/integrations/http/multipart.hpp>
 #include <loccer/integrations/http/pairs.hpp>
 #include <loccer/json/sink.hpp>
 #include <loccer/json/writer.hpp>
@@ -32,10 +33,18 @@ std::string any_text(FuzzedDataProvider& bytes) {
                 text.append(bytes.ConsumeIntegral<std::uint8_t>() * 4U, bytes.PickValueInArray({'[', '9', '&', 'x'}));
                 break;
             default:
-                text += bytes.PickValueInArray({"{",      "}",     "[",       "]",       ",",   ":",     "\"",
-                                                "\"a\":", "\"k\"", "\\u00e9", "\\ud83d", "\\n", "\\",    "null",
-                                                "1e5",    "-0.5",  "&",       "=",       "%",   "%41",   "%c3%a9",
-                                                "+",      ";",     " ",       "\"pin\"", "\t",  "name=", "\\udc00"});
+                text += bytes.PickValueInArray({"{",        "}",       "[",
+                                                "]",        ",",       ":",
+                                                "\"",       "\"a\":",  "\"k\"",
+                                                "\\u00e9",  "\\ud83d", "\\n",
+                                                "\\",       "null",    "1e5",
+                                                "-0.5",     "&",       "=",
+                                                "%",        "%41",     "%c3%a9",
+                                                "+",        ";",       " ",
+                                                "\"pin\"",  "\t",      "name=",
+                                                "\\udc00",  "\n--X",   "--X",
+                                                "--",       "\r\n",    "Content-Disposition: form-data; ",
+                                                "filename="});
                 break;
         }
     }
@@ -60,6 +69,21 @@ void tell_pairs(std::string_view text) {
         fuzz::check(lies_within(name) && lies_within(value), "a cookie lies beyond its header");
     });
     fuzz::check(told <= http::max_pairs, "too many cookies were told");
+}
+
+void tell_parts(std::string_view text) {
+    std::size_t told = 0;
+    std::size_t size = 0;
+    http::for_each_part(text, "X", [&](const http::MultipartPart& part) {
+        ++told;
+        size += part.headers.size() + part.content.size();
+        http::with_field_name(part, [&](std::string_view name) {
+            fuzz::check(name.size() <= part.name.size(), "a name is longer than it was sent");
+        });
+    });
+    fuzz::check(told <= http::max_pairs, "too many parts were told");
+    fuzz::check(size <= text.size(), "parts share bytes");
+    fuzz::check(http::boundary_of(text).size() < text.size() + 1, "a boundary lies beyond its header");
 }
 
 struct Rules : loccer::policy::OpenRules {
@@ -89,6 +113,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const fuzz::ExactBytes exact(text);
 
     tell_pairs(exact.view());
+    tell_parts(exact.view());
     tell_body(exact.view(), capacity);
     return 0;
 }

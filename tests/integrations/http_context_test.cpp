@@ -81,14 +81,14 @@ struct MessageView {
 };
 
 /// *Returns* what records show of a request.
-template <class Rules, class... Policies>
+template <class Rules, class View, class... Policies>
 nlohmann::json shown_under(const Message& message, int status = 0, std::string_view endpoint = {}) {
     using Context = loccer::json::Context<Rules, Policies...>;
     constexpr std::size_t room = 1 << 18;
     const std::unique_ptr<char[]> storage{new char[room]};
     loccer::json::Writer writer{{storage.get(), room}};
     RequestState state;
-    state.begin(&message, AnyRequest::of<MessageView>(message), endpoint);
+    state.begin(&message, AnyRequest::of<View>(message), endpoint);
     state.set_status(status);
     writer.begin_object();
     loccer::json::Object<Context> out{writer};
@@ -99,9 +99,9 @@ nlohmann::json shown_under(const Message& message, int status = 0, std::string_v
 }
 
 /// As shown_under(), under the default rules.
-template <class... Settings>
+template <class Setting = HttpCapture<>, class View = MessageView>
 nlohmann::json shown(const Message& message, int status = 0, std::string_view endpoint = "/orders") {
-    return shown_under<loccer::redactions::RulesOf<>, Settings...>(message, status, endpoint);
+    return shown_under<loccer::redactions::RulesOf<>, View, Setting>(message, status, endpoint);
 }
 
 Message post(std::string type, std::string body) {
@@ -172,7 +172,7 @@ TEST(GatherRequest, ShowsValuesOfCookiesWhereTheRulesDo) {
     Message message;
     message.headers = {{"Cookie", "theme=dark; session=abc"}};
 
-    const nlohmann::json request = shown_under<loccer::redactions::RulesOf<loccer::NoRedaction>>(message);
+    const nlohmann::json request = shown_under<loccer::redactions::RulesOf<loccer::NoRedaction>, MessageView>(message);
 
     EXPECT_EQ(request["cookies"].dump(), R"({"session":"abc","theme":"dark"})");
 }
@@ -209,6 +209,29 @@ TEST(GatherRequest, ShowsFieldsAndFilesOfAMultipartBody) {
               R"("headers":{"X-Part":"1","X-Token":"[REDACTED]"}})");
     EXPECT_EQ(request["files"]["password"]["filename"], "b.txt");
     EXPECT_TRUE(request["files"]["password"]["content_type"].is_null());
+    EXPECT_FALSE(request.contains("raw_payload"));
+}
+
+/// A framework that leaves multipart bodies as they come.
+struct PlainView : MessageView {
+    void for_each_form_field(PairVisitor) const = delete;
+    void for_each_file(FileVisitor) const = delete;
+};
+
+TEST(GatherRequest, TakesAMultipartBodyApartWhereTheFrameworkDoesNot) {
+    const Message message = post("multipart/form-data; boundary=x",
+                                 "--x\r\nContent-Disposition: form-data; name=\"comment\"\r\n\r\nbroken\r\n"
+                                 "--x\r\nContent-Disposition: form-data; name=\"pass\\word\"\r\n\r\nhunter2\r\n"
+                                 "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n"
+                                 "Content-Type: image/png\r\nX-Token: abc\r\n\r\n12345\r\n--x--\r\n");
+
+    const nlohmann::json request = shown<HttpCapture<CaptureBody<>>, PlainView>(message);
+
+    EXPECT_EQ(request["form"].dump(), R"({"comment":"broken","password":"[REDACTED]"})");
+    EXPECT_EQ(request["files"]["photo"]["filename"], "a.png");
+    EXPECT_EQ(request["files"]["photo"]["content_type"], "image/png");
+    EXPECT_EQ(request["files"]["photo"]["content_length"], 5);
+    EXPECT_EQ(request["files"]["photo"]["headers"]["X-Token"], "[REDACTED]");
     EXPECT_FALSE(request.contains("raw_payload"));
 }
 

@@ -14,6 +14,7 @@
 #include <loccer/integrations/http/current_request.hpp>
 #include <loccer/integrations/http/header_facts.hpp>
 #include <loccer/integrations/http/json_body.hpp>
+#include <loccer/integrations/http/multipart.hpp>
 #include <loccer/integrations/http/pairs.hpp>
 #include <loccer/integrations/http/response_recorder.hpp>
 #include <loccer/integrations/http/setting.hpp>
@@ -88,33 +89,54 @@ void put_cookies(auto& out, const AnyRequest& request) {
     if (omitted != 0) out.field("cookies_omitted"_key, omitted);
 }
 
+/// *Effects* visits the parts of a multipart body that the framework has left as it came. *Returns* as for_each_part().
+template <class Visit>
+std::size_t visit_parts(const HeaderFacts& headers, const RequestFacts& facts, Visit&& visit) {
+    const std::string_view boundary = headers.is_multipart() ? boundary_of(headers.content_type) : std::string_view{};
+    return facts.knows_parts || boundary.empty() ? 0 : for_each_part(*facts.body, boundary, visit);
+}
+
 void put_form(auto& out, const AnyRequest& request, const HeaderFacts& headers, const RequestFacts& facts) {
     using namespace literals;
     put_pairs(out, "form"_key, "form_omitted"_key, [&](auto& pairs) {
         request.for_each_form_field(pairs);
-        if (!headers.is_urlencoded() || !facts.body) return std::size_t{0};
-        return for_each_query_pair(*facts.body, pairs);
+        if (headers.is_urlencoded()) return for_each_query_pair(*facts.body, pairs);
+        return visit_parts(headers, facts, [&pairs](const MultipartPart& part) {
+            if (!part.is_file) with_field_name(part, [&](std::string_view name) { pairs(name, part.content); });
+        });
     });
 }
 
-void put_files(auto& out, const AnyRequest& request) {
+void put_file(auto& files, const FileFacts& file) {
+    using namespace literals;
+    files.structure(file.form_name, [&](auto& facts) {
+        put(facts, "filename"_key, file.filename);
+        put(facts, "form_name"_key, file.form_name);
+        put(facts, "content_type"_key, file.content_type);
+        facts.field("content_length"_key, file.content_length);
+        if (file.for_each_header == nullptr) {
+            facts.field("headers"_key, nullptr);
+        } else {
+            facts.object("headers"_key, [&](auto& headers) {
+                PairsInto<std::remove_cvref_t<decltype(headers)>> pairs{headers};
+                file.for_each_header(file.part, pairs);
+            });
+        }
+    });
+}
+
+void put_files(auto& out, const AnyRequest& request, const HeaderFacts& headers, const RequestFacts& facts) {
     using namespace literals;
     out.structure("files"_key, [&](auto& files) {
-        request.for_each_file([&](const FileFacts& file) {
-            files.structure(file.form_name, [&](auto& facts) {
-                put(facts, "filename"_key, file.filename);
-                put(facts, "form_name"_key, file.form_name);
-                put(facts, "content_type"_key, file.content_type);
-                facts.field("content_length"_key, file.content_length);
-                if (file.for_each_header == nullptr) {
-                    facts.field("headers"_key, nullptr);
-                } else {
-                    facts.object("headers"_key, [&](auto& headers) {
-                        PairsInto<std::remove_cvref_t<decltype(headers)>> pairs{headers};
-                        file.for_each_header(file.part, pairs);
-                    });
-                }
-            });
+        request.for_each_file([&](const FileFacts& file) { put_file(files, file); });
+        (void)visit_parts(headers, facts, [&](const MultipartPart& part) {
+            if (!part.is_file) return;
+            FileFacts file{part.name, part.filename, part.content_type, part.content.size()};
+            file.part = &part;
+            file.for_each_header = [](const void* given, PairVisitor visit) {
+                multipart_detail::for_each_line(static_cast<const MultipartPart*>(given)->headers, visit);
+            };
+            put_file(files, file);
         });
     });
 }
@@ -169,7 +191,7 @@ void gather_request(const RequestState& state, Out& out) {
         return;
     }
     parts::put_form(out, request, headers, facts);
-    parts::put_files(out, request);
+    parts::put_files(out, request, headers, facts);
     if constexpr (Setting::body_bytes != 0) parts::put_body<Setting::body_bytes>(out, headers, *facts.body);
 }
 

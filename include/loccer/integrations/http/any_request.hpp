@@ -41,6 +41,7 @@ struct RequestFacts {
     std::string_view remote_address;
     int remote_port = 0;                   ///< 0 where it is not known
     std::optional<std::string_view> body;  ///< none where it is not in memory: read piece by piece, or not yet
+    bool knows_parts = false;              ///< whether the framework takes multipart bodies apart
 };
 
 /// Shows a framework's request. It is made where a record is, so it holds a reference and nothing else.
@@ -50,7 +51,8 @@ struct RequestFacts {
 ///    std::optional<std::string_view>, empty where the body is not in memory.
 /// 4. Optional: `for_each_form_field(visit)` and `for_each_file(visit)` of a multipart body, which take what
 /// PairVisitor
-///    and FileVisitor take. An urlencoded body needs neither.
+///    and FileVisitor take. An urlencoded body needs neither; without for_each_file(), a multipart body is taken apart
+///    as it is.
 /// Laws: texts stay where they are until the record is made. Any of them may throw; the record says so then.
 /// Models: HttplibView, BeastView.
 template <class View>
@@ -113,6 +115,7 @@ class AnyRequest {
         if constexpr (requires { view.endpoint(); }) facts.endpoint = view.endpoint();
         if constexpr (requires { view.remote_port(); }) facts.remote_port = view.remote_port();
         if constexpr (requires { view.body(); }) facts.body = view.body();
+        facts.knows_parts = requires(FileVisitor visit) { view.for_each_file(visit); };
         return facts;
     }
 
