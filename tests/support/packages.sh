@@ -9,7 +9,9 @@ loccer_packages=(
 
 # What the tests need beside that.
 loccer_test_packages=(
-    libsimdjson-dev libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev libspdlog-dev libssl-dev libdw-dev libcpp-httplib-dev binutils
+    libsimdjson-dev libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev libspdlog-dev libssl-dev libdw-dev binutils
+    libcpp-httplib-dev libasio-dev curl wrk
+    libcivetweb-dev libmicrohttpd-dev libpistache-dev librestinio-dev libuv1-dev
     clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 valgrind cmake python3
 )
 
