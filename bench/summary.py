@@ -102,6 +102,9 @@ def captures(figures):
     yield "time, type, message and a removed key: ns", "<=", 100, facts
     both = figures.value("threads", "recorded with platform, to memory", "2 threads", "times_first")
     yield "two threads, to memory: records a second, times one", ">=", 1.8, 1 / both if both else None
+    plain = figures.value("tasks", "a resume", "Asio alone", "ns")
+    task = figures.value("tasks", "a resume", "as a task, with await()", "ns")
+    yield "a resume of a coroutine that is a task: ns more", "<=", 300, task - plain if plain and task else None
 
 
 def sites(figures):

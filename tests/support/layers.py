@@ -39,7 +39,9 @@ ONLY_IN = [
     (re.compile(r"boost/hana.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp")),
     (re.compile(r"boost/stacktrace.*"), re.compile(r"trace/.*")),
     (re.compile(r"httplib\.h"), re.compile(r"integrations/httplib(/.*|\.hpp)")),
-    (re.compile(r"boost/.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp|trace/.*")),
+    (re.compile(r"(boost/)?asio(\.hpp|/.*)"), re.compile(r"integrations/(asio|beast)(/.*|\.hpp)")),
+    (re.compile(r"boost/.*"),
+     re.compile(r"base/meta\.hpp|reflect/record\.hpp|trace/.*|integrations/(asio|beast)(/.*|\.hpp)")),
     (re.compile(r"zlib\.h"), re.compile(r"outputs/(file/)?(gzip|gunzip|crc32).*")),
     (re.compile(r"openssl/.*"), re.compile(r"outputs/file/sha256\.hpp|redactions/correlation/hmac_sha256\.hpp")),
     (re.compile(r"elfutils/.*|dwarf\.h|gelf\.h|libelf\.h"), re.compile(r"trace/libdw/.*")),
@@ -47,11 +49,21 @@ ONLY_IN = [
     (re.compile(r"algorithm|memory"), re.compile(r"outputs/(file/(log_set|verify)|ring_file/read_ring)\.hpp")),
 ]
 
+# Names that base/config.hpp puts together: Boost's Asio, unless a program chooses the standalone one.
+COMPUTED = [
+    (re.compile(r"\bLOCCER_DETAIL_ASIO_PART\(([^)]+)\)"), r"<boost/asio/\1>"),
+    (re.compile(r"\bLOCCER_DETAIL_ASIO_OPERATORS_HEADER\b"), "<boost/asio/experimental/awaitable_operators.hpp>"),
+    (re.compile(r"\bLOCCER_DETAIL_ASIO_ERROR_HEADER\b"), "<boost/system/system_error.hpp>"),
+]
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:<([^>]+)>|"([^"]+)")', re.MULTILINE)
 
 
 def includes_of(path):
-    return [(angled or quoted, bool(quoted)) for angled, quoted in INCLUDE.findall(path.read_text(encoding="utf-8"))]
+    text = path.read_text(encoding="utf-8")
+    for macro, name in COMPUTED:
+        text = macro.sub(name, text)
+    return [(angled or quoted, bool(quoted)) for angled, quoted in INCLUDE.findall(text)]
 
 
 def cycle_in(graph):

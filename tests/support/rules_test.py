@@ -81,6 +81,12 @@ class Layers(Tree):
         self.assertIn("which only outputs/(file/)?(gzip|gunzip|crc32).* may", self.violations())
         self.assertIn("which only outputs/file/sha256", self.violations())
 
+    def test_finds_a_part_of_asio_outside_its_place(self):
+        self.write("include/loccer/capture/a.hpp", "#include LOCCER_DETAIL_ASIO_PART(post.hpp)\n")
+        self.write("include/loccer/json/b.hpp", "#include <boost/asio/post.hpp>")
+        self.write("include/loccer/integrations/asio/c.hpp", "#include LOCCER_DETAIL_ASIO_PART(post.hpp)\n")
+        self.assertEqual(self.violations().count("which only integrations/(asio|beast)"), 2)
+
     def test_finds_a_folder_that_is_not_in_the_table(self):
         self.write("include/loccer/extra/a.hpp")
         self.assertIn("the folder extra/ is not in the table", self.violations())

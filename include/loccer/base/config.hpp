@@ -102,6 +102,26 @@
 #error "LOCCER_CFG_THREAD_NAME_AGE_US must lie between 0 and 1000000; see docs/errors.md#config-thread-name-age"
 #endif
 
+/// 1 where integrations/asio.hpp is about standalone Asio, 0 where about Boost.Asio: one of them in a program.
+#ifndef LOCCER_CFG_STANDALONE_ASIO
+#define LOCCER_CFG_STANDALONE_ASIO 0
+#endif
+#if LOCCER_CFG_STANDALONE_ASIO
+#define LOCCER_DETAIL_ASIO asio
+#define LOCCER_DETAIL_ASIO_VERSION ASIO_VERSION
+#define LOCCER_DETAIL_ASIO_PART(name) <asio/name>
+#define LOCCER_DETAIL_ASIO_OPERATORS_HEADER <asio/experimental/awaitable_operators.hpp>
+#define LOCCER_DETAIL_ASIO_ERROR ::std::system_error
+#define LOCCER_DETAIL_ASIO_ERROR_HEADER <system_error>
+#else
+#define LOCCER_DETAIL_ASIO boost::asio
+#define LOCCER_DETAIL_ASIO_VERSION BOOST_ASIO_VERSION
+#define LOCCER_DETAIL_ASIO_PART(name) <boost/asio/name>
+#define LOCCER_DETAIL_ASIO_OPERATORS_HEADER <boost/asio/experimental/awaitable_operators.hpp>
+#define LOCCER_DETAIL_ASIO_ERROR ::boost::system::system_error
+#define LOCCER_DETAIL_ASIO_ERROR_HEADER <boost/system/system_error.hpp>
+#endif
+
 /// 1 under AddressSanitizer, whose fake stacks and interceptors the trace layer has to know.
 #if defined(__SANITIZE_ADDRESS__)
 #define LOCCER_CFG_ADDRESS_SANITIZER 1

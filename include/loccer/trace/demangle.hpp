@@ -59,6 +59,18 @@ void demangle(const char* mangled, Use&& use) {
     return {};
 }
 
+/// *Returns* the mangled name of the coroutine whose body a function is, by the readable name that GCC gives that
+/// function (`void top(top(int)::_Z3topi.Frame*)`), else an empty text. *Signal-safe* yes.
+[[nodiscard]] constexpr std::string_view coroutine_of_name(std::string_view name) noexcept {
+    constexpr std::string_view frame = ".Frame*)";
+    constexpr std::string_view scope = "::_Z";
+    const std::size_t end = name.rfind(frame);
+    const std::size_t start = end == std::string_view::npos ? end : name.rfind(scope, end);
+    if (start == std::string_view::npos) return {};
+    const std::size_t begin = start + scope.size() - 2;
+    return name.substr(begin, end - begin);
+}
+
 /// As demangle(), for the symbol of a function: one that is not mangled, such as a function of C named
 /// `f` (which would also be the type float), and one with a suffix of the compiler
 /// (`.cold`, `.constprop.0`) come out as the source names them. \param room for the part of the symbol that is
