@@ -39,6 +39,7 @@ ONLY_IN = [
     (re.compile(r"boost/hana.*"), re.compile(r"base/meta\.hpp|reflect/record\.hpp")),
     (re.compile(r"boost/stacktrace.*"), re.compile(r"trace/.*")),
     (re.compile(r"httplib\.h"), re.compile(r"integrations/httplib(/.*|\.hpp)")),
+    (re.compile(r"boost/beast/.*"), re.compile(r"integrations/beast(/.*|\.hpp)")),
     (re.compile(r"(boost/)?asio(\.hpp|/.*)"), re.compile(r"integrations/(asio|beast)(/.*|\.hpp)")),
     (re.compile(r"boost/.*"),
      re.compile(r"base/meta\.hpp|reflect/record\.hpp|trace/.*|integrations/(asio|beast)(/.*|\.hpp)")),

@@ -9,6 +9,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/integrations/http/any_request.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <exception>
 #include <new>
@@ -46,7 +47,7 @@ class KeptException {
 };
 
 /// A request under way. It is trivially destructible: whoever began it ends it.
-/// *Threads* used by one thread at a time. *Allocates* no. *Throws* nothing.
+/// *Threads* used by one thread at a time, but where it is said otherwise. *Allocates* no. *Throws* nothing.
 class RequestState {
   public:
     constexpr RequestState() noexcept = default;
@@ -62,7 +63,7 @@ class RequestState {
         request_ = request;
         endpoint_ = endpoint;
         status_ = 0;
-        is_recorded_ = false;
+        is_recorded_.store(false, std::memory_order_relaxed);
     }
     void end() noexcept {
         failure_.drop();
@@ -84,8 +85,9 @@ class RequestState {
     void set_status(int status) noexcept { status_ = status; }
 
     /// Whether an exception was recorded while this was the current request.
-    [[nodiscard]] bool is_recorded() const noexcept { return is_recorded_; }
-    void note_record() noexcept { is_recorded_ = true; }
+    [[nodiscard]] bool is_recorded() const noexcept { return is_recorded_.load(std::memory_order_relaxed); }
+    /// *Threads* any: coroutines that serve one request may run on several.
+    void note_record() noexcept { is_recorded_.store(true, std::memory_order_relaxed); }
 
   private:
     friend class CurrentRequests;
@@ -96,7 +98,7 @@ class RequestState {
     KeptException failure_;
     RequestState* outer_ = nullptr;
     int status_ = 0;
-    bool is_recorded_ = false;
+    std::atomic<bool> is_recorded_{false};
 };
 
 /// The requests that this thread works on, the innermost first: a handler may serve another request meanwhile.

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_INTEGRATIONS_BEAST_EXCHANGE_HPP
+#define LOCCER_INTEGRATIONS_BEAST_EXCHANGE_HPP
+
+// A request and what becomes of it, for handlers of both kinds, coroutines and callbacks; and which one a thread works
+// on. A coroutine goes on on any thread, so a thread's own slot cannot say that; a task of loccer's can
+// (asio/task.hpp). Layer: integrations.
+
+#include <loccer/base/config.hpp>
+#include <loccer/integrations/asio/running.hpp>
+#include <loccer/integrations/asio/task.hpp>
+#include <loccer/integrations/beast/answer.hpp>
+#include <loccer/integrations/beast/view.hpp>
+#include <loccer/integrations/http/any_request.hpp>
+#include <loccer/integrations/http/current_request.hpp>
+#include <loccer/integrations/http/response_recorder.hpp>
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <string_view>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE::beast_detail {
+
+/// A request under way. It ends where this object does: with the coroutine that it is an object of, also where a server
+/// that is shut down destroys that in the middle.
+template <class Request>
+class Exchange {
+  public:
+    /// \param owner the integration. All else outlives this.
+    Exchange(const void* owner, const Request& request, const boost::asio::ip::tcp::endpoint& remote,
+             std::string_view endpoint) noexcept
+        : shown_{request, remote} {
+        state_.begin(owner, http::AnyRequest::of<BeastView<Request>>(shown_), endpoint);
+    }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+    ~Exchange() { state_.end(); }
+
+    [[nodiscard]] http::RequestState& state() noexcept { return state_; }
+
+    /// *Returns* the answer to the exception that was kept. *Throws* what making a plain one throws.
+    template <class Response, class OnError>
+    [[nodiscard]] LOCCER_COLD Response answer(const OnError& on_error) {
+        const http::RequestScope scope(state_);
+        return answer_to<Response>(state_.failure().get(), on_error, shown_.request);
+    }
+
+    /// *Effects* records what has to be recorded of an answer with this status.
+    void finish(const http::ResponseRecorder& recorder, int status) noexcept {
+        const http::RequestScope scope(state_);
+        recorder.finish(state_, status, "Beast");
+    }
+
+  private:
+    BeastRequest<Request> shown_;
+    http::RequestState state_;
+};
+
+/// Ties a request to the running task, where there is one, until it goes.
+class [[nodiscard]] TaskRequest {
+  public:
+    explicit TaskRequest(http::RequestState& state) noexcept : task_(asio::current_task()), state_(state) {
+        if (task_) outer_ = task_->attach(&state_);
+    }
+    TaskRequest(const TaskRequest&) = delete;
+    TaskRequest& operator=(const TaskRequest&) = delete;
+    ~TaskRequest() {
+        if (task_ && task_->attachment() == &state_) (void)task_->attach(outer_);
+    }
+
+  private:
+    asio::TaskRef task_;
+    http::RequestState& state_;
+    void* outer_ = nullptr;
+};
+
+/// *Returns* the request of an integration that this thread works on, or null: that of the innermost scope, else that
+/// of the task that runs here, else of the one whose branch that is.
+[[nodiscard]] inline http::RequestState* current_request(const void* owner) noexcept {
+    if (http::RequestState* const state = http::CurrentRequests::of(owner)) return state;
+    for (asio::TaskRef task = asio::current_task(); task;) {
+        if (auto* const state = static_cast<http::RequestState*>(task->attachment()))
+            return state->belongs_to(owner) ? state : nullptr;
+        if (task->kinship() != asio::Kinship::branch) return nullptr;
+        task = task->parent();
+    }
+    return nullptr;
+}
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE::beast_detail
+
+#endif

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#ifndef LOCCER_INTEGRATIONS_BEAST_HANDLER_HPP
+#define LOCCER_INTEGRATIONS_BEAST_HANDLER_HPP
+
+// A coroutine that answers requests, with a clause round it: what it throws becomes an answer and a record, whose
+// status is the one of that answer, and the connection goes on. Layer: integrations.
+
+#include <loccer/base/config.hpp>
+#include <loccer/integrations/beast/answer.hpp>
+#include <loccer/integrations/beast/exchange.hpp>
+#include <loccer/integrations/http/response_recorder.hpp>
+#include <loccer/trace/search_probe.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cxxabi.h>
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace loccer::inline LOCCER_ABI_NAMESPACE {
+
+namespace beast_detail {
+
+/// The coroutine itself. Its class is hidden, because what its clause names is: the compiler keeps that in the frame,
+/// whose visibility is the class's, and GCC warns of members that are less visible than what they are members of.
+template <class Handler, class OnError>
+struct [[gnu::visibility("hidden")]] Serving {
+    /// *Returns* what `handler(request)` returns, or the answer to what it throws. \param remote a copy, so that it
+    /// lives as long as the coroutine; all else outlives it.
+    template <class Request>
+    static auto answer(const void* owner, const http::ResponseRecorder& recorder, const Handler& handler,
+                       std::string_view endpoint, const OnError& on_error, Request& request,
+                       boost::asio::ip::tcp::endpoint remote) -> std::invoke_result_t<const Handler&, Request&> {
+        using Response = typename std::invoke_result_t<const Handler&, Request&>::value_type;
+        Exchange<Request> exchange(owner, request, remote, endpoint);
+        std::optional<Response> response;
+        {
+            const TaskRequest current(exchange.state());
+            try {
+                response.emplace(co_await handler(request));
+#if LOCCER_CFG_THROW_PROBE
+            } catch (trace::AskedCatch&) {
+#else
+            } catch (abi::__forced_unwind&) {
+                throw;
+            } catch (...) {
+#endif
+                exchange.state().keep(std::current_exception());
+            }
+        }
+        if (!response) response.emplace(exchange.template answer<Response>(on_error));
+        exchange.finish(recorder, static_cast<int>(response->result_int()));
+        co_return std::move(*response);
+    }
+};
+
+}  // namespace beast_detail
+
+/// What BeastIntegration::wrap() returns: a function that returns an awaitable as the handler in it. It outlives these.
+template <class Handler, class OnError>
+class BeastHandler {
+  public:
+    /// \param owner the integration, whose recorder this is; both outlive the handler.
+    BeastHandler(const void* owner, const http::ResponseRecorder& recorder, Handler handler, std::string endpoint,
+                 OnError on_error)
+        : owner_(owner),
+          recorder_(&recorder),
+          handler_(std::move(handler)),
+          endpoint_(std::move(endpoint)),
+          on_error_(std::move(on_error)) {}
+
+    /// *Returns* an awaitable of the answer, also of what the handler throws. \param request lives until the answer is
+    /// there. \param remote where it came from: `socket.remote_endpoint()`, asked for once for a connection.
+    /// *Throws* what making a plain answer throws.
+    template <class Request>
+    [[nodiscard]] auto operator()(Request& request, const boost::asio::ip::tcp::endpoint& remote) const {
+        using Response = typename std::invoke_result_t<const Handler&, Request&>::value_type;
+        static_assert(BeastResponse<Response>,
+                      "loccer::BeastIntegration: Response of a handler must have result_int(); see "
+                      "docs/errors.md#beast-response");
+        if constexpr (BeastResponse<Response>)
+            return beast_detail::Serving<Handler, OnError>::answer(owner_, *recorder_, handler_, endpoint_, on_error_,
+                                                                   request, remote);
+    }
+
+  private:
+    const void* owner_;
+    const http::ResponseRecorder* recorder_;
+    Handler handler_;
+    std::string endpoint_;
+    OnError on_error_;
+};
+
+}  // namespace loccer::inline LOCCER_ABI_NAMESPACE
+
+#endif

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: MIT
+#include <loccer/integrations/beast.hpp>
+
+#include "support/test_log.hpp"
+
+#include <loccer/integrations/asio/await.hpp>
+#include <loccer/integrations/asio/co_spawn.hpp>
+#include <loccer/integrations/asio/operators.hpp>
+#include <loccer/integrations/asio/registry.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/file_body.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <gtest/gtest.h>
+
+#include <exception>
+#include <future>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+namespace beast = boost::beast::http;
+namespace net = boost::asio;
+using loccer::BeastIntegration;
+using loccer::asio::await;
+using net::ip::tcp;
+
+using Request = beast::request<beast::string_body>;
+using Response = beast::response<beast::string_body>;
+
+const tcp::endpoint somebody(net::ip::make_address("192.0.2.7"), 4711);
+
+Request get(std::string_view target) { return {beast::verb::get, {target.data(), target.size()}, 11}; }
+Response answer(beast::status status, std::string body = {}) { return {status, 11, std::move(body)}; }
+
+[[gnu::noinline]] void fall_over(const Request& request) {
+    throw std::runtime_error("fell over at " + std::string(request.target()));
+}
+
+net::awaitable<Response> falls_over(Request& request) {
+    LOCCER_TRY { fall_over(request); }
+    LOCCER_PASS_ON;
+    co_return answer(beast::status::ok);
+}
+net::awaitable<Response> throws_a_number(Request& /*request*/) {
+    throw 42;
+    co_return answer(beast::status::ok);
+}
+net::awaitable<Response> throws_a_text(Request& /*request*/) {
+    throw "out of order";
+    co_return answer(beast::status::ok);
+}
+/// Answers with the status that the target tells.
+net::awaitable<Response> as_told(Request& request) {
+    Response told = answer(beast::status::ok);
+    told.result(static_cast<unsigned>(std::stoi(std::string(request.target().substr(1)))));
+    co_return told;
+}
+net::awaitable<void> hop() { co_await await(net::post(net::use_awaitable)); }
+
+/// A server without sockets.
+template <class... Policies>
+class Shop {
+  public:
+    using Log = loccer::Loccer<BeastIntegration, loccer::InMemoryOutput, Policies...>;
+
+    Log& log() { return log_; }
+    BeastIntegration& integration() { return log_.template get<BeastIntegration>(); }
+    net::io_context& context() { return context_; }
+
+    /// *Returns* what a handler answers in a coroutine of Asio's own.
+    template <class Handle, class Asked>
+    auto ask(const Handle& handle, Asked request) {
+        return result_of(net::co_spawn(context_, handle(request, somebody), net::use_future));
+    }
+    /// *Returns* what it answers in a task.
+    template <class Handle>
+    Response ask_in_task(const Handle& handle, Request request) {
+        return result_of(loccer::asio::co_spawn(context_, handle(request, somebody), "session", net::use_future));
+    }
+
+    std::vector<nlohmann::json> records() { return test_log::records(log_); }
+    nlohmann::json only_record() { return test_log::only_record(log_); }
+    /// *Returns* what the only record shows of the request.
+    nlohmann::json request() { return only_record()["integrations"]["beast"]; }
+
+  private:
+    template <class Result>
+    Result result_of(std::future<Result> result) {
+        context_.run();
+        context_.restart();
+        return result.get();
+    }
+
+    Log log_{loccer::InMemoryOutput(1000, 16 * loccer::MiB)};
+    net::io_context context_;
+};
+
+TEST(BeastIntegration, SaysThatThereIsNoRequestWhereThereIsNone) {
+    Shop<> shop;
+
+    shop.log().log_metadata({{"msg", "started"}});
+
+    const std::string version = std::to_string(BOOST_BEAST_VERSION);
+    EXPECT_EQ(shop.request().dump(), R"({"beast_context":false,"beast_version":")" + version + R"("})");
+}
+
+TEST(BeastIntegration, RecordsWhatAHandlerThrowsWithTheRequestAndTheFinalStatus) {
+    Shop<> shop;
+    Request request = get("/orders/7?page=2&token=abc");
+    request.set(beast::field::user_agent, "test");
+
+    const Response got = shop.ask(shop.integration().wrap(falls_over, "orders"), request);
+
+    EXPECT_EQ(got.result_int(), 500U);
+    const nlohmann::json record = shop.only_record();
+    EXPECT_EQ(record["loccer_type"], "exception");
+    EXPECT_EQ(record["msg"], "fell over at /orders/7?page=2&token=[REDACTED]");
+    const nlohmann::json shown = record["integrations"]["beast"];
+    EXPECT_EQ(shown["beast_context"], true);
+    EXPECT_EQ(shown["endpoint"], "orders");
+    EXPECT_EQ(shown["client_ip"], "192.0.2.7");
+    EXPECT_EQ(shown["client_port"], 4711);
+    EXPECT_EQ(shown["url"], "/orders/7");
+    EXPECT_EQ(shown["method"], "GET");
+    EXPECT_EQ(shown["http_version"], "HTTP/1.1");
+    EXPECT_EQ(shown["user_agent"], "test");
+    EXPECT_EQ(shown["query"].dump(), R"({"page":"2","token":"[REDACTED]"})");
+    EXPECT_EQ(shown["status"], 500);
+}
+
+TEST(BeastIntegration, ShowsTheStackOfTheThrowThatIsPassedOn) {
+    Shop<> shop;
+
+    shop.ask(shop.integration().wrap(falls_over), get("/"));
+
+    const nlohmann::json record = shop.only_record();
+    EXPECT_EQ(record["origin"], "throw");
+    EXPECT_NE(test_log::thrower(record).find("fall_over"), std::string::npos);
+}
+
+TEST(BeastIntegration, NeverPretendsToHaveSeenAThrowInACoroutine) {
+    Shop<> shop;
+
+    shop.ask(shop.integration().wrap(throws_a_number), get("/"));
+
+    EXPECT_EQ(shop.only_record()["origin"], "catch");
+}
+
+TEST(BeastIntegration, ShowsTheStackOfAHandlerThatThrowsBeforeItIsACoroutine) {
+    Shop<> shop;
+    const auto early = [](Request& request) -> net::awaitable<Response> {
+        fall_over(request);
+        return falls_over(request);
+    };
+
+    EXPECT_EQ(shop.ask(shop.integration().wrap(early), get("/")).result_int(), 500U);
+
+    EXPECT_EQ(shop.only_record()["origin"], "throw");
+}
+
+TEST(BeastIntegration, RecordsThrownValuesOfAnyType) {
+    Shop<> shop;
+
+    EXPECT_EQ(shop.ask(shop.integration().wrap(throws_a_number), get("/")).result_int(), 500U);
+    EXPECT_EQ(shop.ask(shop.integration().wrap(throws_a_text), get("/")).result_int(), 500U);
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0]["exc_type"], "int");
+    EXPECT_EQ(records[1]["msg"], "out of order");
+    EXPECT_EQ(records[1]["integrations"]["beast"]["endpoint"], "<unknown>");
+}
+
+TEST(BeastIntegration, SaysNothingOfTheReasonToTheClient) {
+    Shop<> shop;
+
+    EXPECT_EQ(shop.ask(shop.integration().wrap(falls_over), get("/")).body(), "Internal Server Error");
+}
+
+TEST(BeastIntegration, RecordsTheStatusOfTheProgramsOwnAnswer) {
+    Shop<> shop;
+    const auto apology = [](const std::exception_ptr&, const Request&) { return answer(beast::status::bad_gateway); };
+
+    const Response got = shop.ask(shop.integration().wrap(falls_over, "orders", apology), get("/"));
+
+    EXPECT_EQ(got.result_int(), 502U);
+    EXPECT_EQ(shop.request()["status"], 502);
+}
+
+TEST(BeastIntegration, AnswersPlainlyWhereTheProgramsAnswerThrows) {
+    Shop<> shop;
+    const auto apology = [](const std::exception_ptr&, const Request&) -> Response { throw 7; };
+
+    EXPECT_EQ(shop.ask(shop.integration().wrap(falls_over, "orders", apology), get("/")).result_int(), 500U);
+
+    EXPECT_EQ(shop.only_record()["exc_type"], "std::runtime_error");
+}
+
+TEST(BeastIntegration, RecordsAnswersFrom500On) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap(as_told);
+
+    for (const char* const told : {"/200", "/204", "/302", "/404", "/499", "/503"}) shop.ask(handle, get(told));
+
+    const nlohmann::json record = shop.only_record();
+    EXPECT_EQ(record["loccer_type"], "metadata_log");
+    EXPECT_EQ(record["data"].dump(), R"({"msg":"Beast `503` response","status_code":503})");
+    EXPECT_EQ(record["integrations"]["beast"]["status"], 503);
+}
+
+TEST(BeastIntegration, RecordsWhatTheSettingAsksFor) {
+    Shop<loccer::HttpCapture<loccer::Capture4xx, loccer::NoCapture5xx>> shop;
+    const auto handle = shop.integration().wrap(as_told);
+
+    for (const char* const told : {"/302", "/404", "/500"}) shop.ask(handle, get(told));
+    shop.ask(shop.integration().wrap(throws_a_number), get("/"));
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0]["integrations"]["beast"]["status"], 404);
+    EXPECT_EQ(records[1]["exc_type"], "int");
+}
+
+TEST(BeastIntegration, ShowsBodiesWhereTheyAreAskedFor) {
+    Shop<loccer::HttpCapture<loccer::CaptureBody<>>> shop;
+    Request request = get("/");
+    request.set(beast::field::content_type, "application/json");
+    request.body() = R"({"user":"Eva","password":"canary"})";
+
+    shop.ask(shop.integration().wrap(throws_a_number), request);
+
+    EXPECT_EQ(shop.request()["json_payload"].dump(), R"({"password":"[REDACTED]","user":"Eva"})");
+}
+
+TEST(BeastIntegration, TakesRequestsWithBodiesOfAnyKind) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap([](auto& request) -> net::awaitable<Response> {
+        (void)request;
+        throw 1;
+        co_return answer(beast::status::ok);
+    });
+
+    shop.ask(handle, beast::request<beast::empty_body>{beast::verb::get, "/", 11});
+    shop.ask(handle, beast::request<beast::file_body>{beast::verb::get, "/", 11});
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0]["integrations"]["beast"]["form"].dump(), "{}");
+    EXPECT_EQ(records[1]["integrations"]["beast"]["streamed"], true);
+}
+
+TEST(BeastIntegration, MakesOneRecordOfWhatATaskHasRecordedItself) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap([&](Request& request) -> net::awaitable<Response> {
+        co_await await(hop());
+        try {
+            fall_over(request);
+        } catch (...) {
+            shop.log()();
+        }
+        co_await await(hop());
+        co_return answer(beast::status::service_unavailable);
+    });
+
+    EXPECT_EQ(shop.ask_in_task(handle, get("/caught")).result_int(), 503U);
+
+    EXPECT_EQ(shop.request()["url"], "/caught");
+    EXPECT_EQ(shop.request()["status"], nullptr);
+}
+
+TEST(BeastIntegration, KnowsTheRequestInTheWrapperOnlyWhereThereIsNoTask) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap([&](Request&) -> net::awaitable<Response> {
+        shop.log().log_metadata({{"msg", "by the way"}});
+        throw 1;
+        co_return answer(beast::status::ok);
+    });
+
+    shop.ask(handle, get("/"));
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0]["integrations"]["beast"]["beast_context"], false);
+    EXPECT_EQ(records[1]["integrations"]["beast"]["url"], "/");
+}
+
+TEST(BeastIntegration, KnowsNoRequestInATaskThatHasAnswered) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap(as_told);
+    const auto session = [&]() -> net::awaitable<void> {
+        Request request = get("/200");
+        (void)co_await handle(request, somebody);
+        shop.log().log_metadata({{"msg", "afterwards"}});
+    };
+
+    loccer::asio::co_spawn(shop.context(), session(), "session", net::detached);
+    shop.context().run();
+
+    EXPECT_EQ(shop.request()["beast_context"], false);
+}
+
+TEST(BeastIntegration, KnowsTheRequestInTheBranchesOfATask) {
+    using namespace loccer::asio::operators;
+    Shop<> shop;
+    const auto note = [&]() -> net::awaitable<void> {
+        co_await await(hop());
+        shop.log().log_metadata({{"msg", "in a branch"}});
+    };
+    const auto handle = shop.integration().wrap([&](Request&) -> net::awaitable<Response> {
+        co_await (note() && note());
+        co_return answer(beast::status::ok);
+    });
+
+    shop.ask_in_task(handle, get("/branches"));
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 2U);
+    for (const nlohmann::json& record : records) EXPECT_EQ(record["integrations"]["beast"]["url"], "/branches");
+}
+
+TEST(BeastIntegration, KnowsTheInnerRequestOfTwo) {
+    Shop<> shop;
+    const auto inner = shop.integration().wrap([&](Request&) -> net::awaitable<Response> {
+        co_await await(hop());
+        shop.log().log_metadata({{"msg", "inner"}});
+        co_return answer(beast::status::ok);
+    });
+    const auto outer = shop.integration().wrap([&](Request&) -> net::awaitable<Response> {
+        Request request = get("/inner");
+        Response got = co_await inner(request, somebody);
+        shop.log().log_metadata({{"msg", "outer"}});
+        co_return got;
+    });
+
+    shop.ask_in_task(outer, get("/outer"));
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0]["integrations"]["beast"]["url"], "/inner");
+    EXPECT_EQ(records[1]["integrations"]["beast"]["url"], "/outer");
+}
+
+TEST(BeastIntegration, MixesNoRequestsOnManyThreads) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap([&](Request& request) -> net::awaitable<Response> {
+        for (int i = 0; i < 3; ++i) {
+            co_await await(hop());
+            shop.log().log_metadata({{"target", std::string(request.target())}});
+        }
+        throw std::runtime_error(std::string(request.target()));
+        co_return answer(beast::status::ok);
+    });
+    constexpr int requests = 60;
+    const auto session = [&](int number) -> net::awaitable<void> {
+        Request request = get("/" + std::to_string(number));
+        (void)co_await await(handle(request, somebody));
+    };
+
+    net::thread_pool pool(4);
+    for (int number = 0; number < requests; ++number)
+        loccer::asio::co_spawn(pool, session(number), "session", net::detached);
+    pool.join();
+
+    const std::vector<nlohmann::json> records = shop.records();
+    EXPECT_EQ(records.size(), 4U * requests);
+    for (const nlohmann::json& record : records) {
+        const nlohmann::json& own = record["loccer_type"] == "exception" ? record["msg"] : record["data"]["target"];
+        ASSERT_EQ(record["integrations"]["beast"]["url"], own);
+    }
+}
+
+TEST(BeastIntegration, LeavesNothingOfARequestThatTheEndOfTheServerInterrupts) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap([](Request&) -> net::awaitable<Response> {
+        net::steady_timer timer(co_await net::this_coro::executor, net::steady_timer::time_point::max());
+        co_await await(timer.async_wait(net::use_awaitable));
+        co_return answer(beast::status::ok);
+    });
+    {
+        net::io_context context;
+        const auto session = [&]() -> net::awaitable<void> {
+            Request request = get("/slow");
+            (void)co_await handle(request, somebody);
+        };
+        loccer::asio::co_spawn(context, session(), "session");
+        net::co_spawn(context, session(), net::detached);
+        context.poll();
+    }
+
+    EXPECT_TRUE(shop.records().empty());
+    EXPECT_EQ(loccer::asio::registry.size(), 0U);
+}
+
+}  // namespace
