@@ -261,6 +261,10 @@ TEST(GatherRequest, ShowsABodyThatIsNoJsonAsItCame) {
     EXPECT_EQ(plain["raw_payload"], "1");
 }
 
+TEST(GatherRequest, ShowsNoBodyWhereThereIsNone) {
+    EXPECT_FALSE(shown<HttpCapture<CaptureBody<>>>(Message{}).contains("raw_payload"));
+}
+
 TEST(GatherRequest, CutsABodyAndSaysHowMuchIsMissing) {
     const nlohmann::json request =
         shown<HttpCapture<CaptureBody<8>>>(post("application/json", R"({"a":"0123456789"})"));

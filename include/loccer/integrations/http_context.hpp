@@ -145,7 +145,7 @@ void put_files(auto& out, const AnyRequest& request, const HeaderFacts& headers,
 template <std::size_t Most>
 void put_body(auto& out, const HeaderFacts& headers, std::string_view body) {
     using namespace literals;
-    if (headers.is_urlencoded() || headers.is_multipart()) return;
+    if (body.empty() || headers.is_urlencoded() || headers.is_multipart()) return;
     const std::string_view shown = body.substr(0, Most);
     const JsonBody json(headers.is_json() && shown.size() == body.size() ? shown : std::string_view{});
     if (json.is_json()) out.field("json_payload"_key, json);

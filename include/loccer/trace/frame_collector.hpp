@@ -13,6 +13,7 @@
 #include <loccer/trace/frame_filter.hpp>
 #include <loccer/trace/function_name.hpp>
 #include <loccer/trace/raw_frame.hpp>
+#include <loccer/trace/short_name.hpp>
 #include <loccer/trace/source_line.hpp>
 #include <loccer/trace/source_path.hpp>
 #include <loccer/trace/symbol_cache.hpp>
@@ -111,7 +112,14 @@ class FrameCollector {
         frame.kind = kind_of_symbol(mangled);
         if (!outermost_mangled_ && is_own_file(frame.filename)) frame.kind = FrameKind::own;
         demangle_symbol(mangled, arena_.rest(), [&](std::string_view readable) {
-            frame.name = arena_.copy(readable.substr(0, max_text_bytes));
+            const std::span<char> room = arena_.rest();
+            const std::string_view shorter = shorten_name(readable, room);
+            if (shorter.data() != room.data()) {
+                frame.name = copy(readable);
+            } else {
+                (void)arena_.allocate(shorter.size(), 1);
+                frame.name = shorter;
+            }
         });
     }
 
