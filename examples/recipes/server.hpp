@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 
+//! [hand]
 /// A request while it is answered.
 struct RequestInHand {
     loccer::http::RequestState state;
@@ -26,6 +27,7 @@ struct RequestInHand {
     RequestInHand& operator=(const RequestInHand&) = delete;
     ~RequestInHand() { state.end(); }
 };
+//! [hand]
 
 //! [integration]
 /// \tparam Name its key in `integrations`. \tparam View shows a request of the framework.
