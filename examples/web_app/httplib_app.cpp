@@ -128,9 +128,10 @@ int run(const Arguments& arguments) {
                      : server.bind_to_port(address, arguments.port) ? arguments.port
                                                                     : -1;
     if (port < 0) throw std::runtime_error("port " + std::to_string(arguments.port) + " cannot be listened on");
+    std::thread serving([&] { server.listen_after_bind(); });
+    while (!server.is_running()) std::this_thread::yield();  // stop() does nothing before
     std::cout << "listening on " << address << ':' << port << std::endl;
 
-    std::thread serving([&] { server.listen_after_bind(); });
     int signal = 0;
     sigwait(&interrupt, &signal);
     server.stop();

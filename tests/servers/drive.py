@@ -156,6 +156,32 @@ class Server(Driven):
             self.assertEqual(self.request("/", False, connection=connection)[0].status, 200)
         connection.close()
 
+    # What the original of the Asio integration does
+
+    def test_coroutines_that_live_are_shown(self):
+        if self.framework() != "beast":
+            self.skipTest("threads have no coroutines")
+        slow = [threading.Thread(target=self.request, args=("/slow/1500", False)) for _ in range(2)]
+        for thread in slow:
+            thread.start()
+        time.sleep(0.3)
+
+        record, _, context = self.failure("/slow/20/fail")
+
+        asio = record["integrations"]["asio"]
+        own, *others = (asio["coros"][name] for name in ("session", "session#2", "session#3"))
+        self.assertEqual((own["state"], own["parent"], own["is_done"]), ("running", "accept#1", False))
+        self.assertGreater(own["resumes"], 1)
+        for coroutine in [asio["coros"]["accept"], *others]:
+            self.assertEqual(coroutine["state"], "suspended")
+            self.assertIn("beast_app.cpp:", coroutine["suspended_at"])
+        self.assertEqual(asio["coros_total"], len(asio["coros"]))
+        self.assertEqual([step["state"] for step in asio["async_stack"]][:2], ["awaiting", "spawned"])
+        self.assertIsNone(asio["loop_context"])
+        self.assertEqual(asio["global_context"], {"request_id": id_of(record)})
+        for thread in slow:
+            thread.join()
+
     # What was sent
 
     def test_query_is_decoded_and_redacted(self):
@@ -361,6 +387,23 @@ class Shutdown(Driven):
         with self.assertRaises(OSError):
             socket.create_connection(("127.0.0.1", self.app.port), timeout=5).close()
         idle.close()
+
+    def test_request_that_takes_too_long_does_not_hold_up_the_end(self):
+        app = App(PROGRAM)
+        if context_of(app.records()[0])[0] != "beast":
+            app.stop()
+            app.close()
+            self.skipTest("a thread that sleeps is waited for")
+        with socket.create_connection(("127.0.0.1", app.port), timeout=30) as connection:
+            connection.sendall(b"GET /slow/600000/fail HTTP/1.1\r\nHost: x\r\nX-Request-Id: late\r\n\r\n")
+            time.sleep(0.2)
+
+            code = app.stop()
+
+            self.assertEqual(code, 0)
+            self.assertEqual(connection.recv(1000), b"")
+        self.assertEqual(app.records_of("late"), [])
+        app.close()
 
 
 if __name__ == "__main__":

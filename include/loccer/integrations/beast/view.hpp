@@ -60,7 +60,7 @@ concept InOnePiece = requires(const Body& body) {
 }  // namespace beast_view_detail
 
 /// Shows `boost::beast::http::request`. A body that is not in memory in one piece, as of file_body and dynamic_body, is
-/// said to be streamed. Beast does not take multipart bodies apart, so there are no fields and files of such.
+/// said to be streamed. Beast leaves multipart bodies as they come; records show their fields and files all the same.
 /// *Allocates* no. *Throws* nothing.
 template <class Request>
 class BeastView {
