@@ -19,7 +19,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${LOCCER_BENCH_DIR:-$root/build/bench}
 # Those that measure by harness.hpp, and those that have a way of their own.
-with_harness=(serialize capture threads facts unwind unwind_frame_pointers redaction_keys redaction_values tasks httplib_requests)
+with_harness=(serialize capture threads facts unwind unwind_frame_pointers redaction_keys redaction_values tasks
+    httplib_requests beast_requests)
 others=(happy_path first_stack first_capture storage ring include_cost site_size throughput)
 
 peers=

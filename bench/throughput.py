@@ -4,9 +4,9 @@
 
 Usage: throughput.py [--rounds N] [--json FILE] SERVER...
 
-Each SERVER is run twice at the same time, `SERVER plain` and `SERVER loccer`, and prints its port. wrk loads one and the
-other in turns of a second, over 8 connections, in an order that is drawn anew for each round; the figures are medians
-of the rounds. Beside the throughput stands the time of the processors, user and system, that the server took for a
+A SERVER prints the kinds of itself that there are, such as `plain loccer`. One of each is run, `SERVER loccer`, all at the
+same time, and prints its port. wrk loads them in turns of a second, over 8 connections, in an order that is drawn anew for
+each round; the figures are medians of the rounds, and of how they compare with the first kind within a round. Beside the throughput stands the time of the processors, user and system, that the server took for a
 request: what wrk itself and other programs of the machine take is not in it.
 """
 
@@ -20,7 +20,6 @@ import signal
 import statistics
 import subprocess
 
-KINDS = ("plain", "loccer")
 TURN = "1s"
 REQUESTS = re.compile(r"(\d+) requests in")
 SPEED = re.compile(r"Requests/sec:\s*([\d.]+)")
@@ -55,13 +54,14 @@ class Server:
 
 def measure(program, rounds):
     """Returns what each kind of a server did, a list of pairs a round."""
-    servers = {kind: Server(program, kind) for kind in KINDS}
-    turns = {kind: [] for kind in KINDS}
+    kinds = subprocess.run([program], capture_output=True, text=True, check=True).stdout.split()
+    servers = {kind: Server(program, kind) for kind in kinds}
+    turns = {kind: [] for kind in kinds}
     try:
-        for kind in KINDS:
+        for kind in kinds:
             servers[kind].load()
         for _ in range(rounds):
-            for kind in random.sample(KINDS, len(KINDS)):
+            for kind in random.sample(kinds, len(kinds)):
                 turns[kind].append(servers[kind].load())
     finally:
         for server in servers.values():
@@ -70,11 +70,12 @@ def measure(program, rounds):
 
 
 def figures_of(name, turns):
-    for kind in KINDS:
-        speeds = [speed for speed, _ in turns[kind]]
-        costs = [cost for _, cost in turns[kind]]
-        of_plain = [one[0] / plain[0] for one, plain in zip(turns[kind], turns["plain"])]
-        cost_of_plain = [one[1] / plain[1] for one, plain in zip(turns[kind], turns["plain"])]
+    plain_turns = next(iter(turns.values()))
+    for kind, own_turns in turns.items():
+        speeds = [speed for speed, _ in own_turns]
+        costs = [cost for _, cost in own_turns]
+        of_plain = [one[0] / plain[0] for one, plain in zip(own_turns, plain_turns)]
+        cost_of_plain = [one[1] / plain[1] for one, plain in zip(own_turns, plain_turns)]
         yield {
             "question": f"throughput of {name}",
             "contender": kind,

@@ -3,6 +3,7 @@
 // A server on cpp-httplib that answers every path with `hello`, for bench/throughput.py.
 //
 // usage: httplib_server plain|loccer      prints the port that it listens on, ends on SIGINT
+// Without an argument it prints these.
 
 #include <loccer/integrations/httplib.hpp>
 #include <loccer/loccer.hpp>
@@ -23,6 +24,10 @@ void answer(const httplib::Request& /*request*/, httplib::Response& response) {
 }  // namespace
 
 int main(int count, char** texts) {
+    if (count != 2) {
+        std::cout << "plain loccer\n";
+        return 0;
+    }
     sigset_t interrupt;
     sigemptyset(&interrupt);
     sigaddset(&interrupt, SIGINT);
@@ -33,7 +38,7 @@ int main(int count, char** texts) {
     server.set_keep_alive_timeout(1);
     server.set_tcp_nodelay(true);
     constexpr const char* pattern = "/.*";
-    if (count == 2 && std::string_view(texts[1]) == "loccer") {
+    if (std::string_view(texts[1]) == "loccer") {
         static Log log{};
         log.get<loccer::HttplibIntegration>().init_app(server).Get(pattern, answer);
     } else {
