@@ -188,7 +188,10 @@ class Server {
             tcp::socket socket(net::make_strand(context_));
             co_await await(acceptor_.async_accept(socket, net::redirect_error(net::use_awaitable, error)));
             if (is_stopping_) co_return;
-            if (error) continue;
+            if (error) {  // such as too many open files: it may pass
+                co_await await(wait(100ms));
+                continue;
+            }
             auto executor = socket.get_executor();
             loccer::asio::co_spawn(executor, serve(std::move(socket)), "session");
         }
