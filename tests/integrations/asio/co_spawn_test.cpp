@@ -12,15 +12,16 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdint>
 #include <exception>
 #include <future>
 #include <memory>
-#include <optional>
+#include <source_location>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -349,6 +350,66 @@ TEST(CoSpawn, SurvivesThreadsThatShareATask) {
 
     EXPECT_EQ(ended, 8);
     EXPECT_EQ(registry.size(), 0U);
+}
+
+// The site of an await is an argument by default: its life is the compiler's affair
+
+Awaitable<int> one() {
+    co_await await(hop());
+    co_return 1;
+}
+Awaitable<std::string> long_text(std::string text) {
+    co_await await(hop());
+    co_return text + " that does not fit into the small buffer of a string";
+}
+int sum(int first, int second, const std::string& text) { return first + second + static_cast<int>(text.size() > 20); }
+
+Awaitable<int> all_forms() {
+    int count = 0;
+    if (co_await await(one()) == 1) ++count;
+    if (co_await await(one()) == 1 && co_await await(one()) == 1) ++count;
+    for (int i = co_await await(one()); i < 3; i += co_await await(one())) ++count;
+    while (count < 5 && co_await await(one()) == 1) ++count;
+    switch (co_await await(one())) {
+        case 1: ++count; break;
+        default: break;
+    }
+    const std::string& text = co_await await(long_text("bound"));
+    if (text.size() > 20) ++count;
+    count += sum(co_await await(one()), co_await await(one()), co_await await(long_text("argument")));
+    const auto lambda = [&]() -> Awaitable<int> { co_return co_await await(one()) + count; };
+    count = co_await await(lambda());
+    try {
+        co_await await([]() -> Awaitable<> {
+            co_await await(hop());
+            throw 1;
+        }());
+    } catch (int thrown) {
+        count += thrown;
+    }
+    co_await await(net::post(net::deferred));
+    std::vector<std::string> texts;
+    texts.push_back(co_await await(long_text("pushed")));
+    count += static_cast<int>(texts.size());
+    co_return count + co_await await(one());
+}
+
+TEST(CoSpawn, LeavesNoSiteWhateverTheFormOfTheAwait) {
+    io_context context;
+    int result = 0;
+    bool is_clean = false;
+    co_spawn(context, all_forms(), "task", [&](const std::exception_ptr& failure, int given) {
+        EXPECT_EQ(failure, nullptr);
+        result = given;
+        (void)current_task()->look_at_sites([&](const asio_tasks::SiteList& sites) {
+            is_clean = sites.innermost() == nullptr && !sites.is_mixed() && sites.trail().sites().empty();
+        });
+    });
+
+    context.run();
+
+    EXPECT_EQ(result, 14);
+    EXPECT_TRUE(is_clean);
 }
 
 // Completion tokens

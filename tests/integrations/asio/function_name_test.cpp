@@ -96,7 +96,8 @@ TEST(ReadableFunction, IsTheNameOfALambda) {
 TEST(ReadableFunction, HasNoReturnType) {
     (void)plain(1);
 
-    EXPECT_TRUE(last == "{anonymous}::plain(long int)" || last == "(anonymous namespace)::plain(long)") << last;
+    EXPECT_TRUE(last == "(anonymous namespace)::plain(long int)" || last == "(anonymous namespace)::plain(long)")
+        << last;
 }
 
 TEST(ReadableFunction, ReadsWhatGccCallsABody) {
@@ -109,6 +110,13 @@ TEST(ReadableFunction, LeavesWhatItCannotReadAsFarAsItIsAName) {
     EXPECT_EQ(readable(""), "");
     const std::string huge = "void f(f()::_Z" + std::string(10'000, 'x') + ".Frame*)";
     EXPECT_TRUE(readable(huge.c_str()).starts_with("f(f()"));
+}
+
+TEST(ReadableFunction, SpellsTheUnnamedNamespaceAsFramesDo) {
+    EXPECT_EQ(readable("int {anonymous}::shop::{anonymous}::f()"),
+              "(anonymous namespace)::shop::(anonymous namespace)::f()");
+    std::array<char, 8> small;
+    EXPECT_EQ(loccer::asio::readable_function("int {anonymous}::f()", small), "{anonymous}::f()");
 }
 
 TEST(WithoutReturnType, FindsWhereTheNameBegins) {

@@ -113,6 +113,34 @@ TEST(Operators, RunTheirSidesAsBranches) {
     EXPECT_EQ(registry.size(), 0U);
 }
 
+TEST(Operators, GiveSidesTheirNames) {
+    io_context context;
+    Gate gate(context.get_executor());
+    unsigned line = 0;
+    int result = 0;
+    co_spawn(
+        context,
+        [&]() -> Awaitable<> {
+            using loccer::asio::named;
+            line = std::source_location::current().line() + 1;
+            result = co_await await(named(gate.pass(), "reader") && giving(7));
+            co_await await(named(hop(), "one") && named(hop(), "two"));
+            (void)co_await await(forever() || named(hop(), "deadline"));
+        },
+        "task", ignore);
+
+    context.poll();
+
+    const TaskRef reader = live("reader");
+    ASSERT_TRUE(reader);
+    EXPECT_EQ(reader->spawned_at().line(), line);
+    EXPECT_EQ(reader->parent(), live("task"));
+    gate.open();
+    context.run();
+    EXPECT_EQ(result, 7);
+    EXPECT_EQ(registry.size(), 0U);
+}
+
 TEST(Operators, CancelTheOtherSideOfOneThatFails) {
     const std::exception_ptr left =
         run_as_task([]() -> Awaitable<> { co_await await(failing_after_a_hop() && forever()); });

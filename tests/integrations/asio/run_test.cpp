@@ -96,20 +96,28 @@ TEST(Run, MayBeCalledByThreadsForOneContext) {
     EXPECT_EQ(test_log::records(log).size(), 100U);
 }
 
-TEST(RunFor, GoesOnAfterAnExceptionAndEndsInTime) {
+TEST(RunFor, GoesOnAfterAnException) {
     net::io_context context;
     Log log;
-    net::steady_timer never(context, net::steady_timer::time_point::max());
-    never.async_wait([](auto) {});
     bool later = false;
     net::post(context, [] { failing_handler(); });
     net::post(context, [&] { later = true; });
 
-    loccer::asio::run_for(context, std::chrono::milliseconds(1), log);
+    loccer::asio::run_for(context, std::chrono::hours(1), log);
 
     EXPECT_TRUE(later);
-    EXPECT_FALSE(context.stopped());
     EXPECT_EQ(test_log::records(log).size(), 1U);
+}
+
+TEST(RunFor, EndsInTime) {
+    net::io_context context;
+    Log log;
+    net::steady_timer never(context, net::steady_timer::time_point::max());
+    never.async_wait([](auto) {});
+
+    loccer::asio::run_for(context, std::chrono::milliseconds(1), log);
+
+    EXPECT_FALSE(context.stopped());
 }
 
 TEST(Guarded, RecordsWhatAPoolWouldEndTheProgramFor) {

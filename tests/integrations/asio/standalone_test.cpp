@@ -43,9 +43,9 @@ TEST(StandaloneAsio, HasItsVersionInTheRecord) {
     Log log;
     log.log_metadata({{"msg", "hello"}});
 
-    EXPECT_EQ(asio_of(test_log::only_record(log))["asio_version"],
-              std::to_string(ASIO_VERSION / 100'000) + "." + std::to_string(ASIO_VERSION / 100 % 1'000) + "." +
-                  std::to_string(ASIO_VERSION % 100));
+    EXPECT_EQ(asio_of(test_log::only_record(log))["asio_version"], std::to_string(ASIO_VERSION / 100'000) + "." +
+                                                                       std::to_string(ASIO_VERSION / 100 % 1'000) +
+                                                                       "." + std::to_string(ASIO_VERSION % 100));
 }
 
 TEST(StandaloneAsio, RecordsTheWayOfAnException) {

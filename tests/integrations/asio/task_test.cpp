@@ -11,6 +11,7 @@
 namespace {
 
 using loccer::asio::Kinship;
+using loccer::asio::Outcome;
 using loccer::asio::SiteList;
 using loccer::asio::SiteNode;
 using loccer::asio::Task;
@@ -18,6 +19,13 @@ using loccer::asio::TaskRef;
 
 TaskRef made(std::string name, const TaskRef& parent = {}, Kinship kinship = Kinship::child) {
     return TaskRef(new Task(std::move(name), std::source_location::current(), kinship, parent, {}));
+}
+
+/// *Effects* ends a task by an exception, as its completion does.
+void fail(const TaskRef& task, const int& exception, Outcome outcome = Outcome::other) {
+    task->finish(&exception);
+    task->tell_parent(outcome);
+    task->forget();
 }
 
 TEST(Task, HasANameOfItsOwnWhereItIsGivenNone) {
@@ -69,7 +77,7 @@ TEST(Task, KeepsAFailedChildForTheRecordOfItsException) {
     const TaskRef parent = made("parent");
     const TaskRef child = made("child", parent);
 
-    child->finish(&exception);
+    fail(child, exception);
 
     EXPECT_TRUE(child->is_done());
     EXPECT_EQ(parent->failed_child(&exception), child);
@@ -83,8 +91,8 @@ TEST(Task, KnowsTheBranchThatFailedFirst) {
     const TaskRef left = made("left", parent, Kinship::branch);
     const TaskRef right = made("right", parent, Kinship::branch);
 
-    right->finish(&exceptions[0]);
-    left->finish(&exceptions[1]);
+    fail(right, exceptions[0]);
+    fail(left, exceptions[1]);
 
     EXPECT_EQ(parent->failed_branch(), right);
 }
@@ -94,9 +102,9 @@ TEST(Task, KnowsWhetherAllItsBranchesWereCancelled) {
     const TaskRef parent = made("parent");
     EXPECT_FALSE(parent->has_cancelled_branches_only());
 
-    made("left", parent, Kinship::branch)->finish(&exception, loccer::asio::Outcome::cancelled);
+    fail(made("left", parent, Kinship::branch), exception, Outcome::cancelled);
     EXPECT_TRUE(parent->has_cancelled_branches_only());
-    made("right", parent, Kinship::branch)->finish(&exception);
+    fail(made("right", parent, Kinship::branch), exception);
 
     EXPECT_FALSE(parent->has_cancelled_branches_only());
 }
@@ -107,7 +115,7 @@ TEST(Task, LetsFailedChildrenGoOnceItGoesOn) {
     SiteNode waiting{std::source_location::current()};
     SiteNode next{std::source_location::current()};
     parent->add(waiting);
-    made("child", parent)->finish(&exception);
+    fail(made("child", parent), exception);
 
     parent->remove(waiting, true);
     EXPECT_TRUE(parent->failed_child(&exception));
@@ -121,7 +129,7 @@ TEST(Task, KeepsAFewFailedChildrenOnly) {
     const std::vector<int> exceptions(100);
     const TaskRef parent = made("parent");
 
-    for (const int& exception : exceptions) made("child", parent)->finish(&exception);
+    for (const int& exception : exceptions) fail(made("child", parent), exception);
 
     EXPECT_TRUE(parent->failed_child(&exceptions[Task::max_failed - 1]));
     EXPECT_FALSE(parent->failed_child(&exceptions[Task::max_failed]));

@@ -29,6 +29,12 @@ using loccer::asio::TaskRef;
 TaskRef made(std::string name, const TaskRef& parent = {}, Kinship kinship = Kinship::child) {
     return TaskRef(new Task(std::move(name), std::source_location::current(), kinship, parent, {}));
 }
+/// *Effects* ends a task by an exception, as its completion does.
+void fail(const TaskRef& task, const void* exception) {
+    task->finish(exception);
+    task->tell_parent();
+    task->forget();
+}
 SiteNode here(std::source_location where = std::source_location::current()) { return SiteNode(where); }
 
 nlohmann::json told(bool is_exception = true, std::string_view type = "std::runtime_error") {
@@ -114,8 +120,7 @@ TEST(TellStack, HasTheBranchThatFailedInFrontOfTheTask) {
     const int exception = 0;
 
     left->remove(failing, true);
-    left->finish(&exception);
-    left->forget();
+    fail(left, &exception);
     task->remove(waiting, true);
     task->finish(&exception);
 
@@ -130,7 +135,7 @@ TEST(TellStack, HasTheWayOfAnExceptionThroughTasksThatWereAwaited) {
     const TaskRef side = made("left", child, Kinship::branch);
     const int exception = 0;
 
-    for (const TaskRef& one : {side, child, task}) one->finish(&exception);
+    for (const TaskRef& one : {side, child, task}) fail(one, &exception);
 
     const Running running(*task);
     EXPECT_EQ(summary(told()), (Strings{"left: spawned left", "child: spawned child", "spawned task"}));
@@ -139,7 +144,7 @@ TEST(TellStack, HasTheWayOfAnExceptionThroughTasksThatWereAwaited) {
 TEST(TellStack, HasNoBranchOfAnotherException) {
     const int exceptions[] = {0, 0};
     const TaskRef task = made("task");
-    made("left", task, Kinship::branch)->finish(&exceptions[0]);
+    fail(made("left", task, Kinship::branch), &exceptions[0]);
     task->finish(&exceptions[1]);
 
     const Running running(*task);
@@ -151,8 +156,8 @@ TEST(TellStack, HasTheFirstBranchOfWhatStandsForSeveralExceptions) {
     const int exceptions[] = {0, 0, 0};
     const TaskRef task = made("task");
     const TaskRef right = made("right", task, Kinship::branch);
-    made("left", task, Kinship::branch)->finish(&exceptions[1]);
-    right->finish(&exceptions[0]);
+    fail(made("left", task, Kinship::branch), &exceptions[1]);
+    fail(right, &exceptions[0]);
     task->finish(&exceptions[2]);
 
     const Running running(*task);
@@ -168,7 +173,7 @@ TEST(TellStack, KnowsTheExceptionThatIsBeingHandled) {
     try {
         throw std::runtime_error("handled");
     } catch (const std::runtime_error&) {
-        left->finish(loccer::trace::object_of(std::current_exception()));
+        fail(left, loccer::trace::object_of(std::current_exception()));
         EXPECT_EQ(summary(told()), (Strings{"left: spawned left", "spawned task"}));
     }
 }
@@ -193,7 +198,7 @@ TEST(TellStack, EndsWhereFailuresAreNestedDeeply) {
     const TaskRef outermost = task;
     std::vector<TaskRef> all{task};
     for (int i = 0; i < 100; ++i) all.push_back(task = made("left", task, Kinship::branch));
-    for (std::size_t i = all.size(); i-- > 0;) all[i]->finish(&exception);
+    for (std::size_t i = all.size(); i-- > 0;) fail(all[i], &exception);
 
     const Running running(*outermost);
 

@@ -8,6 +8,7 @@
 #include <loccer/base/config.hpp>
 #include <loccer/integrations/asio/library.hpp>
 #include <loccer/integrations/asio/running.hpp>
+#include <loccer/integrations/asio/task.hpp>
 
 #include LOCCER_DETAIL_ASIO_ERROR_HEADER
 #include LOCCER_DETAIL_ASIO_PART(error.hpp)
@@ -18,20 +19,22 @@
 namespace loccer::inline LOCCER_ABI_NAMESPACE::asio {
 
 /// *Returns* whether an exception says that an operation was cancelled. Where it stands for those of both sides of
-/// `&&`, of which Asio keeps the left one, all branches of the current task have to say so. \param failure not null.
-/// *Throws* nothing.
-[[nodiscard]] LOCCER_COLD inline bool is_cancellation(const std::exception_ptr& failure) noexcept {
+/// `&&`, of which Asio keeps the left one, all branches of `task`, which it has left, have to say so. \param failure
+/// not null. *Throws* nothing.
+[[nodiscard]] LOCCER_COLD inline bool is_cancellation(const std::exception_ptr& failure,
+                                                      const Task* task = current.task) noexcept {
 #if LOCCER_CFG_EXCEPTIONS
     try {
         std::rethrow_exception(failure);
     } catch (const LOCCER_DETAIL_ASIO_ERROR& error) {
         return error.code() == net::error::operation_aborted;
     } catch (const net::multiple_exceptions&) {
-        return current.task != nullptr && current.task->has_cancelled_branches_only();
+        return task != nullptr && task->has_cancelled_branches_only();
     } catch (...) {
     }
 #endif
     (void)failure;
+    (void)task;
     return false;
 }
 

@@ -33,12 +33,12 @@ class Completion {
     template <class... Results>
     void operator()(std::exception_ptr failure, Results&&... results) {
         Ending ending(std::move(ending_));
-        finish(ending.task(), failure);
+        ending.task().finish(trace::object_of(failure));
         if constexpr (is_of_the_task) {
             const Running running(ending.task());
             std::move(handler_)(std::move(failure), std::forward<Results>(results)...);
         } else {
-            end(std::move(ending));
+            end(std::move(ending), failure);
             std::move(handler_)(std::move(failure), std::forward<Results>(results)...);
         }
     }
@@ -48,11 +48,12 @@ class Completion {
     /// and belongs to another task or to none; what it does may well destroy the execution context of this one.
     static constexpr bool is_of_the_task = std::is_same_v<net::associated_executor_t<Handler>, net::system_executor>;
 
-    static void finish(Task& task, const std::exception_ptr& failure) noexcept {
+    /// The exception goes on into the task that awaits this one, whose record tells where it has come from.
+    static void end(Ending ending, const std::exception_ptr& failure) noexcept {
+        Task& task = ending.task();
         const bool asks = failure != nullptr && task.kinship() == Kinship::branch;
-        task.finish(trace::object_of(failure), asks && is_cancellation(failure) ? Outcome::cancelled : Outcome::other);
+        task.tell_parent(asks && is_cancellation(failure, &task) ? Outcome::cancelled : Outcome::other);
     }
-    static void end(Ending ending) noexcept { (void)ending; }
 
     Handler handler_;
     Ending ending_;

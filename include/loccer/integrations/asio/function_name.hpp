@@ -33,14 +33,31 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::asio {
     return name.substr(begin);
 }
 
+/// *Returns* the name with the unnamed namespace as all others spell it: GCC's std::source_location has `{anonymous}`.
+/// \param spare for the name; where it has no room, the name stays as it is.
+[[nodiscard]] inline std::string_view with_usual_namespace(std::string_view name, std::span<char> spare) noexcept {
+    constexpr std::string_view given = "{anonymous}";
+    constexpr std::string_view usual = "(anonymous namespace)";
+    std::size_t size = 0;
+    std::string_view rest = name;
+    for (std::size_t at = rest.find(given); at != std::string_view::npos; at = rest.find(given)) {
+        if (size + at + usual.size() > spare.size()) return name;
+        size += rest.copy(spare.data() + size, at);
+        size += usual.copy(spare.data() + size, usual.size());
+        rest.remove_prefix(at + given.size());
+    }
+    if (size == 0 || size + rest.size() > spare.size()) return name;
+    size += rest.copy(spare.data() + size, rest.size());
+    return {spare.data(), size};
+}
+
 /// *Returns* the name of a function, without its return type. \param given std::source_location::function_name().
-/// \param spare for a name that cannot be kept, or the part of one: the result may lie there. *Allocates* heap the
-/// first time of a coroutine only. *Throws* nothing.
+/// \param spare the result may lie there. *Allocates* heap the first time of a coroutine only. *Throws* nothing.
 [[nodiscard]] inline std::string_view readable_function(const char* given, std::span<char> spare) noexcept {
     const std::string_view coroutine = trace::coroutine_of_name(given);
-    if (coroutine.empty()) return without_return_type(given);
     std::array<char, trace::max_mangled_bytes / 4> mangled;
-    if (coroutine.size() >= mangled.size()) return without_return_type(given);
+    if (coroutine.empty() || coroutine.size() >= mangled.size())
+        return with_usual_namespace(without_return_type(given), spare);
     mangled[coroutine.copy(mangled.data(), coroutine.size())] = '\0';
     const std::string_view readable = trace::type_names.readable(mangled.data(), spare);
     return readable.data() == mangled.data() ? coroutine : without_return_type(readable);

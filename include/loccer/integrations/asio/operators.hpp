@@ -60,19 +60,55 @@ net::awaitable<Result> branch(net::awaitable<Result> body, std::string name,
     }
 }
 
+/// A side of `&&` or `||` that has a name. Made by named().
+template <class Result>
+struct NamedSide {
+    net::awaitable<Result> body;
+    std::string name;
+    std::source_location where;
+};
+
+/// *Returns* a side of `&&` or `||` whose branch has a name: `named(read(socket), "reader") || named(nap(),
+/// "deadline")`.
+template <class Result>
+[[nodiscard]] NamedSide<Result> named(net::awaitable<Result> body, std::string name,
+                                      std::source_location where = std::source_location::current()) {
+    return {std::move(body), std::move(name), where};
+}
+
+template <class Result>
+[[nodiscard]] net::awaitable<Result> as_branch(net::awaitable<Result> side, const char* name) {
+    return branch(std::move(side), name, {});
+}
+template <class Result>
+[[nodiscard]] net::awaitable<Result> as_branch(NamedSide<Result> side, const char* /*name*/) {
+    return branch(std::move(side.body), std::move(side.name), side.where);
+}
+
+template <class Type>
+inline constexpr bool is_side = false;
+template <class Result>
+inline constexpr bool is_side<net::awaitable<Result>> = true;
+template <class Result>
+inline constexpr bool is_side<NamedSide<Result>> = true;
+
+/// A coroutine, with a name or without.
+template <class Type>
+concept Side = is_side<Type>;
+
 /// `using namespace loccer::asio::operators;` in the place of Asio's namespace of this kind. What is awaited, returned
-/// and thrown is what Asio's operators say; the sides are the branches `left` and `right`.
+/// and thrown is what Asio's operators say; the sides are branches, called `left` and `right` unless they have names.
 namespace operators {
 
-template <class Left, class Right>
-[[nodiscard]] auto operator&&(net::awaitable<Left> left, net::awaitable<Right> right) {
-    return net::experimental::awaitable_operators::operator&&(branch(std::move(left), "left", {}),
-                                                              branch(std::move(right), "right", {}));
+template <Side Left, Side Right>
+[[nodiscard]] auto operator&&(Left left, Right right) {
+    return net::experimental::awaitable_operators::operator&&(as_branch(std::move(left), "left"),
+                                                              as_branch(std::move(right), "right"));
 }
-template <class Left, class Right>
-[[nodiscard]] auto operator||(net::awaitable<Left> left, net::awaitable<Right> right) {
-    return net::experimental::awaitable_operators::operator||(branch(std::move(left), "left", {}),
-                                                              branch(std::move(right), "right", {}));
+template <Side Left, Side Right>
+[[nodiscard]] auto operator||(Left left, Right right) {
+    return net::experimental::awaitable_operators::operator||(as_branch(std::move(left), "left"),
+                                                              as_branch(std::move(right), "right"));
 }
 
 }  // namespace operators

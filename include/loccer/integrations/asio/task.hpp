@@ -131,7 +131,12 @@ class Task final : public CountedBase {
     }
 
     /// *Effects* notes that it has its result, or failed. \param failure the exception object, to be compared; or null.
-    void finish(const void* failure, Outcome outcome = Outcome::other) noexcept;
+    void finish(const void* failure) noexcept {
+        failure_.store(failure, std::memory_order_relaxed);
+        is_done_.store(true, std::memory_order_release);
+    }
+    /// *Effects* where it has failed, leaves it to its parent, which gets the exception, until that goes on.
+    void tell_parent(Outcome outcome = Outcome::other) noexcept;
     [[nodiscard]] bool is_done() const noexcept { return is_done_.load(std::memory_order_acquire); }
     [[nodiscard]] const void* failure() const noexcept { return failure_.load(std::memory_order_relaxed); }
     /// *Returns* the child that ended by this exception, since the task waits where it waits.
@@ -219,11 +224,9 @@ class Task final : public CountedBase {
     RegistryLinks links_;
 };
 
-inline void Task::finish(const void* failure, Outcome outcome) noexcept {
+inline void Task::tell_parent(Outcome outcome) noexcept {
     was_cancelled_ = outcome == Outcome::cancelled;
-    failure_.store(failure, std::memory_order_relaxed);
-    is_done_.store(true, std::memory_order_release);
-    const TaskRef parent = failure != nullptr ? this->parent() : TaskRef();
+    const TaskRef parent = failure() != nullptr ? this->parent() : TaskRef();
     if (!parent) return;
     const LastingGuard guard(parent->lock_);
     if (!parent->failed_) parent->failed_count_ = 0;

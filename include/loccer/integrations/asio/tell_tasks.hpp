@@ -82,6 +82,7 @@ void tell_tasks(auto& out, std::span<const TaskRef> first) {
         if (selection.live > selection.size) coros.writer().omitted(selection.live - selection.size);
     });
     out.field("coros_total"_key, selection.live);
+    if (registry.unlisted() > 0) out.field("coros_unlisted"_key, registry.unlisted());
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::asio
