@@ -396,6 +396,18 @@ TEST(AsioIntegration, RecordsIntoTheInstalledLogWhereNoTokenIsGiven) {
     EXPECT_EQ(test_log::only_record(log)["msg"], "inner");
 }
 
+TEST(AsioIntegration, TakesItsTokenWhereAsiosDetachedWouldStand) {
+    io_context context;
+    Log& log = loccer::install<Log>(loccer::InMemoryOutput(16));
+    co_spawn(context, outer(true), "task", loccer::asio::log_errors);
+    net::co_spawn(context, outer(true), loccer::asio::log_errors);
+
+    context.run();
+    loccer::restore();
+
+    EXPECT_EQ(test_log::records(log).size(), 2U);
+}
+
 TEST(AsioIntegration, HasTheStackOfTheThrowWhereACaptureScopeSawIt) {
     Log log;
     const auto body = [&]() -> Awaitable<> {

@@ -88,16 +88,15 @@ auto start_task(const Executor& executor, Body body, std::string name, Token&& t
 /// ends.
 /// \param body the coroutine, or a callable without parameters that returns one. \param name of the task; empty:
 /// `Task-<id>`; others may have it too. \param token how it is told to the program that the task has ended: any of
-/// Asio's, or log_errors(), which records its exception. \param where the place that records show as the task's start.
+/// Asio's, or log_errors, which records its exception. \param where the place that records show as the task's start.
 /// *Returns* what Asio's does for the token. *Allocates* the task. *Throws* std::bad_alloc, and what Asio's throws.
-template <TaskHost Executor, TaskBody Body, class Token = decltype(log_errors())>
+template <TaskHost Executor, TaskBody Body, class Token = LogErrorsToken>
 auto co_spawn(const Executor& executor, Body body, std::string name, Token&& token = {},
               std::source_location where = std::source_location::current()) {
     return start_task(executor, std::move(body), std::move(name), std::forward<Token>(token), where, Kinship::child);
 }
 /// As above, on the executor of an execution context.
-template <std::derived_from<net::execution_context> ExecutionContext, TaskBody Body,
-          class Token = decltype(log_errors())>
+template <std::derived_from<net::execution_context> ExecutionContext, TaskBody Body, class Token = LogErrorsToken>
 auto co_spawn(ExecutionContext& context, Body body, std::string name, Token&& token = {},
               std::source_location where = std::source_location::current()) {
     return start_task(context.get_executor(), std::move(body), std::move(name), std::forward<Token>(token), where,

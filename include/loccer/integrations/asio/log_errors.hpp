@@ -15,7 +15,7 @@
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::asio {
 
-/// Says that log_errors() records cancellations too.
+/// Says that log_errors records cancellations too.
 struct WithCancellation {};
 inline constexpr WithCancellation with_cancellation{};
 
@@ -42,20 +42,28 @@ class LogErrors {
     bool records_cancellation_ = false;
 };
 
-/// *Returns* a completion token that records what leaves the task: into the installed log, or a log that outlives the
-/// task. An operation that was cancelled is no error, unless with_cancellation says so.
-[[nodiscard]] constexpr LogErrors<const capture::DefaultLog<>> log_errors() noexcept { return {}; }
-[[nodiscard]] constexpr LogErrors<const capture::DefaultLog<>> log_errors(WithCancellation /*too*/) noexcept {
-    return LogErrors<const capture::DefaultLog<>>(default_log, true);
-}
-template <class Log>
-[[nodiscard]] constexpr LogErrors<Log> log_errors(Log& log) noexcept {
-    return LogErrors<Log>(log);
-}
-template <class Log>
-[[nodiscard]] constexpr LogErrors<Log> log_errors(Log& log, WithCancellation /*too*/) noexcept {
-    return LogErrors<Log>(log, true);
-}
+/// The completion token that stands in the place of Asio's `detached`: `log_errors` records what leaves the task into
+/// the installed log, `log_errors(log)` into a log that outlives the task. An operation that was cancelled is no error,
+/// unless with_cancellation is given, too.
+struct LogErrorsToken : LogErrors<const capture::DefaultLog<>> {
+    using LogErrors::operator();
+
+    [[nodiscard]] constexpr LogErrors<const capture::DefaultLog<>> operator()() const noexcept { return *this; }
+    [[nodiscard]] constexpr LogErrors<const capture::DefaultLog<>> operator()(WithCancellation /*too*/) const noexcept {
+        return LogErrors<const capture::DefaultLog<>>(default_log, true);
+    }
+    template <class Log>
+        requires(!std::is_same_v<std::remove_cv_t<Log>, std::exception_ptr>)
+    [[nodiscard]] constexpr LogErrors<Log> operator()(Log& log) const noexcept {
+        return LogErrors<Log>(log);
+    }
+    template <class Log>
+        requires(!std::is_same_v<std::remove_cv_t<Log>, std::exception_ptr>)
+    [[nodiscard]] constexpr LogErrors<Log> operator()(Log& log, WithCancellation /*too*/) const noexcept {
+        return LogErrors<Log>(log, true);
+    }
+};
+inline constexpr LogErrorsToken log_errors{};
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::asio
 
