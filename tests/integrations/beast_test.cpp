@@ -201,13 +201,23 @@ TEST(BeastIntegration, RecordsTheStatusOfTheProgramsOwnAnswer) {
     EXPECT_EQ(shop.request()["status"], 502);
 }
 
-TEST(BeastIntegration, AnswersPlainlyWhereTheProgramsAnswerThrows) {
+TEST(BeastIntegration, RecordsBothWhereTheProgramsAnswerThrows) {
     Shop<> shop;
-    const auto apology = [](const std::exception_ptr&, const Request&) -> Response { throw 7; };
+    const auto apology = [](const std::exception_ptr&, const Request& request) -> Response {
+        fall_over(request);
+        return answer(beast::status::ok);
+    };
 
-    EXPECT_EQ(shop.ask(shop.integration().wrap(falls_over, "orders", apology), get("/")).result_int(), 500U);
+    const Response got = shop.ask(shop.integration().wrap(throws_a_number, "orders", apology), get("/"));
 
-    EXPECT_EQ(shop.only_record()["exc_type"], "std::runtime_error");
+    EXPECT_EQ(got.result_int(), 500U);
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0]["msg"], "fell over at /");
+    EXPECT_EQ(records[0]["origin"], "throw");
+    EXPECT_EQ(records[0]["integrations"]["beast"]["status"], nullptr);
+    EXPECT_EQ(records[1]["exc_type"], "int");
+    EXPECT_EQ(records[1]["integrations"]["beast"]["status"], 500);
 }
 
 TEST(BeastIntegration, RecordsAnswersFrom500On) {

@@ -26,7 +26,7 @@ static_assert(!loccer::BeastResponse<beast::message_generator>, "of which nobody
 const std::exception_ptr failure = std::make_exception_ptr(std::runtime_error("secret reason"));
 
 TEST(BeastPlainError, SaysNothingOfTheReason) {
-    const Response answer = answer_to<Response>(failure, BeastPlainError{}, Request{beast::verb::get, "/", 11});
+    const Response answer = BeastPlainError::answer<Response>(Request{beast::verb::get, "/", 11});
 
     EXPECT_EQ(answer.result(), beast::status::internal_server_error);
     EXPECT_EQ(answer.body(), "Internal Server Error");
@@ -55,18 +55,22 @@ TEST(AnswerTo, IsTheProgramsOwn) {
         return Response{beast::status::bad_gateway, request.version(), "sorry"};
     };
 
-    const Response answer = answer_to<Response>(failure, apology, Request{beast::verb::get, "/", 11});
+    const Response answer = answer_to<Response>(failure, apology, Request{beast::verb::get, "/", 11},
+                                                [] { ADD_FAILURE() << "nothing was thrown"; });
 
     EXPECT_EQ(answer.result(), beast::status::bad_gateway);
     EXPECT_EQ(answer.body(), "sorry");
 }
 
 TEST(AnswerTo, IsPlainWhereTheProgramThrowsAgain) {
-    const auto apology = [](const std::exception_ptr& given, const Request&) -> Response {
-        std::rethrow_exception(given);
-    };
+    const auto apology = [](const std::exception_ptr&, const Request&) -> Response { throw 7; };
+    bool is_handled = false;
 
-    EXPECT_EQ(answer_to<Response>(failure, apology, Request{}).body(), "Internal Server Error");
+    const Response answer =
+        answer_to<Response>(failure, apology, Request{}, [&] { is_handled = std::current_exception() != nullptr; });
+
+    EXPECT_EQ(answer.body(), "Internal Server Error");
+    EXPECT_TRUE(is_handled);
 }
 
 }  // namespace

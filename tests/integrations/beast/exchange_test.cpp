@@ -72,7 +72,7 @@ TEST(Exchange, IsTheCurrentRequestWhileItIsAnswered) {
     Exchange<Request> exchange(&shop, request, somebody, {});
     exchange.state().keep(std::make_exception_ptr(std::runtime_error("out of order")));
 
-    const auto answer = exchange.answer<Response>([&](const std::exception_ptr& failure, const Request& given) {
+    const auto answer = exchange.answer<Response>({}, [&](const std::exception_ptr& failure, const Request& given) {
         EXPECT_EQ(failure, exchange.state().failure().get());
         EXPECT_EQ(&given, &request);
         EXPECT_EQ(current_request(&shop), &exchange.state());

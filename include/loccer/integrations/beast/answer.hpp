@@ -14,7 +14,6 @@
 #include <concepts>
 #include <exception>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE {
@@ -46,14 +45,13 @@ struct BeastPlainError {
 
 namespace beast_detail {
 
-/// *Effects* answers what a handler threw; where the program's own way to do so throws, too, with a plain 500.
-/// *Throws* what making the plain one throws.
-template <class Response, class OnError, class Request>
-[[nodiscard]] Response answer_to(const std::exception_ptr& failure, const OnError& on_error, const Request& request) {
-    if constexpr (!std::is_same_v<OnError, BeastPlainError>) {
-        std::optional<Response> answer;
-        if (guarded([&] { answer.emplace(on_error(failure, request)); }, [] {})) return std::move(*answer);
-    }
+/// *Effects* answers what a handler threw; where the program's own way to do so throws, too, calls `on_throw` in the
+/// handler of that and answers with a plain 500. *Throws* what making the plain one throws.
+template <class Response, class OnError, class Request, class OnThrow>
+[[nodiscard]] Response answer_to(const std::exception_ptr& failure, const OnError& on_error, const Request& request,
+                                 const OnThrow& on_throw) {
+    std::optional<Response> answer;
+    if (guarded([&] { answer.emplace(on_error(failure, request)); }, on_throw)) return std::move(*answer);
     return BeastPlainError::answer<Response>(request);
 }
 

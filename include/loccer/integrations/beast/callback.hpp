@@ -104,7 +104,7 @@ class BeastSend {
         Scope scope(*this);
         if (call_->is_answered.exchange(true, std::memory_order_relaxed)) return call_->recorder.record(failure);
         scope.exchange_.state().keep(failure);
-        finish(scope, scope.exchange_.template answer<Response>(call_->on_error));
+        finish(scope, scope.exchange_.template answer<Response>(call_->recorder, call_->on_error));
     }
 
     [[nodiscard]] Scope scope() const noexcept { return Scope(*this); }

@@ -14,10 +14,13 @@
 #include <loccer/integrations/http/any_request.hpp>
 #include <loccer/integrations/http/current_request.hpp>
 #include <loccer/integrations/http/response_recorder.hpp>
+#include <loccer/integrations/http/watched.hpp>
 
 #include <boost/asio/ip/tcp.hpp>
 
+#include <exception>
 #include <string_view>
+#include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::beast_detail {
 
@@ -38,11 +41,21 @@ class Exchange {
 
     [[nodiscard]] http::RequestState& state() noexcept { return state_; }
 
-    /// *Returns* the answer to the exception that was kept. *Throws* what making a plain one throws.
+    /// *Returns* the answer to the exception that was kept. What `on_error` throws itself is recorded at once.
+    /// *Throws* what making a plain answer throws.
     template <class Response, class OnError>
-    [[nodiscard]] LOCCER_COLD Response answer(const OnError& on_error) {
-        const http::RequestScope scope(state_);
-        return answer_to<Response>(state_.failure().get(), on_error, shown_.request);
+    [[nodiscard]] LOCCER_COLD Response answer(const http::ResponseRecorder& recorder, const OnError& on_error) {
+        if constexpr (std::is_same_v<OnError, BeastPlainError>) {
+            return BeastPlainError::answer<Response>(shown_.request);
+        } else {
+            const http::RequestScope scope(state_);
+            return answer_to<Response>(
+                state_.failure().get(),
+                [&](const std::exception_ptr& failure, const Request& request) {
+                    return http::watched(state_, [&]() -> Response { return on_error(failure, request); });
+                },
+                shown_.request, [&] { recorder.record(std::current_exception()); });
+        }
     }
 
     /// *Effects* records what has to be recorded of an answer with this status.

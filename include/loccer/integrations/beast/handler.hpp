@@ -53,7 +53,7 @@ struct [[gnu::visibility("hidden")]] Serving {
                 exchange.state().keep(std::current_exception());
             }
         }
-        if (!response) response.emplace(exchange.template answer<Response>(on_error));
+        if (!response) response.emplace(exchange.template answer<Response>(recorder, on_error));
         exchange.finish(recorder, static_cast<int>(response->result_int()));
         co_return std::move(*response);
     }
