@@ -10,14 +10,15 @@
 #include <loccer/base/config.hpp>
 
 /// What a capture scope's catch clause names: one class per ABI namespace, which the arguments stand for.
-/// It lies outside of that namespace to have a symbol that can be spelled. Hidden: each module has its own.
+/// It lies outside of that namespace to have a symbol that can be spelled. Visible, though its type_info is hidden, for
+/// each module has its own: GCC warns of a coroutine with a clause of something less visible than itself.
 template <unsigned Mode, unsigned Snapshots, unsigned LocalsBytes, unsigned MaxFrames>
 struct loccer_search_probe;
 
 /// Its virtual destructor is declared and never defined, so the compilers only refer to its type_info.
 template <>
-struct [[gnu::visibility("hidden")]] loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS,
-                                                         LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES> {
+struct [[gnu::visibility("default")]] loccer_search_probe<LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS,
+                                                          LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES> {
     virtual ~loccer_search_probe();
 };
 
@@ -27,14 +28,14 @@ template <unsigned Asks, unsigned Mode, unsigned Snapshots, unsigned LocalsBytes
 struct loccer_catch_probe;
 
 template <>
-struct [[gnu::visibility("hidden")]] loccer_catch_probe<0, LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS,
-                                                        LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES> {
+struct [[gnu::visibility("default")]] loccer_catch_probe<0, LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS,
+                                                         LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES> {
     virtual ~loccer_catch_probe();
 };
 
 template <>
-struct [[gnu::visibility("hidden")]] loccer_catch_probe<1, LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS,
-                                                        LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES> {
+struct [[gnu::visibility("default")]] loccer_catch_probe<1, LOCCER_DETAIL_ABI_NUMBER, LOCCER_CFG_SNAPSHOTS,
+                                                         LOCCER_CFG_LOCALS_BYTES, LOCCER_CFG_MAX_FRAMES> {
     virtual ~loccer_catch_probe();
 };
 
