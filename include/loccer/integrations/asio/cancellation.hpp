@@ -31,11 +31,13 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::asio {
     } catch (const net::multiple_exceptions&) {
         return task != nullptr && task->has_cancelled_branches_only();
     } catch (...) {
+        return false;
     }
-#endif
+#else
     (void)failure;
     (void)task;
     return false;
+#endif
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::asio

@@ -74,8 +74,9 @@ class ValueRef {
 class Context final : public CountedBase {
   public:
     /// \param name_of_it of static storage. \param owner by which the value is found: the address of its ContextValue.
-    Context(const void* owner, std::string_view name_of_it, ValueRef held, Counted<const Context> others) noexcept
-        : key_(owner), name_(name_of_it), value_(std::move(held)), rest_(std::move(others)) {}
+    Context(const void* owner, std::string_view name_of_it, const ValueRef& held,
+            Counted<const Context> others) noexcept
+        : key_(owner), name_(name_of_it), value_(held), rest_(std::move(others)) {}
 
     [[nodiscard]] std::string_view name() const noexcept { return name_; }
     [[nodiscard]] const HeldValue& value() const noexcept { return *value_; }

@@ -82,7 +82,7 @@ class TaskExecutor {
 
     /// any_io_executor has the member since Asio 1.24, the function that was there before is gone since 1.30.
     template <class Executor, class Function>
-    static void submit(const Executor& executor, Function&& function) {
+    static void submit(const Executor& executor, Function function) {
         if constexpr (requires { executor.execute(std::move(function)); }) executor.execute(std::move(function));
         else net::execution::execute(executor, std::move(function));
     }

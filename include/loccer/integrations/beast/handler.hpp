@@ -26,38 +26,33 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 namespace beast_detail {
 
-/// The coroutine itself. Its class is hidden, because what its clause names is: the compiler keeps that in the frame,
-/// whose visibility is the class's, and GCC warns of members that are less visible than what they are members of.
-template <class Handler, class OnError>
-struct [[gnu::visibility("hidden")]] Serving {
-    /// *Returns* what `handler(request)` returns, or the answer to what it throws. \param remote a copy, so that it
-    /// lives as long as the coroutine; all else outlives it.
-    template <class Request>
-    static auto answer(const void* owner, const http::ResponseRecorder& recorder, const Handler& handler,
-                       std::string_view endpoint, const OnError& on_error, Request& request,
-                       boost::asio::ip::tcp::endpoint remote) -> std::invoke_result_t<const Handler&, Request&> {
-        using Response = typename std::invoke_result_t<const Handler&, Request&>::value_type;
-        Exchange<Request> exchange(owner, request, remote, endpoint);
-        std::optional<Response> response;
-        {
-            const TaskRequest current(exchange.state());
-            try {
-                response.emplace(co_await handler(request));
+/// The coroutine itself. *Returns* what `handler(request)` returns, or the answer to what it throws. \param remote a
+/// copy, so that it lives as long as the coroutine; all else outlives it.
+template <class Request, class Handler, class OnError>
+auto serve(const void* owner, const http::ResponseRecorder& recorder, const Handler& handler, std::string_view endpoint,
+           const OnError& on_error, Request& request, boost::asio::ip::tcp::endpoint remote)
+    -> std::invoke_result_t<const Handler&, Request&> {
+    using Response = typename std::invoke_result_t<const Handler&, Request&>::value_type;
+    Exchange<Request> exchange(owner, request, remote, endpoint);
+    std::optional<Response> response;
+    {
+        const TaskRequest current(exchange.state());
+        try {
+            response.emplace(co_await handler(request));
 #if LOCCER_CFG_THROW_PROBE
-            } catch (trace::AskedCatch&) {
+        } catch (trace::AskedCatch&) {
 #else
-            } catch (abi::__forced_unwind&) {
-                throw;
-            } catch (...) {
+        } catch (abi::__forced_unwind&) {
+            throw;
+        } catch (...) {
 #endif
-                exchange.state().keep(std::current_exception());
-            }
+            exchange.state().keep(std::current_exception());
         }
-        if (!response) response.emplace(exchange.template answer<Response>(recorder, on_error));
-        exchange.finish(recorder, static_cast<int>(response->result_int()));
-        co_return std::move(*response);
     }
-};
+    if (!response) response.emplace(exchange.template answer<Response>(recorder, on_error));
+    exchange.finish(recorder, static_cast<int>(response->result_int()));
+    co_return std::move(*response);
+}
 
 }  // namespace beast_detail
 
@@ -84,8 +79,7 @@ class BeastHandler {
                       "loccer::BeastIntegration: Response of a handler must have result_int(); see "
                       "docs/errors.md#beast-response");
         if constexpr (BeastResponse<Response>)
-            return beast_detail::Serving<Handler, OnError>::answer(owner_, *recorder_, handler_, endpoint_, on_error_,
-                                                                   request, remote);
+            return beast_detail::serve(owner_, *recorder_, handler_, endpoint_, on_error_, request, remote);
     }
 
   private:
