@@ -120,7 +120,8 @@ part_variants() {
 part_address() {
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
         in_build address clang++-19 --buildtype=debug -Doptimization=0 -Db_sanitize=address,undefined -Db_lundef=false \
-        -- base event policy reflect json trace libdw trace-libdw capture pipeline install defaults outputs integrations asio standalone-asio httplib redactions \
+        -- base event policy reflect json trace libdw trace-libdw capture pipeline install defaults outputs redactions \
+        integrations asio standalone-asio beast httplib drive-beast drive-httplib load-beast load-httplib \
         seed fault odr plugin front-O1 contracts-planted_values contracts-redactions \
         fuzz-escape fuzz-frame_rules fuzz-http fuzz-redaction fuzz-ring fuzz-writer --timeout-multiplier 4
 }
@@ -128,7 +129,9 @@ part_address() {
 part_thread() {
     TSAN_OPTIONS=halt_on_error=1 \
         in_build thread clang++-19 --buildtype=debug -Doptimization=1 -Db_sanitize=thread -Db_lundef=false \
-        -- base trace capture pipeline install defaults integrations asio standalone-asio httplib odr contracts-redactions --timeout-multiplier 4
+        -- base trace capture pipeline install defaults odr contracts-redactions \
+        integrations asio standalone-asio beast httplib drive-beast drive-httplib load-beast load-httplib \
+        --timeout-multiplier 4
     # Where a child is forked, it has threads of its parent that have ended and that it cannot join
     TSAN_OPTIONS=halt_on_error=1:report_thread_leaks=0 \
         in_build thread clang++-19 --buildtype=debug -Doptimization=1 -Db_sanitize=thread -Db_lundef=false \
