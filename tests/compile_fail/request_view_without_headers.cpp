@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expected: loccer::http::AnyRequest: View must have method(), target(), remote_address() and for_each_header(visit)
+// expected: loccer::http::AnyRequest: View must have method(), target() or path(), remote_address() and for_each_header(visit)
 // expected: see docs/errors.md#request-view
 #include <loccer/integrations/http/any_request.hpp>
 

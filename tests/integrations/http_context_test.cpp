@@ -143,6 +143,99 @@ TEST(GatherRequest, IsNullWhereSomethingIsNotKnown) {
         EXPECT_EQ(request.at(key).dump(), "{}") << key;
 }
 
+/// A framework that keeps path and query apart, and puts texts together for who looks at them.
+struct TemporaryView {
+    const Message& message;
+
+    static std::string_view method() { return "POST"; }
+    static std::string_view path() { return "/orders"; }
+    static std::string_view query() { return "?page=2&pass%77ord=hunter2"; }
+    static std::string_view remote_address() { return "192.0.2.7"; }
+    std::optional<std::string_view> body() const { return *message.body; }
+    void for_each_header(PairVisitor visit) const { visit_copies(message.headers, visit); }
+    void for_each_form_field(PairVisitor visit) const { visit_copies(message.fields, visit); }
+    void for_each_file(FileVisitor visit) const {
+        for (Upload upload : message.files) {
+            FileFacts file{upload.form_name, upload.filename, upload.content_type, upload.content.size()};
+            file.part = &upload;
+            file.for_each_header = [](const void* part, PairVisitor visit_header) {
+                visit_copies(static_cast<const Upload*>(part)->headers, visit_header);
+            };
+            visit(file);
+            for (std::string* const text : {&upload.form_name, &upload.filename, &upload.content_type}) spoil(*text);
+        }
+    }
+
+  private:
+    static void spoil(std::string& text) { text.assign(text.size(), '#'); }
+    static void visit_copies(Pairs pairs, PairVisitor visit) {
+        for (auto& [name, value] : pairs) {
+            visit(name, value);
+            spoil(name);
+            spoil(value);
+        }
+    }
+};
+
+/// The same, with a body that is taken apart here.
+struct TemporaryPlainView : TemporaryView {
+    void for_each_form_field(PairVisitor) const = delete;
+    void for_each_file(FileVisitor) const = delete;
+};
+
+TEST(GatherRequest, ReadsWhatIsVisitedDuringTheVisitAlone) {
+    const std::string agent = "a browser with a name that no small buffer holds";
+    Message message = post("multipart/form-data; boundary=a-boundary-that-no-small-buffer-holds", "");
+    message.headers.emplace_back("User-Agent", agent);
+    message.headers.emplace_back("Cookie", "theme=dark and long enough for the heap; sid=1");
+    message.fields = {{"comment", "broken, and long enough for the heap"}};
+    message.files = {{"photo", "a.png", "image/png", "12345", {{"X-Part", "1"}}}};
+
+    const nlohmann::json request = shown<HttpCapture<>, TemporaryView>(message);
+
+    EXPECT_EQ(request["url"], "/orders");
+    EXPECT_EQ(request["query"].dump(), R"({"page":"2","password":"[REDACTED]"})");
+    EXPECT_EQ(request["user_agent"], agent);
+    EXPECT_EQ(request["content_type"], message.headers.front().second);
+    EXPECT_EQ(request["content_length"], 0);
+    EXPECT_EQ(request["headers"]["User-Agent"], agent);
+    EXPECT_EQ(request["cookies"].dump(), R"({"sid":"[REDACTED]","theme":"[REDACTED]"})");
+    EXPECT_EQ(request["form"].dump(), R"({"comment":"broken, and long enough for the heap"})");
+    EXPECT_EQ(request["files"]["photo"]["filename"], "a.png");
+    EXPECT_EQ(request["files"]["photo"]["headers"]["X-Part"], "1");
+    EXPECT_EQ(request.dump().find('#'), std::string::npos);
+}
+
+TEST(GatherRequest, KnowsAMultipartBodyByAHeaderThatIsGone) {
+    const Message message = post("multipart/form-data; boundary=a-boundary-that-no-small-buffer-holds",
+                                 "--a-boundary-that-no-small-buffer-holds\r\n"
+                                 "Content-Disposition: form-data; name=\"comment\"\r\n\r\nbroken\r\n"
+                                 "--a-boundary-that-no-small-buffer-holds--\r\n");
+
+    const nlohmann::json request = shown<HttpCapture<CaptureBody<>>, TemporaryPlainView>(message);
+
+    EXPECT_EQ(request["form"].dump(), R"({"comment":"broken"})");
+    EXPECT_FALSE(request.contains("raw_payload"));
+}
+
+TEST(GatherRequest, SaysHowLongAUserAgentIsThatItCuts) {
+    Message message;
+    message.headers = {{"User-Agent", "curl/8 " + std::string(1000, 'x')}};
+
+    const std::string agent = shown(message)["user_agent"];
+
+    EXPECT_TRUE(agent.starts_with("curl/8 xxx"));
+    EXPECT_LT(agent.size(), 600U);
+    EXPECT_NE(agent.find("1007"), std::string::npos) << agent;
+}
+
+TEST(GatherRequest, ShowsNoHalfOfASecretWhereItCutsAUserAgent) {
+    Message message;
+    message.headers = {{"User-Agent", std::string(505, 'x') + " 4111 1111 1111 1111"}};
+
+    EXPECT_EQ(shown(message)["user_agent"].get<std::string>().find("4111"), std::string::npos);
+}
+
 TEST(GatherRequest, RemovesSecretsFromHeadersAndQueries) {
     Message message;
     message.target = "/login?user=ada&pass%77ord=hunter2&next=%2Fhome+page";

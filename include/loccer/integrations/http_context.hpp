@@ -12,6 +12,7 @@
 #include <loccer/integrations/http/any_request.hpp>
 #include <loccer/integrations/http/cookies.hpp>
 #include <loccer/integrations/http/current_request.hpp>
+#include <loccer/integrations/http/cut_text.hpp>
 #include <loccer/integrations/http/header_facts.hpp>
 #include <loccer/integrations/http/json_body.hpp>
 #include <loccer/integrations/http/multipart.hpp>
@@ -33,6 +34,10 @@ namespace http_context_detail {
 /// *Effects* writes a text, or null where there is none.
 void put(auto& out, auto key, std::string_view text) {
     if (text.empty()) out.field(key, nullptr);
+    else out.field(key, text);
+}
+void put(auto& out, auto key, const CutText& text) {
+    if (text.whole_size == 0) out.field(key, nullptr);
     else out.field(key, text);
 }
 
@@ -92,7 +97,8 @@ void put_cookies(auto& out, const AnyRequest& request) {
 /// *Effects* visits the parts of a multipart body that the framework has left as it came. *Returns* as for_each_part().
 template <class Visit>
 std::size_t visit_parts(const HeaderFacts& headers, const RequestFacts& facts, Visit&& visit) {
-    const std::string_view boundary = headers.is_multipart() ? boundary_of(headers.content_type) : std::string_view{};
+    const std::string_view boundary =
+        headers.is_multipart() ? boundary_of(headers.content_type().kept) : std::string_view{};
     return facts.knows_parts || boundary.empty() ? 0 : for_each_part(*facts.body, boundary, visit);
 }
 
@@ -165,7 +171,7 @@ void gather_request(const RequestState& state, Out& out) {
     using Setting = typename Out::template setting<policy::HttpCaptureKind, HttpCapture<>>;
     const AnyRequest& request = state.request();
     const RequestFacts facts = request.facts();
-    const HeaderFacts headers = HeaderFacts::of(request);
+    const HeaderFacts headers(request);
 
     const std::string_view endpoint = state.endpoint().empty() ? facts.endpoint : state.endpoint();
     out.field("endpoint"_key, endpoint.empty() ? std::string_view{"<unknown>"} : endpoint);
@@ -177,13 +183,13 @@ void gather_request(const RequestState& state, Out& out) {
     parts::put(out, "http_version"_key, facts.http_version);
     if (state.status() != 0) out.field("status"_key, state.status());
     else out.field("status"_key, nullptr);
-    parts::put(out, "user_agent"_key, headers.user_agent);
-    parts::put(out, "content_type"_key, headers.content_type);
-    parts::put_number(out, "content_length"_key, headers.content_length);
+    parts::put(out, "user_agent"_key, headers.user_agent());
+    parts::put(out, "content_type"_key, headers.content_type());
+    parts::put_number(out, "content_length"_key, headers.content_length());
     out.field("is_json"_key, headers.is_json());
 
     parts::put_pairs(out, "query"_key, "query_omitted"_key,
-                     [&](auto& pairs) { return for_each_query_pair(query_of(facts.target), pairs); });
+                     [&](auto& pairs) { return for_each_query_pair(facts.query, pairs); });
     parts::put_headers(out, request);
     parts::put_cookies(out, request);
     if (!facts.body) {

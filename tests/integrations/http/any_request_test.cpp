@@ -14,7 +14,10 @@ namespace {
 using loccer::http::AnyRequest;
 using loccer::http::FileFacts;
 using loccer::http::FileVisitor;
+using loccer::http::path_of;
+using loccer::http::query_of;
 using loccer::http::RequestFacts;
+using loccer::http::RequestView;
 
 struct Message {
     std::string target = "/orders?page=2#top";
@@ -52,6 +55,31 @@ struct WholeView : SmallView {
     }
 };
 
+/// A view of a framework that keeps path and query apart.
+struct PathView {
+    const Message& message;
+
+    static std::string_view method() { return "GET"; }
+    static std::string_view path() { return "/orders"; }
+    static std::string_view remote_address() { return "192.0.2.7"; }
+    template <class Visit>
+    void for_each_header(Visit&&) const {}
+};
+
+struct PathAndQueryView : PathView {
+    std::string_view query() const { return message.target; }
+};
+
+/// A view that makes texts, which are gone when they are read.
+struct MakingView : SmallView {
+    std::string target() const { return message.target; }
+};
+
+/// A view of which nobody knows where the request went.
+struct AimlessView : PathView {
+    static std::string_view path() = delete;
+};
+
 struct BrokenView : SmallView {
     static std::string_view method() { throw std::runtime_error("no method"); }
 };
@@ -68,11 +96,35 @@ std::vector<std::string> headers_of(const AnyRequest& request) {
     return headers;
 }
 
-TEST(RequestView, IsWhatHasAMethodATargetAnAddressAndHeaders) {
-    EXPECT_TRUE(loccer::http::RequestView<SmallView>);
-    EXPECT_TRUE(loccer::http::RequestView<WholeView>);
-    EXPECT_FALSE(loccer::http::RequestView<NoView>);
+TEST(QueryOf, IsWhatStandsBetweenTheFirstQuestionMarkAndTheFragment) {
+    EXPECT_EQ(query_of("/orders?page=2&q=a?b"), "page=2&q=a?b");
+    EXPECT_EQ(query_of("/orders?page=2#x?y=3"), "page=2");
+    EXPECT_EQ(query_of("/orders#x?y=3"), "");
+    EXPECT_EQ(query_of("/orders?"), "");
+    EXPECT_EQ(query_of("/orders"), "");
+    EXPECT_EQ(query_of(""), "");
 }
+
+TEST(PathOf, IsWhatStandsBeforeQueryAndFragment) {
+    EXPECT_EQ(path_of("/orders?page=2#top"), "/orders");
+    EXPECT_EQ(path_of("/orders#x?y=3"), "/orders");
+    EXPECT_EQ(path_of("/orders"), "/orders");
+    EXPECT_EQ(path_of(""), "");
+}
+
+TEST(RequestView, IsWhatHasAMethodATargetAnAddressAndHeaders) {
+    EXPECT_TRUE(RequestView<SmallView>);
+    EXPECT_TRUE(RequestView<WholeView>);
+    EXPECT_FALSE(RequestView<NoView>);
+}
+
+TEST(RequestView, MayHaveAPathInPlaceOfATarget) {
+    EXPECT_TRUE(RequestView<PathView>);
+    EXPECT_TRUE(RequestView<PathAndQueryView>);
+    EXPECT_FALSE(RequestView<AimlessView>);
+}
+
+TEST(RequestView, ReturnsNoTextThatItMakes) { EXPECT_FALSE(RequestView<MakingView>); }
 
 TEST(AnyRequest, ShowsWhatASmallViewKnows) {
     const Message message;
@@ -83,11 +135,27 @@ TEST(AnyRequest, ShowsWhatASmallViewKnows) {
     EXPECT_EQ(facts.method, "GET");
     EXPECT_EQ(facts.target, "/orders?page=2#top");
     EXPECT_EQ(facts.path, "/orders");
+    EXPECT_EQ(facts.query, "page=2");
     EXPECT_EQ(facts.remote_address, "192.0.2.7");
     EXPECT_EQ(facts.remote_port, 0);
     EXPECT_EQ(facts.endpoint, "");
     EXPECT_FALSE(facts.body.has_value());
     EXPECT_EQ(headers_of(request), (std::vector<std::string>{"Host=shop.example", "Accept=*/*"}));
+}
+
+TEST(AnyRequest, ShowsPathAndQueryWhereTheViewKeepsThemApart) {
+    const Message message{"?page=2"};
+    const Message without_mark{"page=?2"};
+
+    const RequestFacts path_alone = AnyRequest::of<PathView>(message).facts();
+    const RequestFacts facts = AnyRequest::of<PathAndQueryView>(message).facts();
+
+    EXPECT_EQ(path_alone.path, "/orders");
+    EXPECT_EQ(path_alone.query, "");
+    EXPECT_EQ(facts.path, "/orders");
+    EXPECT_EQ(facts.query, "page=2");
+    EXPECT_EQ(facts.target, "");
+    EXPECT_EQ(AnyRequest::of<PathAndQueryView>(without_mark).facts().query, "page=?2");
 }
 
 TEST(AnyRequest, HasNoFormAndNoFilesWhereTheViewHasNone) {
@@ -113,6 +181,7 @@ TEST(AnyRequest, ShowsAllThatAViewSays) {
     request.for_each_file([&](const FileFacts& file) { told += file.form_name; });
 
     EXPECT_EQ(facts.path, "/decoded path");
+    EXPECT_EQ(facts.query, "page=2");
     EXPECT_EQ(facts.http_version, "HTTP/1.1");
     EXPECT_EQ(facts.endpoint, "/:name");
     EXPECT_EQ(facts.remote_port, 4711);

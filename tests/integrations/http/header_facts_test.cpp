@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,7 +13,6 @@ namespace {
 
 using loccer::http::HeaderFacts;
 using loccer::http::is_header;
-using loccer::http::query_of;
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
@@ -22,21 +22,20 @@ struct HeadersView {
     static std::string_view method() { return ""; }
     static std::string_view target() { return ""; }
     static std::string_view remote_address() { return ""; }
+    /// Each header lives for its visit alone.
     template <class Visit>
     void for_each_header(Visit&& visit) const {
-        for (const auto& [name, value] : headers) visit(name, value);
+        for (auto [name, value] : headers) {
+            visit(std::string_view{name}, std::string_view{value});
+            name.assign(name.size(), '#');
+            value.assign(value.size(), '#');
+        }
     }
 };
 
-HeaderFacts facts_of(const Headers& headers) {
-    return HeaderFacts::of(loccer::http::AnyRequest::of<HeadersView>(headers));
-}
+HeaderFacts facts_of(const Headers& headers) { return HeaderFacts(loccer::http::AnyRequest::of<HeadersView>(headers)); }
 
-HeaderFacts with_type(std::string_view type) {
-    HeaderFacts facts;
-    facts.content_type = type;
-    return facts;
-}
+HeaderFacts with_type(std::string_view type) { return facts_of({{"Content-Type", std::string(type)}}); }
 
 TEST(IsHeader, KnowsANameInAnyCase) {
     EXPECT_TRUE(is_header("Content-Type", "content-type"));
@@ -46,30 +45,50 @@ TEST(IsHeader, KnowsANameInAnyCase) {
     EXPECT_FALSE(is_header("", "content-type"));
 }
 
-TEST(QueryOf, IsWhatStandsBetweenTheFirstQuestionMarkAndTheFragment) {
-    EXPECT_EQ(query_of("/orders?page=2&q=a?b"), "page=2&q=a?b");
-    EXPECT_EQ(query_of("/orders?page=2#x?y=3"), "page=2");
-    EXPECT_EQ(query_of("/orders#x?y=3"), "");
-    EXPECT_EQ(query_of("/orders?"), "");
-    EXPECT_EQ(query_of("/orders"), "");
-    EXPECT_EQ(query_of(""), "");
-}
-
 TEST(HeaderFacts, AreTakenFromTheFirstHeaderOfAName) {
     const Headers headers = {
         {"user-agent", "curl/8"}, {"Content-Type", "text/plain"}, {"User-Agent", "second"}, {"Content-Length", "12"}};
 
     const HeaderFacts facts = facts_of(headers);
 
-    EXPECT_EQ(facts.user_agent, "curl/8");
-    EXPECT_EQ(facts.content_type, "text/plain");
-    EXPECT_EQ(facts.content_length, 12U);
+    EXPECT_EQ(facts.user_agent().kept, "curl/8");
+    EXPECT_EQ(facts.content_type().kept, "text/plain");
+    EXPECT_EQ(facts.content_length(), 12U);
+}
+
+TEST(HeaderFacts, CountTheFirstOfANameAlsoWhereItIsEmpty) {
+    const HeaderFacts facts = facts_of({{"User-Agent", ""},
+                                        {"User-Agent", "second"},
+                                        {"Content-Length", ""},
+                                        {"Content-Length", "12"},
+                                        {"Content-Type", ""},
+                                        {"Content-Type", "a/b+json"}});
+
+    EXPECT_EQ(facts.user_agent().whole_size, 0U);
+    EXPECT_FALSE(facts.content_length().has_value());
+    EXPECT_FALSE(facts.is_json());
+}
+
+TEST(HeaderFacts, KeepTheBeginOfALongTextAndItsSize) {
+    const std::size_t long_size = 3 * HeaderFacts::max_bytes;
+    const HeaderFacts facts = facts_of({{"User-Agent", std::string(long_size, 'a')}});
+
+    EXPECT_EQ(facts.user_agent().kept, std::string(HeaderFacts::max_bytes, 'a'));
+    EXPECT_EQ(facts.user_agent().whole_size, long_size);
+}
+
+TEST(HeaderFacts, KnowABodyByAllOfItsType) {
+    const std::string blanks(3 * HeaderFacts::max_bytes, ' ');
+
+    EXPECT_TRUE(with_type(blanks + "application/json").is_json());
+    EXPECT_TRUE(with_type("application/" + std::string(3 * HeaderFacts::max_bytes, 'x') + "+json").is_json());
+    EXPECT_TRUE(with_type(blanks + "multipart/mixed").is_multipart());
 }
 
 TEST(HeaderFacts, HaveNoLengthThatIsNoNumber) {
     for (const std::string length : {"", "-1", "+1", "12 ", "0x10", "1,2", "99999999999999999999999", "many"})
-        EXPECT_FALSE(facts_of({{"Content-Length", length}}).content_length.has_value()) << length;
-    EXPECT_EQ(facts_of({{"Content-Length", "18446744073709551615"}}).content_length, 18446744073709551615U);
+        EXPECT_FALSE(facts_of({{"Content-Length", length}}).content_length().has_value()) << length;
+    EXPECT_EQ(facts_of({{"Content-Length", "18446744073709551615"}}).content_length(), 18446744073709551615U);
 }
 
 TEST(HeaderFacts, KnowJsonByItsTypeAndItsSuffix) {

@@ -10,16 +10,31 @@
 #include <loccer/base/function_ref.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::http {
 
-/// Is called with a name and its value, which stay where they are until the record is made.
+/// *Returns* what stands between the first `?` of a target and its `#`. *Source* RFC 3986 section 3.4.
+[[nodiscard]] constexpr std::string_view query_of(std::string_view target) noexcept {
+    const std::string_view without_fragment = target.substr(0, target.find('#'));
+    const std::size_t mark = without_fragment.find('?');
+    return mark == std::string_view::npos ? std::string_view{} : without_fragment.substr(mark + 1);
+}
+
+/// *Returns* a target without its query. *Source* RFC 3986 section 3.3.
+[[nodiscard]] constexpr std::string_view path_of(std::string_view target) noexcept {
+    return target.substr(0, target.find_first_of("?#"));
+}
+
+/// Is called with a name and its value, which need to live for the call and no longer: it writes what it is given, or
+/// copies it.
 using PairVisitor = FunctionRef<void(std::string_view name, std::string_view value)>;
 
-/// What is known of a file in a multipart body.
+/// What is known of a file in a multipart body. Its texts live as long as the call that it is given to.
 struct FileFacts {
     std::string_view form_name;  ///< of the part: `name` of RFC 7578 section 4.2
     std::string_view filename;
@@ -34,8 +49,9 @@ using FileVisitor = FunctionRef<void(const FileFacts& file)>;
 /// What every request has.
 struct RequestFacts {
     std::string_view method;
-    std::string_view target;  ///< as it came: path and query
+    std::string_view target;  ///< as it came: path and query; empty where the framework has only the two of them
     std::string_view path;    ///< the target without its query, or what the framework made of it
+    std::string_view query;   ///< without the `?` before it; not decoded
     std::string_view http_version;
     std::string_view endpoint;  ///< the route that was found; empty where there is none
     std::string_view remote_address;
@@ -44,24 +60,37 @@ struct RequestFacts {
     bool knows_parts = false;              ///< whether the framework takes multipart bodies apart
 };
 
+/// What a member of a view may return as a text: a view of it, or a reference to what the request holds. A class that
+/// owns its text would be gone before the text is read.
+template <class Result>
+concept RequestText = std::convertible_to<Result, std::string_view> &&
+                      (std::is_reference_v<Result> || std::is_trivially_destructible_v<Result>);
+
 /// Shows a framework's request. It is made where a record is, so it holds a reference and nothing else.
-/// 1. `method()`, `target()` (path and query as they came), `remote_address()`: texts.
-/// 2. `for_each_header(visit)` calls `visit(name, value)` for each header.
-/// 3. Optional: `path()`, `http_version()`, `endpoint()`, texts; `remote_port()`, a number; `body()`, a
+/// 1. `method()` and `remote_address()`: texts.
+/// 2. `target()`, path and query as they came; or where the framework keeps them apart, `path()`, and `query()` where
+///    it knows one, with or without the `?`: texts. A view that has all of them is asked for all of them.
+/// 3. `for_each_header(visit)` calls `visit(name, value)` for each header.
+/// 4. Optional: `http_version()`, `endpoint()`, texts; `remote_port()`, a number; `body()`, a
 ///    std::optional<std::string_view>, empty where the body is not in memory.
-/// 4. Optional: `for_each_form_field(visit)` and `for_each_file(visit)` of a multipart body, which take what
+/// 5. Optional: `for_each_form_field(visit)` and `for_each_file(visit)` of a multipart body, which take what
 /// PairVisitor
 ///    and FileVisitor take. An urlencoded body needs neither; without for_each_file(), a multipart body is taken apart
 ///    as it is.
-/// Laws: texts stay where they are until the record is made. Any of them may throw; the record says so then.
+/// Laws: texts that a member returns stay where they are until the record is made, so they are the request's and not
+/// the view's. What a visitor is called with lives for that call only: a header may be put together for it. The same
+/// headers are visited each time. Any member may throw; the record says so then.
 /// Models: HttplibView, BeastView.
 template <class View>
 concept RequestView = requires(const View& view, PairVisitor visit) {
-    { view.method() } -> std::convertible_to<std::string_view>;
-    { view.target() } -> std::convertible_to<std::string_view>;
-    { view.remote_address() } -> std::convertible_to<std::string_view>;
+    { view.method() } -> RequestText;
+    { view.remote_address() } -> RequestText;
     view.for_each_header(visit);
-};
+} && (requires(const View& view) {
+    { view.target() } -> RequestText;
+} || requires(const View& view) {
+    { view.path() } -> RequestText;
+});
 
 /// A request, borrowed. *Allocates* no. *Throws* what the view throws.
 class AnyRequest {
@@ -72,7 +101,7 @@ class AnyRequest {
     template <class View, class Source>
     [[nodiscard]] static AnyRequest of(const Source& source) noexcept {
         static_assert(RequestView<View>,
-                      "loccer::http::AnyRequest: View must have method(), target(), remote_address() and "
+                      "loccer::http::AnyRequest: View must have method(), target() or path(), remote_address() and "
                       "for_each_header(visit); see docs/errors.md#request-view");
         if constexpr (RequestView<View>) return AnyRequest(&source, &access_by<View, Source>);
         else return {};
@@ -107,10 +136,16 @@ class AnyRequest {
     static RequestFacts facts_of(const View& view) {
         RequestFacts facts;
         facts.method = view.method();
-        facts.target = view.target();
         facts.remote_address = view.remote_address();
+        if constexpr (requires { view.target(); }) facts.target = view.target();
         if constexpr (requires { view.path(); }) facts.path = view.path();
-        else facts.path = facts.target.substr(0, facts.target.find_first_of("?#"));
+        else facts.path = path_of(facts.target);
+        if constexpr (requires { view.query(); }) {
+            facts.query = view.query();
+            if (facts.query.starts_with('?')) facts.query.remove_prefix(1);
+        } else {
+            facts.query = query_of(facts.target);
+        }
         if constexpr (requires { view.http_version(); }) facts.http_version = view.http_version();
         if constexpr (requires { view.endpoint(); }) facts.endpoint = view.endpoint();
         if constexpr (requires { view.remote_port(); }) facts.remote_port = view.remote_port();

@@ -2,11 +2,13 @@
 #ifndef LOCCER_INTEGRATIONS_HTTP_HEADER_FACTS_HPP
 #define LOCCER_INTEGRATIONS_HTTP_HEADER_FACTS_HPP
 
-// What single headers of a request say, and which part of its target is the query.
+// What single headers of a request say. They are copied, for a framework may put each of them together for the one who
+// looks at it, and as much is kept of them as their kind needs.
 // Layer: integrations.
 
 #include <loccer/base/config.hpp>
 #include <loccer/integrations/http/any_request.hpp>
+#include <loccer/integrations/http/cut_text.hpp>
 
 #include <charconv>
 #include <cstddef>
@@ -36,59 +38,85 @@ namespace header_facts_detail {
     return true;
 }
 
-/// *Returns* what stands between the first `?` of a target and its `#`. *Source* RFC 3986 section 3.4.
-[[nodiscard]] constexpr std::string_view query_of(std::string_view target) noexcept {
-    const std::string_view without_fragment = target.substr(0, target.find('#'));
-    const std::size_t mark = without_fragment.find('?');
-    return mark == std::string_view::npos ? std::string_view{} : without_fragment.substr(mark + 1);
+namespace header_facts_detail {
+
+/// What a body is by its content type.
+enum class BodyKind : unsigned char { other, json, urlencoded, multipart };
+
+/// *Returns* the media type without its parameters. *Source* RFC 9110 section 8.3.1.
+[[nodiscard]] constexpr std::string_view media_type_of(std::string_view content_type) noexcept {
+    std::string_view type = content_type.substr(0, content_type.find(';'));
+    while (!type.empty() && is_blank(type.front())) type.remove_prefix(1);
+    while (!type.empty() && is_blank(type.back())) type.remove_suffix(1);
+    return type;
 }
 
-/// What records say of single headers; the first of a name counts.
-struct HeaderFacts {
-    std::string_view user_agent;
-    std::string_view content_type;
-    std::optional<std::uint64_t> content_length;  ///< *Units* bytes. None where it is no number.
+[[nodiscard]] constexpr BodyKind kind_of(std::string_view content_type) noexcept {
+    constexpr std::string_view json_suffix = "+json";
+    constexpr std::string_view multipart = "multipart/";
+    const std::string_view type = media_type_of(content_type);
+    if (is_header(type, "application/json")) return BodyKind::json;
+    if (type.size() > json_suffix.size() && is_header(type.substr(type.size() - json_suffix.size()), json_suffix))
+        return BodyKind::json;
+    if (is_header(type, "application/x-www-form-urlencoded")) return BodyKind::urlencoded;
+    return is_header(type.substr(0, multipart.size()), multipart) ? BodyKind::multipart : BodyKind::other;
+}
 
-    /// *Throws* what the request's view throws.
-    [[nodiscard]] static HeaderFacts of(const AnyRequest& request) {
-        HeaderFacts facts;
-        std::string_view length;
+/// *Returns* the number that a text is, none where it is anything else.
+[[nodiscard]] inline std::optional<std::uint64_t> number_of(std::string_view text) noexcept {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+}  // namespace header_facts_detail
+
+/// What records say of single headers; the first of a name counts. *Allocates* no.
+class HeaderFacts {
+  public:
+    /// How much is kept of a header that is shown as a text. *Units* bytes.
+    static constexpr std::size_t max_bytes = 512;
+
+    /// *Effects* looks at the headers of a request, and keeps no view of them. *Throws* what the request's view throws.
+    explicit HeaderFacts(const AnyRequest& request) {
+        bool has_agent = false;
+        bool has_type = false;
+        bool has_length = false;
+        const auto is_first = [](bool& has, std::string_view name, std::string_view wanted) {
+            const bool is_it = !has && is_header(name, wanted);
+            has = has || is_it;
+            return is_it;
+        };
         request.for_each_header([&](std::string_view name, std::string_view value) {
-            const auto take = [&](std::string_view wanted, std::string_view& place) {
-                if (place.data() == nullptr && is_header(name, wanted)) place = value;
-            };
-            take("user-agent", facts.user_agent);
-            take("content-type", facts.content_type);
-            take("content-length", length);
+            if (is_first(has_agent, name, "user-agent")) {
+                user_agent_.append(value);
+            } else if (is_first(has_type, name, "content-type")) {
+                content_type_.append(value);
+                kind_ = header_facts_detail::kind_of(value);
+            } else if (is_first(has_length, name, "content-length")) {
+                content_length_ = header_facts_detail::number_of(value);
+            }
         });
-        std::uint64_t number = 0;
-        const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), number);
-        if (!length.empty() && error == std::errc{} && end == length.data() + length.size())
-            facts.content_length = number;
-        return facts;
     }
 
-    /// *Returns* the media type without its parameters. *Source* RFC 9110 section 8.3.1.
-    [[nodiscard]] constexpr std::string_view media_type() const noexcept {
-        std::string_view type = content_type.substr(0, content_type.find(';'));
-        while (!type.empty() && header_facts_detail::is_blank(type.front())) type.remove_prefix(1);
-        while (!type.empty() && header_facts_detail::is_blank(type.back())) type.remove_suffix(1);
-        return type;
-    }
+    /// *Returns* a text that lives as long as this object; empty where there is no such header.
+    [[nodiscard]] CutText user_agent() const noexcept { return user_agent_.text(); }
+    /// As user_agent().
+    [[nodiscard]] CutText content_type() const noexcept { return content_type_.text(); }
+    /// *Units* bytes. None where it is no number.
+    [[nodiscard]] std::optional<std::uint64_t> content_length() const noexcept { return content_length_; }
+
     /// *Returns* whether the body is JSON by its type: `application/json`, or any with the suffix `+json` (RFC 6839).
-    [[nodiscard]] constexpr bool is_json() const noexcept {
-        constexpr std::string_view suffix = "+json";
-        const std::string_view type = media_type();
-        return is_header(type, "application/json") ||
-               (type.size() > suffix.size() && is_header(type.substr(type.size() - suffix.size()), suffix));
-    }
-    [[nodiscard]] constexpr bool is_urlencoded() const noexcept {
-        return is_header(media_type(), "application/x-www-form-urlencoded");
-    }
-    [[nodiscard]] constexpr bool is_multipart() const noexcept {
-        constexpr std::string_view prefix = "multipart/";
-        return is_header(media_type().substr(0, prefix.size()), prefix);
-    }
+    [[nodiscard]] bool is_json() const noexcept { return kind_ == header_facts_detail::BodyKind::json; }
+    [[nodiscard]] bool is_urlencoded() const noexcept { return kind_ == header_facts_detail::BodyKind::urlencoded; }
+    [[nodiscard]] bool is_multipart() const noexcept { return kind_ == header_facts_detail::BodyKind::multipart; }
+
+  private:
+    CutBuffer<max_bytes> user_agent_;
+    CutBuffer<max_bytes> content_type_;
+    std::optional<std::uint64_t> content_length_;
+    header_facts_detail::BodyKind kind_ = header_facts_detail::BodyKind::other;
 };
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::http

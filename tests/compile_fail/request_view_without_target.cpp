@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// expected: loccer::http::AnyRequest: View must have method(), target() or path(), remote_address() and for_each_header(visit)
+// expected: see docs/errors.md#request-view
+#include <loccer/integrations/http/any_request.hpp>
+
+#include <string_view>
+
+struct Request {};
+
+struct View {
+    const Request& request;
+
+    static std::string_view method() { return "GET"; }
+#ifndef LOCCER_TEST_REJECTED
+    static std::string_view path() { return "/"; }
+#endif
+    static std::string_view remote_address() { return "192.0.2.7"; }
+    static void for_each_header(loccer::http::PairVisitor /*visit*/) {}
+};
+
+bool is_known(const Request& request) { return loccer::http::AnyRequest::of<View>(request).is(&request); }
