@@ -17,6 +17,7 @@ namespace {
 using loccer::http::AnyRequest;
 using loccer::http::CurrentRequests;
 using loccer::http::KeptException;
+using loccer::http::RequestInHand;
 using loccer::http::RequestScope;
 using loccer::http::RequestState;
 
@@ -138,6 +139,24 @@ TEST(CurrentRequests, AreThoseOfOneThread) {
     std::thread([&] { seen = CurrentRequests::of(&shop); }).join();
 
     EXPECT_EQ(seen, nullptr);
+}
+
+TEST(RequestInHand, IsTheCurrentRequestUntilItEnds) {
+    const auto life = std::make_shared<int>();
+    {
+        RequestInHand hand(&shop, AnyRequest{}, "/orders");
+        hand.state().keep(std::make_exception_ptr(Traced{life}));
+        {
+            RequestInHand inner(&shop, AnyRequest{});
+            EXPECT_EQ(CurrentRequests::of(&shop), &inner.state());
+        }
+        EXPECT_EQ(CurrentRequests::of(&shop), &hand.state());
+        EXPECT_EQ(hand.state().endpoint(), "/orders");
+        EXPECT_EQ(life.use_count(), 2);
+    }
+
+    EXPECT_EQ(CurrentRequests::of(&shop), nullptr);
+    EXPECT_EQ(life.use_count(), 1);
 }
 
 }  // namespace

@@ -141,6 +141,26 @@ class [[nodiscard]] RequestScope {
     RequestState& state_;
 };
 
+/// A request while it is answered: begun, the current one of this thread, and ended where its scope is left.
+/// *Throws* nothing.
+class [[nodiscard]] RequestInHand {
+  public:
+    /// As RequestState::begin().
+    RequestInHand(const void* owner, const AnyRequest& request, std::string_view endpoint = {}) noexcept
+        : scope_(state_) {
+        state_.begin(owner, request, endpoint);
+    }
+    RequestInHand(const RequestInHand&) = delete;
+    RequestInHand& operator=(const RequestInHand&) = delete;
+    ~RequestInHand() { state_.end(); }
+
+    [[nodiscard]] RequestState& state() noexcept { return state_; }
+
+  private:
+    RequestState state_;
+    RequestScope scope_;
+};
+
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::http
 
 #endif

@@ -37,8 +37,8 @@ class HttplibHandler {
             if (!endpoint_.empty()) state->set_endpoint(endpoint_);
             return http::watched(*state, call);
         }
-        const Alone<Request, Response> alone(*this, request, response);
-        return http::watched(alone.state, call);
+        Alone<Request, Response> alone(*this, request, response);
+        return http::watched(alone.hand.state(), call);
     }
 
   private:
@@ -47,21 +47,20 @@ class HttplibHandler {
     struct Alone {
         const HttplibHandler& handler;
         const Response& response;
-        mutable http::RequestState state;
-        http::RequestScope scope{state};
+        http::RequestInHand hand;
 
         Alone(const HttplibHandler& of, const Request& request, const Response& given) noexcept
-            : handler(of), response(given) {
-            state.begin(of.owner_, http::AnyRequest::of<HttplibView<Request>>(request), of.endpoint_);
-        }
+            : handler(of),
+              response(given),
+              hand(of.owner_, http::AnyRequest::of<HttplibView<Request>>(request), of.endpoint_) {}
         Alone(const Alone&) = delete;
         Alone& operator=(const Alone&) = delete;
         ~Alone() {
-            const int status = state.failure().is_held() ? 0 : response.status;
-            handler.recorder_->finish(state, status, "Httplib");
-            state.end();
+            const int status = hand.state().failure().is_held() ? 0 : response.status;
+            handler.recorder_->finish(hand.state(), status, "Httplib");
         }
     };
+
     const void* owner_;
     const http::ResponseRecorder* recorder_;
     Function function_;
