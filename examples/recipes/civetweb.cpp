@@ -16,48 +16,42 @@
 namespace {
 
 //! [view]
-/// A request of civetweb, with what the library has in pieces: path and query.
-struct CivetRequest {
-    const mg_request_info& info;
-    std::string target = info.query_string == nullptr ? std::string(info.local_uri)
-                                                      : std::string(info.local_uri) + '?' + info.query_string;
-};
-
+/// A request of civetweb, which has its path and its query in two pieces.
 struct CivetView {
-    const CivetRequest& request;
+    const mg_request_info& request;
 
-    std::string_view method() const { return request.info.request_method; }
-    std::string_view target() const { return request.target; }
-    std::string_view remote_address() const { return request.info.remote_addr; }
-    int remote_port() const { return request.info.remote_port; }
+    std::string_view method() const { return request.request_method; }
+    std::string_view path() const { return request.local_uri; }
+    std::string_view query() const { return request.query_string == nullptr ? "" : request.query_string; }
+    std::string_view remote_address() const { return request.remote_addr; }
+    int remote_port() const { return request.remote_port; }
     void for_each_header(auto visit) const {
-        for (int i = 0; i < request.info.num_headers; ++i)
-            visit(request.info.http_headers[i].name, request.info.http_headers[i].value);
+        for (int i = 0; i < request.num_headers; ++i)
+            visit(request.http_headers[i].name, request.http_headers[i].value);
     }
     /// The handler has to read a body; there is none where the request has no length.
     std::optional<std::string_view> body() const {
-        if (request.info.content_length > 0) return std::nullopt;
+        if (request.content_length > 0) return std::nullopt;
         return std::string_view{};
     }
 };
 //! [view]
 
 //! [handler]
-using Civetweb = ServerIntegration<"civetweb", CivetView>;
+using Civetweb = loccer::http::ServerIntegration<"civetweb", CivetView>;
 using Log = loccer::Loccer<Civetweb, loccer::JsonFileOutput<>>;
 
 int on_order(mg_connection* connection, void* log) {
-    const CivetRequest request{*mg_get_request_info(connection)};
-    static_cast<Log*>(log)->get<Civetweb>().answer(
+    const mg_request_info& request = *mg_get_request_info(connection);
+    return static_cast<Log*>(log)->get<Civetweb>().answer(
         request,
         [&] {
-            const std::string order = order_at(request.target);
+            const std::string order = order_at(request.local_uri);
             mg_send_http_ok(connection, "text/plain", static_cast<long long>(order.size()));
             mg_write(connection, order.data(), order.size());
             return 200;
         },
         [&] { return mg_send_http_error(connection, 500, "%s", "It is our fault."), 500; });
-    return 200;
 }
 
 void serve_orders(mg_context* server, Log& log) {

@@ -55,7 +55,7 @@ struct MicrohttpdView {
 };
 //! [view]
 
-using Microhttpd = ServerIntegration<"microhttpd", MicrohttpdView>;
+using Microhttpd = loccer::http::ServerIntegration<"microhttpd", MicrohttpdView>;
 using Log = loccer::Loccer<Microhttpd, loccer::JsonFileOutput<>>;
 
 //! [body]
@@ -104,14 +104,14 @@ MHD_Result on_request(void* log, MHD_Connection* connection, const char*, const 
         *body_size = 0;
         return MHD_YES;
     }
-    static_cast<Log*>(log)->get<Microhttpd>().answer(
+    const int status = static_cast<Log*>(log)->get<Microhttpd>().answer(
         *request,
         [&] {
             if (request->target == "/report") return send_report(connection);
             return send(connection, MHD_HTTP_OK, order_at(request->target));
         },
         [&] { return send(connection, MHD_HTTP_INTERNAL_SERVER_ERROR, "It is our fault.\n"); });
-    return MHD_YES;
+    return status == 0 ? MHD_NO : MHD_YES;
 }
 //! [handler]
 

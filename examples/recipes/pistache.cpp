@@ -12,39 +12,33 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace {
 
 //! [view]
-/// A request of Pistache, with what the library has in pieces, or gives out as copies.
+/// A request of Pistache, with what the library gives out as copies.
 struct PistacheRequest {
-    explicit PistacheRequest(const Pistache::Http::Request& given) : request(given) {
-        for (const auto& [key, header] : request.headers().rawList()) headers.emplace_back(key, header.value());
-    }
-
     const Pistache::Http::Request& request;
-    std::string target = request.resource() + request.query().as_str();
+    std::string query = request.query().as_str();
     std::string address = request.address().host();
-    std::vector<std::pair<std::string, std::string>> headers;
 };
 
 struct PistacheView {
     const PistacheRequest& seen;
 
     std::string_view method() const { return Pistache::Http::methodString(seen.request.method()); }
-    std::string_view target() const { return seen.target; }
+    std::string_view path() const { return seen.request.resource(); }
+    std::string_view query() const { return seen.query; }
     std::string_view remote_address() const { return seen.address; }
     void for_each_header(auto visit) const {
-        for (const auto& [key, value] : seen.headers) visit(key, value);
+        for (const auto& [key, header] : seen.request.headers().rawList()) visit(key, header.value());
     }
     std::optional<std::string_view> body() const { return seen.request.body(); }
 };
 //! [view]
 
 //! [handler]
-using Integration = ServerIntegration<"pistache", PistacheView>;
+using Integration = loccer::http::ServerIntegration<"pistache", PistacheView>;
 using Log = loccer::Loccer<Integration, loccer::JsonFileOutput<>>;
 
 class Orders : public Pistache::Http::Handler {

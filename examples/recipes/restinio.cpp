@@ -22,13 +22,12 @@ namespace {
 struct RestinioRequest {
     const restinio::request_t& request;
     std::string address = request.remote_endpoint().address().to_string();
-    std::string method = request.header().method().c_str();
 };
 
 struct RestinioView {
     const RestinioRequest& seen;
 
-    std::string_view method() const { return seen.method; }
+    std::string_view method() const { return seen.request.header().method().c_str(); }
     std::string_view target() const { return seen.request.header().request_target(); }
     std::string_view remote_address() const { return seen.address; }
     int remote_port() const { return seen.request.remote_endpoint().port(); }
@@ -40,11 +39,11 @@ struct RestinioView {
 //! [view]
 
 //! [handler]
-using Restinio = ServerIntegration<"restinio", RestinioView>;
+using Restinio = loccer::http::ServerIntegration<"restinio", RestinioView>;
 using Log = loccer::Loccer<Restinio, loccer::JsonFileOutput<>>;
 
 restinio::request_handling_status_t on_order(const Restinio& integration, const restinio::request_handle_t& request) {
-    integration.answer(
+    const int status = integration.answer(
         RestinioRequest{*request},
         [&] {
             std::string order = order_at(request->header().path());  // first, for a response that is begun holds the
@@ -55,7 +54,7 @@ restinio::request_handling_status_t on_order(const Restinio& integration, const 
             request->create_response(restinio::status_internal_server_error()).set_body("It is our fault.\n").done();
             return 500;
         });
-    return restinio::request_accepted();
+    return status == 0 ? restinio::request_rejected() : restinio::request_accepted();
 }
 //! [handler]
 
