@@ -9,8 +9,8 @@
 #   clang     Clang 19, -O0: the unit tests of what hangs on the compiler's frames and tables, rejected uses, names,
 #             variants (which hold all headers), what is free; the other unit tests are in the part address
 #   variants  of both: only the programs without exceptions, without RTTI, with LTO, static
-#   address   Clang 19, address and undefined behaviour sanitizers: unit tests; fuzz targets, some seconds each
-#   thread    Clang 19, thread sanitizer: the unit tests of what threads share
+#   address   Clang 19, address and undefined behaviour sanitizers: unit tests; servers under load; fuzz targets, some seconds each
+#   thread    Clang 19, thread sanitizer: the unit tests of what threads share; servers under load
 #   tidy      clang-tidy-19 over all headers and a program that uses them
 #
 # The last line is `N passed, N failed`; the exit status is 0 only when something ran and nothing failed.

@@ -105,6 +105,11 @@ class Server {
         return response;
     }
 
+  protected:
+    void pre_route(const Request& request, Response& response) {
+        if (pre_routing_) pre_routing_(request, response);
+    }
+
   private:
     Server& add(const std::string& method, const std::string& pattern, Handler handler) {
         handlers_.insert_or_assign(method + " " + pattern, std::move(handler));
@@ -139,6 +144,23 @@ class Server {
     ExceptionHandler exception_;
     HandlerWithResponse error_;
     Handler post_routing_;
+};
+
+/// A server that has WebSockets, as current versions: of an upgrade it tells pre-routing and nobody else.
+template <class Request, class Given>
+class WebSocketServer : public Server<Request, Given> {
+  public:
+    using WebSocketHandler = std::function<void(const Request&)>;
+
+    void WebSocket(WebSocketHandler handler) { web_socket_ = std::move(handler); }
+    void upgrade(const Request& request) {
+        Response response;
+        this->pre_route(request, response);
+        web_socket_(request);
+    }
+
+  private:
+    WebSocketHandler web_socket_;
 };
 
 using Server_0_10 = Server<OldRequest, std::exception&>;

@@ -48,7 +48,7 @@ class HttplibIntegration {
     }
 
     /// *Effects* sets the server's handlers for pre-routing, post-routing and exceptions, and that for errors where one
-    /// is given. \param server outlives nothing: it may end before the log, which has to outlive it. \param next the
+    /// is given. \param server ends before the log does. \param next the
     /// program's own such handlers, which the server has one place for each. A handler that is set on the server
     /// afterwards takes the place of loccer's: give it here.
     /// *Returns* what handlers are to be registered with, so that records have the stack of a throw; those registered

@@ -5,6 +5,7 @@
 
 #include <loccer/json/object.hpp>
 #include <loccer/json/writer.hpp>
+#include <loccer/redactions/no_values.hpp>
 #include <loccer/redactions/none.hpp>
 #include <loccer/redactions/rules.hpp>
 
@@ -358,12 +359,37 @@ TEST(GatherRequest, ShowsNoBodyWhereThereIsNone) {
     EXPECT_FALSE(shown<HttpCapture<CaptureBody<>>>(Message{}).contains("raw_payload"));
 }
 
-TEST(GatherRequest, CutsABodyAndSaysHowMuchIsMissing) {
-    const nlohmann::json request =
-        shown<HttpCapture<CaptureBody<8>>>(post("application/json", R"({"a":"0123456789"})"));
+TEST(GatherRequest, CutsATextAndSaysHowMuchIsMissing) {
+    std::string words;
+    for (int i = 0; i < 100; ++i) words += "word ";
 
-    EXPECT_EQ(request["raw_payload"], R"({"a":"01)");
-    EXPECT_EQ(request["payload_omitted"], 10);
+    const nlohmann::json request = shown<HttpCapture<CaptureBody<200>>>(post("text/plain", words));
+
+    EXPECT_TRUE(request["raw_payload"].get<std::string>().starts_with("word word")) << request["raw_payload"];
+    EXPECT_LT(request["raw_payload"].get<std::string>().size(), 240U);
+    EXPECT_EQ(request["payload_omitted"], 300);
+}
+
+TEST(GatherRequest, NeverShowsHalfASecretWhereABodyIsCut) {
+    const nlohmann::json request =
+        shown<HttpCapture<CaptureBody<20>>>(post("text/plain", "card 4111 1111 1111 1111 was refused"));
+
+    EXPECT_EQ(request["raw_payload"].get<std::string>().find("4111 1111"), std::string::npos) << request["raw_payload"];
+}
+
+TEST(GatherRequest, TellsAJsonBodyByItsMembersAlsoWhereItIsCut) {
+    const Message message = post("application/json", R"({"password":"hunter2","note":")" + std::string(10'000, 'x') +
+                                                         R"(","late":1,"list":[1,2]})");
+
+    const nlohmann::json request =
+        shown_under<loccer::redactions::RulesOf<loccer::NoValueRedaction>, MessageView, HttpCapture<CaptureBody<64>>>(
+            message);
+
+    EXPECT_EQ(request["json_payload"]["password"], "[REDACTED]");
+    EXPECT_LT(request["json_payload"]["note"].get<std::string>().size(), 100U);
+    EXPECT_FALSE(request["json_payload"].contains("late"));
+    EXPECT_FALSE(request.contains("raw_payload"));
+    EXPECT_GT(request["payload_omitted"], 9'000);
 }
 
 TEST(GatherRequest, FindsSecretsInABodyThatIsNoJson) {
@@ -382,6 +408,17 @@ TEST(GatherRequest, SaysThatABodyIsStreamedAndNothingOfForms) {
     EXPECT_EQ(request["streamed"], true);
     for (const char* const key : {"form", "files", "raw_payload", "json_payload"})
         EXPECT_FALSE(request.contains(key)) << key;
+}
+
+TEST(GatherRequest, ShowsFilesUnderTheNamesThatAreJudgedAndCountsThoseBeyond) {
+    std::string body;
+    for (int i = 0; i < 300; ++i)
+        body += "--x\r\nContent-Disposition: form-data; name=\"a\\b\"; filename=\"f\"\r\n\r\n1\r\n";
+
+    const nlohmann::json request = shown<HttpCapture<>, PlainView>(post("multipart/form-data; boundary=x", body));
+
+    EXPECT_EQ(request["files"]["ab"]["form_name"], "ab");
+    EXPECT_EQ(request["files_omitted"], 44);
 }
 
 TEST(GatherRequest, LeavesOutWhatIsTooMuchAndCountsIt) {

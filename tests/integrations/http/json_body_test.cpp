@@ -32,7 +32,7 @@ std::string told(std::string_view text, std::vector<std::string> sensitive = {})
     if (!text.empty()) std::memcpy(exact.get(), text.data(), text.size());
     RecordingSink sink;
     sink.sensitive = std::move(sensitive);
-    loccer::reflect::describe(sink, JsonBody({exact.get(), text.size()}));
+    loccer::reflect::describe(sink, JsonBody(std::string_view{exact.get(), text.size()}));
     return sink.str();
 }
 
@@ -104,6 +104,20 @@ TEST(JsonBody, LeavesOutWhatIsMoreThanARecordShows) {
 
     EXPECT_TRUE(told_array.ends_with(",[255u],+44]")) << told_array;
     EXPECT_TRUE(told_object.ends_with(",\"k255\":{},+44}")) << told_object;
+}
+
+TEST(JsonBody, TellsWhatBeginsInItsFirstBytesAndJudgesItAsTheWhole) {
+    const auto told_of = [](std::string_view text, std::size_t most) {
+        RecordingSink sink;
+        sink.sensitive = {"pin"};
+        JsonBody(text, most).describe_to(sink);
+        return sink.str();
+    };
+
+    EXPECT_EQ(told_of(R"({"pin":"canary","a":[1,2,3],"b":{"c":1}})", 24), R"({"pin":#,"a":[1u,2u,+1],+1})");
+    EXPECT_EQ(told_of(R"(["0123456789",1])", 5), R"(["0123"/10,+1])");
+    EXPECT_EQ(told_of(R"({"a":1})", 7), R"({"a":1u})");
+    EXPECT_EQ(told_of(R"({"a":1} x)", 7), "null");
 }
 
 TEST(JsonBody, StopsWhereASinkTakesNoMoreElements) {

@@ -139,4 +139,48 @@ TYPED_TEST(HttplibHooks, ForgetARequestThatNeverEnded) {
     EXPECT_EQ(CurrentRequests::of(&this->integration()), nullptr);
 }
 
+using ServerWithWebSockets = fake_httplib::WebSocketServer<fake_httplib::NewRequest, std::exception_ptr>;
+
+TEST(HttplibHooksOfWebSockets, KeepNoRequestThatNobodyTellsTheEndOf) {
+    loccer::Loccer<ServerIntegration, loccer::InMemoryOutput> log{};
+    auto& integration = log.get<ServerIntegration>();
+    ServerWithWebSockets server;
+    HttplibNext<ServerWithWebSockets> next;
+    bool was_known = false;
+    next.pre_routing = [&](const auto&, auto&) {
+        was_known = CurrentRequests::of(&integration) != nullptr;
+        return ServerWithWebSockets::HandlerResponse::Unhandled;
+    };
+    loccer::httplib_hooks_detail::set_hooks(server, {&integration, integration.recorder}, std::move(next));
+    server.WebSocket([](const auto&) {});
+    fake_httplib::NewRequest request;
+    request.headers = {{"UPGRADE", "WebSocket"}};
+
+    server.upgrade(request);
+
+    EXPECT_TRUE(was_known);
+    EXPECT_EQ(CurrentRequests::of(&integration), nullptr);
+}
+
+TEST(HttplibHooksOfWebSockets, RecordWhatIsThrownBeforeAnUpgrade) {
+    loccer::Loccer<ServerIntegration, loccer::InMemoryOutput> log{};
+    auto& integration = log.get<ServerIntegration>();
+    ServerWithWebSockets server;
+    HttplibNext<ServerWithWebSockets> next;
+    next.pre_routing = [](const auto&, auto&) -> ServerWithWebSockets::HandlerResponse {
+        throw std::runtime_error("who are you");
+    };
+    loccer::httplib_hooks_detail::set_hooks(server, {&integration, integration.recorder}, std::move(next));
+    fake_httplib::NewRequest request;
+    request.path = request.target = "/chat";
+    request.headers = {{"Upgrade", "websocket"}};
+
+    EXPECT_THROW(server.upgrade(request), std::runtime_error);
+
+    const nlohmann::json record = test_log::only_record(log);
+    EXPECT_EQ(record["msg"], "who are you");
+    EXPECT_EQ(record["origin"], "throw");
+    EXPECT_EQ(record["integrations"]["server"]["url"], "/chat");
+}
+
 }  // namespace

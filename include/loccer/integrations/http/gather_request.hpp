@@ -17,6 +17,8 @@
 #include <loccer/integrations/http/multipart.hpp>
 #include <loccer/integrations/http/pairs.hpp>
 #include <loccer/integrations/http/setting.hpp>
+#include <loccer/reflect/sink.hpp>
+#include <loccer/reflect/text.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -110,11 +112,11 @@ void put_form(auto& out, const AnyRequest& request, const HeaderFacts& headers, 
     });
 }
 
-void put_file(auto& files, const FileFacts& file) {
+void put_file(auto& files, std::string_view form_name, const FileFacts& file) {
     using namespace literals;
-    files.structure(file.form_name, [&](auto& facts) {
+    files.structure(form_name, [&](auto& facts) {
         put(facts, "filename"_key, file.filename);
-        put(facts, "form_name"_key, file.form_name);
+        put(facts, "form_name"_key, form_name);
         put(facts, "content_type"_key, file.content_type);
         facts.field("content_length"_key, file.content_length);
         if (file.for_each_header == nullptr) {
@@ -130,30 +132,38 @@ void put_file(auto& files, const FileFacts& file) {
 
 void put_files(auto& out, const AnyRequest& request, const HeaderFacts& headers, const RequestFacts& facts) {
     using namespace literals;
+    std::size_t seen = 0;
+    std::size_t omitted = 0;
     out.structure("files"_key, [&](auto& files) {
-        request.for_each_file([&](const FileFacts& file) { put_file(files, file); });
-        (void)visit_parts(headers, facts, [&](const MultipartPart& part) {
+        request.for_each_file([&](const FileFacts& file) {
+            if (seen++ < max_pairs) put_file(files, file.form_name, file);
+        });
+        omitted = visit_parts(headers, facts, [&](const MultipartPart& part) {
             if (!part.is_file) return;
             FileFacts file{part.name, part.filename, part.content_type, part.content.size()};
             file.part = &part;
             file.for_each_header = [](const void* given, PairVisitor visit) {
                 multipart_detail::for_each_line(static_cast<const MultipartPart*>(given)->headers, visit);
             };
-            put_file(files, file);
+            with_field_name(part, [&](std::string_view form_name) { put_file(files, form_name, file); });
         });
     });
+    if (seen > max_pairs) omitted += seen - max_pairs;
+    if (omitted != 0) out.field("files_omitted"_key, omitted);
 }
 
 /// A form and files are shown as such, and not a second time as they came: what is secret in there has no key by then.
+/// Neither has a JSON body that is cut, so that is told by its members, as far as they begin in what is to be shown.
 template <std::size_t Most>
 void put_body(auto& out, const HeaderFacts& headers, std::string_view body) {
     using namespace literals;
     if (body.empty() || headers.is_urlencoded() || headers.is_multipart()) return;
-    const std::string_view shown = body.substr(0, Most);
-    const JsonBody json(headers.is_json() && shown.size() == body.size() ? shown : std::string_view{});
+    const JsonBody json(headers.is_json() ? body : std::string_view{}, Most);
+    constexpr std::size_t most_text = Most < reflect::max_text_bytes ? Most : reflect::max_text_bytes;
+    const std::size_t shown = json.is_json() ? Most : most_text;
     if (json.is_json()) out.field("json_payload"_key, json);
-    else out.field("raw_payload"_key, shown);
-    if (shown.size() != body.size()) out.field("payload_omitted"_key, body.size() - shown.size());
+    else out.field("raw_payload"_key, CutText{reflect::cut_text(body, most_text), body.size()});
+    if (shown < body.size()) out.field("payload_omitted"_key, body.size() - shown);
 }
 
 }  // namespace gather_request_detail

@@ -75,11 +75,11 @@ template <std::size_t Capacity, class Visit>
     return visit(buffer.text());
 }
 
-/// Tells a sink the values of a JSON text, from its begin to its end.
+/// Tells a sink the values of a JSON text that begin before its byte `limit`.
 template <class Out>
 class Teller {
   public:
-    Teller(std::string_view text, Out& out) noexcept : text_(text), out_(out) {}
+    Teller(std::string_view text, std::size_t limit, Out& out) noexcept : text_(text), limit_(limit), out_(out) {}
 
     /// *Effects* tells the value at `at`. *Returns* its end.
     std::size_t tell(std::size_t at, std::size_t depth) noexcept {
@@ -89,7 +89,7 @@ class Teller {
             default: break;
         }
         const std::size_t end = scalar_end(text_, at);
-        tell_scalar(text_.substr(at, end - at));
+        tell_scalar(text_.substr(at, end - at), at < limit_ ? limit_ - at : 0);
         return end;
     }
 
@@ -99,10 +99,13 @@ class Teller {
         return value_end(text_, at);
     }
 
-    void tell_scalar(std::string_view scalar) noexcept {
+    /// \param most how many bytes are shown of a text.
+    void tell_scalar(std::string_view scalar, std::size_t most) noexcept {
         switch (scalar.front()) {
             case '"':
-                return with_text<max_value_bytes>(scalar, [this](const CutText& text) { text.describe_to(out_); });
+                return with_text<max_value_bytes>(scalar, [&](const CutText& text) {
+                    CutText{reflect::cut_text(text.kept, most), text.whole_size}.describe_to(out_);
+                });
             case 't': return out_.boolean(true);
             case 'f': return out_.boolean(false);
             case 'n': return out_.null();
@@ -134,7 +137,7 @@ class Teller {
         for (at = after_blanks(text_, at + 1); text_[at] != '}'; at = after_separator(at)) {
             const std::string_view key = text_.substr(at, string_end(text_, at) - at);
             at = after_blanks(text_, key_end(text_, at));
-            if (told == reflect::max_elements) {
+            if (told == reflect::max_elements || at >= limit_) {
                 ++omitted;
                 at = value_end(text_, at);
             } else {
@@ -164,7 +167,7 @@ class Teller {
         std::size_t told = 0;
         std::size_t omitted = 0;
         for (at = first; text_[at] != ']'; at = after_separator(at)) {
-            const bool gives = omitted == 0 && told < reflect::max_elements && out_.element();
+            const bool gives = omitted == 0 && told < reflect::max_elements && at < limit_ && out_.element();
             if (!gives) ++omitted;
             else ++told;
             if (!gives || (told == 2 && !admits_second(first, at))) at = value_end(text_, at);
@@ -198,6 +201,7 @@ class Teller {
     }
 
     std::string_view text_;
+    std::size_t limit_;
     Out& out_;
 };
 
@@ -208,7 +212,10 @@ class Teller {
 /// Borrows the text. *Allocates* no. *Throws* nothing.
 class JsonBody {
   public:
-    explicit JsonBody(std::string_view body) noexcept : text_(body), is_json_(json_text::is_json(body)) {}
+    /// \param most of a longer text the values are told that begin within its first bytes: it is judged by its keys all
+    /// the same.
+    explicit JsonBody(std::string_view body, std::size_t most = json_text::npos) noexcept
+        : text_(body), most_(most), is_json_(json_text::is_json(body)) {}
 
     [[nodiscard]] bool is_json() const noexcept { return is_json_; }
 
@@ -216,7 +223,8 @@ class JsonBody {
     template <reflect::Sink Out>
     void describe_to(Out& out) const noexcept {
         if (!is_json_) return out.null();
-        (void)json_text::Teller<Out>(text_, out).tell(json_text::after_blanks(text_, json_text::begin_of(text_)), 0);
+        (void)json_text::Teller<Out>(text_, most_, out)
+            .tell(json_text::after_blanks(text_, json_text::begin_of(text_)), 0);
     }
     template <class Place, std::same_as<JsonBody> Type>
     friend void loccer_describe(Place& place, const Type& body) noexcept {
@@ -225,6 +233,7 @@ class JsonBody {
 
   private:
     std::string_view text_;
+    std::size_t most_;
     bool is_json_;
 };
 

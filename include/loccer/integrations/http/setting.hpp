@@ -27,7 +27,8 @@ struct Capture4xx {};
 struct NoCapture5xx {};
 
 /// An option of HttpCapture: records have the request's body, `json_payload` where it is JSON and else `raw_payload`.
-/// \tparam Bytes what is shown of it, *Units* bytes, from 1 to 1 MiB; a record of 64 KiB gives an integration less.
+/// \tparam Bytes what is shown of it begins within so many, *Units* bytes, from 1 to 1 MiB. A text has 8 KiB in a
+/// record at most, and a record of 64 KiB gives an integration less than that in all.
 template <std::int64_t Bytes = 8 * KiB>
 struct CaptureBody {
     static_assert(Bytes >= 1 && Bytes <= 1 * MiB,

@@ -11,6 +11,7 @@
 #include <loccer/base/guarded.hpp>
 #include <loccer/integrations/http/any_request.hpp>
 #include <loccer/integrations/http/current_request.hpp>
+#include <loccer/integrations/http/header_facts.hpp>
 #include <loccer/integrations/http/response_recorder.hpp>
 #include <loccer/integrations/http/watched.hpp>
 #include <loccer/integrations/httplib/view.hpp>
@@ -38,7 +39,18 @@ namespace httplib_hooks_detail {
 /// The request that this thread answers: the hooks have no frame in common that could hold it.
 LOCCER_SHARED inline constinit thread_local http::RequestState request_of_thread;
 
-/// What the hooks of a server share; copied into each of them. *Throws* nothing.
+/// *Returns* whether a request asks for a WebSocket of a server that has such. The library calls pre-routing for one
+/// and then no other hook, on a thread that goes on without it.
+template <class Server, class Request>
+[[nodiscard]] bool may_be_upgraded([[maybe_unused]] const Request& request) noexcept {
+    if constexpr (requires { typename Server::WebSocketHandler; }) {
+        for (const auto& [name, value] : request.headers)
+            if (http::is_header(name, "upgrade") && http::is_header(value, "websocket")) return true;
+    }
+    return false;
+}
+
+/// What the hooks of a server share; copied into each of them. *Throws* nothing but where it is said.
 class Hooks {
   public:
     /// \param owner the integration whose recorder it is; both outlive the server.
@@ -70,6 +82,20 @@ class Hooks {
                        [&] {
                            if (had_failed) recorder_->record(std::current_exception());
                        });
+    }
+
+    /// *Effects* calls a handler of the program with a request that is over where it returns, as far as the hooks are
+    /// told. What it throws is recorded, and goes on. *Returns* what it returns.
+    template <class Request, class Call>
+    auto call_aside(const Request& request, Call&& handler) const {
+        http::RequestInHand hand(owner_, http::AnyRequest::of<HttplibView<Request>>(request));
+        decltype(handler()) result{};
+        const std::exception_ptr failure = http::failure_of([&] { result = handler(); });
+        if (failure != nullptr) {
+            recorder_->record(failure);
+            std::rethrow_exception(failure);
+        }
+        return result;
     }
 
     /// *Effects* records what there is to record, for the answer is final.
@@ -114,8 +140,9 @@ template <class Server>
 void set_hooks(Server& server, const Hooks& hooks, HttplibNext<Server> next) {
     using Answered = typename Server::HandlerResponse;
     server.set_pre_routing_handler([hooks, first = std::move(next.pre_routing)](const auto& request, auto& response) {
-        http::RequestState& state = hooks.begin(request);
-        return first ? http::watched(state, [&] { return first(request, response); }) : Answered::Unhandled;
+        const auto call = [&] { return first ? first(request, response) : Answered::Unhandled; };
+        if (may_be_upgraded<Server>(request)) return hooks.call_aside(request, call);
+        return http::watched(hooks.begin(request), call);
     });
     set_exception_hook(server, hooks, std::move(next.exception));
     if (next.error) {
