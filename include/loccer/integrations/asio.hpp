@@ -73,12 +73,7 @@ class AsioIntegration {
         asio::tell_tasks(out, lineage.tasks());
         asio::tell_stack(out, lineage.tasks(), is_exception, event.exception.error.type);
         tell_loop(out);
-        out.object("global_context"_key, [](auto& values) {
-            const asio::ContextRef context = asio::current_context();
-            for (const asio::Context* one = context.get(); one != nullptr; one = one->rest()) {
-                values.field(one->name(), one->value().shown());
-            }
-        });
+        tell_context(out);
         if (is_exception && asio::current.task != nullptr) asio::current.task->note_record();
     }
 
@@ -96,6 +91,16 @@ class AsioIntegration {
     }
 
   private:
+    static void tell_context(auto& out) {
+        using namespace literals;
+        asio::ContextRef context;
+        if (!asio::find_current_context(context)) return out.field("global_context"_key, nullptr);
+        out.object("global_context"_key, [&context](auto& values) {
+            for (const asio::Context* one = context.get(); one != nullptr; one = one->rest()) {
+                values.field(one->name(), one->value().shown());
+            }
+        });
+    }
     static void tell_loop(auto& out) {
         using namespace literals;
         if (asio::recorded_loop == nullptr) return out.field("loop_context"_key, nullptr);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <source_location>
 #include <string>
@@ -12,10 +14,13 @@
 namespace {
 
 using loccer::asio::carry;
+using loccer::asio::ContextRef;
 using loccer::asio::ContextValue;
 using loccer::asio::current_context;
+using loccer::asio::find_current_context;
 using loccer::asio::Kinship;
 using loccer::asio::Running;
+using loccer::asio::SiteList;
 using loccer::asio::Task;
 using loccer::asio::TaskRef;
 
@@ -86,6 +91,40 @@ TEST(ContextValue, KeepsItsAddressUntilItIsSetAnew) {
         attempt.set(2);
 
         EXPECT_EQ(request_id.get(), before);
+    });
+}
+
+// A record that looks at the task may be interrupted at any place, for longer than other records would wait.
+TEST(ContextValue, IsThereHoweverLongAnotherThreadLooksAtTheTask) {
+    on_a_thread([] {
+        request_id.set("mine");
+        const TaskRef task = started("task");
+        std::atomic<bool> is_looking{false};
+        std::thread other([&] {
+            (void)task->look_at_sites([&](const SiteList&) {
+                is_looking = true;
+                std::this_thread::sleep_for(std::chrono::milliseconds(60));
+            });
+        });
+        while (!is_looking) std::this_thread::yield();
+        const Running running(*task);
+
+        EXPECT_EQ(seen(), "mine");
+        other.join();
+    });
+}
+
+TEST(ContextValue, IsWaitedForByARecordForAWhileOnly) {
+    on_a_thread([] {
+        request_id.set("mine");
+        const TaskRef task = started("task");
+        const Running running(*task);
+        ContextRef found;
+
+        (void)task->look_at_sites([&](const SiteList&) { EXPECT_FALSE(find_current_context(found)); });
+
+        EXPECT_TRUE(find_current_context(found));
+        EXPECT_EQ(found, current_context());
     });
 }
 

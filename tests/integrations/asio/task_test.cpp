@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <source_location>
 #include <string>
 #include <thread>
@@ -107,6 +109,26 @@ TEST(Task, KnowsWhetherAllItsBranchesWereCancelled) {
     fail(made("right", parent, Kinship::branch), exception);
 
     EXPECT_FALSE(parent->has_cancelled_branches_only());
+}
+
+TEST(Task, TellsItsParentHoweverLongAnotherThreadLooksAtIt) {
+    const int exception = 0;
+    const TaskRef parent = made("parent");
+    const TaskRef child = made("child", parent, Kinship::branch);
+    std::atomic<bool> is_looking{false};
+    std::thread other([&] {
+        (void)child->look_at_sites([&](const SiteList&) {
+            is_looking = true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(60));
+        });
+    });
+    while (!is_looking) std::this_thread::yield();
+
+    fail(child, exception, Outcome::cancelled);
+    other.join();
+
+    EXPECT_EQ(parent->failed_branch(), child);
+    EXPECT_TRUE(parent->has_cancelled_branches_only());
 }
 
 TEST(Task, LetsFailedChildrenGoOnceItGoesOn) {

@@ -47,6 +47,12 @@ LOCCER_SHARED inline thread_local ThreadContext thread_context_holder;
 [[nodiscard]] inline ContextRef current_context() noexcept {
     return current.task != nullptr ? current.task->context() : ContextRef(thread_context);
 }
+/// *Effects* finds them for a record, which does not wait for long. *Returns* false where they were not to be had.
+[[nodiscard]] inline bool find_current_context(ContextRef& found) noexcept {
+    if (current.task != nullptr) return current.task->find_context(found);
+    found = ContextRef(thread_context);
+    return true;
+}
 
 /// A value of each task, and of each thread outside of all tasks. *Requires* static storage. A task begins with what
 /// the one that starts it has at that moment; a change is seen by the task itself and by those that it starts later.

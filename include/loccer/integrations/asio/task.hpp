@@ -10,6 +10,7 @@
 #include <loccer/base/lock.hpp>
 #include <loccer/integrations/asio/context.hpp>
 #include <loccer/integrations/asio/counted.hpp>
+#include <loccer/integrations/asio/lasting_guard.hpp>
 #include <loccer/integrations/asio/site_list.hpp>
 
 #include <atomic>
@@ -46,7 +47,9 @@ struct RegistryLinks {
     bool is_listed = false;
 };
 
-/// A task. *Threads* any, several at once. *Allocates* no and *throws* nothing but where it is made.
+/// A task. *Threads* any, several at once. *Allocates* no and *throws* nothing but where it is made. What the program
+/// asks for, and what has to be done, waits for other threads as long as it takes; what only records ask for, a
+/// hundredth of a second at most.
 class Task final : public CountedBase {
   public:
     /// How many children that failed are kept for the record of their exception.
@@ -69,7 +72,7 @@ class Task final : public CountedBase {
     [[nodiscard]] Kinship kinship() const noexcept { return kinship_; }
     /// *Returns* `<name>#<id>` of the task that has started this one, empty where none has.
     [[nodiscard]] std::string_view parent_name() const noexcept { return parent_name_; }
-    /// *Returns* that task, as long as this one has not ended.
+    /// *Returns* that task, as long as this one has not ended, for a record: nothing where that was not to be had.
     [[nodiscard]] TaskRef parent() const noexcept {
         const LockGuard guard(lock_, patience_ms);
         return guard.held() ? parent_ : TaskRef();
@@ -122,8 +125,14 @@ class Task final : public CountedBase {
 
     /// *Returns* its context values.
     [[nodiscard]] ContextRef context() const noexcept {
+        const LastingGuard guard(lock_);
+        return context_;
+    }
+    /// *Effects* finds its context values for a record. *Returns* false where they were not to be had.
+    [[nodiscard]] bool find_context(ContextRef& found) const noexcept {
         const LockGuard guard(lock_, patience_ms);
-        return guard.held() ? context_ : ContextRef();
+        if (guard.held()) found = context_;
+        return guard.held();
     }
     void set_context(ContextRef context) noexcept {
         const LastingGuard guard(lock_);
@@ -149,7 +158,9 @@ class Task final : public CountedBase {
     }
     /// *Returns* whether branches have failed since then, and all of them because they were cancelled.
     [[nodiscard]] bool has_cancelled_branches_only() const noexcept {
-        return failed_branch() && !find_failed([](const Task& child) { return !child.was_cancelled_; });
+        const LastingGuard guard(lock_);
+        return first_failed([](const Task& child) { return child.kinship_ == Kinship::branch; }) &&
+               !first_failed([](const Task& child) { return !child.was_cancelled_; });
     }
     /// *Effects* lets go what a task that has ended has no more use for: the values among it are the program's.
     void forget() noexcept {
@@ -171,33 +182,20 @@ class Task final : public CountedBase {
   private:
     static constexpr int patience_ms = 10;
 
-    /// For what has to be done: the sections behind the lock are a few instructions, and none of them is the program's.
-    class LastingGuard {
-      public:
-        explicit LastingGuard(Lock& lock) noexcept : lock_(lock) {
-            while (!lock_.try_lock_for(1'000)) {
-            }
-        }
-        LastingGuard(const LastingGuard&) = delete;
-        LastingGuard& operator=(const LastingGuard&) = delete;
-        ~LastingGuard() { lock_.unlock(); }
-
-      private:
-        Lock& lock_;
-    };
-
-    /// *Returns* the first one, in time, that `is_it`.
+    /// *Returns* the first failed child, in time, that `is_it`. *Requires* the lock.
     template <class Predicate>
-    [[nodiscard]] TaskRef find_failed(Predicate&& is_it) const noexcept {
-        TaskRef found;
-        const LockGuard guard(lock_, patience_ms);
-        if (!guard.held()) return found;
+    [[nodiscard]] TaskRef first_failed(Predicate&& is_it) const noexcept {
         Task* last = nullptr;  // the newest one comes first
         for (Task* child = failed_.get(); child != nullptr; child = child->failed_before_.get()) {
             if (is_it(*child)) last = child;
         }
-        found = TaskRef(last);
-        return found;
+        return TaskRef(last);
+    }
+    /// As above, for a record.
+    template <class Predicate>
+    [[nodiscard]] TaskRef find_failed(Predicate&& is_it) const noexcept {
+        const LockGuard guard(lock_, patience_ms);
+        return guard.held() ? first_failed(is_it) : TaskRef();
     }
 
     const std::uint64_t id_;
@@ -226,7 +224,12 @@ class Task final : public CountedBase {
 
 inline void Task::tell_parent(Outcome outcome) noexcept {
     was_cancelled_ = outcome == Outcome::cancelled;
-    const TaskRef parent = failure() != nullptr ? this->parent() : TaskRef();
+    if (failure() == nullptr) return;
+    TaskRef parent;
+    {
+        const LastingGuard guard(lock_);
+        parent = parent_;
+    }
     if (!parent) return;
     const LastingGuard guard(parent->lock_);
     if (!parent->failed_) parent->failed_count_ = 0;
