@@ -168,5 +168,5 @@ int main() {
     keep_the_stack_of_a_throw(log);
     use_threads(log);
     tell_of_a_loop(log);
-    expect(loccer::asio::registry.size() == 0, "no task is left");
+    expect(loccer::asio::live_tasks() == 0, "no task is left");
 }

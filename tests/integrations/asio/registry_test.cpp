@@ -17,6 +17,7 @@ namespace {
 
 using loccer::asio::Ending;
 using loccer::asio::Kinship;
+using loccer::asio::live_tasks;
 using loccer::asio::Registry;
 using loccer::asio::registry;
 using loccer::asio::Task;
@@ -58,6 +59,17 @@ TEST(Registry, IsEmptyOnceAllHaveEnded) {
     one.reset();
 
     EXPECT_EQ(registry.size(), 0U);
+}
+
+TEST(LiveTasks, AreThoseThatHaveNotEnded) {
+    EXPECT_EQ(live_tasks(), 0U);
+    std::optional<Ending> one(made("one"));
+    const Ending two(made("two"));
+    EXPECT_EQ(live_tasks(), 2U);
+
+    one.reset();
+
+    EXPECT_EQ(live_tasks(), 1U);
 }
 
 TEST(Registry, SelectsSixtyFourAtMostAndTheWantedOnesFirst) {

@@ -8,6 +8,7 @@
 
 #include <loccer/base/config.hpp>
 #include <loccer/base/lock.hpp>
+#include <loccer/integrations/asio/lasting_guard.hpp>
 #include <loccer/integrations/asio/task.hpp>
 
 #include <array>
@@ -42,8 +43,7 @@ class Registry {
     /// lock is held for a few instructions only, and in a child of fork() not for a thread of the parent.
     void remove(Task& task) noexcept {
         TaskRef last;
-        while (!lock_.try_lock_for(1'000)) {
-        }
+        const LastingGuard guard(lock_);
         RegistryLinks& links = task.registry_links();
         if (links.is_listed) {
             (links.previous != nullptr ? links.previous->registry_links().next : first_) = links.next;
@@ -53,7 +53,6 @@ class Registry {
             last = TaskRef(&task);
             (void)task.release();  // never the last one: `last` has another
         }
-        lock_.unlock();
     }
 
     /// Some of the live tasks.
@@ -95,8 +94,8 @@ class Registry {
 
     /// *Returns* how many tasks are live, those apart that could not be listed; these are counted since the start.
     [[nodiscard]] std::size_t size() noexcept {
-        const LockGuard guard(lock_, look_patience_ms);
-        return guard.held() ? size_ : 0;
+        const LastingGuard guard(lock_);
+        return size_;
     }
     [[nodiscard]] std::uint64_t unlisted() const noexcept { return unlisted_.load(std::memory_order_relaxed); }
 
@@ -112,6 +111,9 @@ class Registry {
 
 /// One for the whole process.
 LOCCER_SHARED inline constinit Registry registry;
+
+/// *Returns* how many tasks are live: started, and not yet told to have ended. *Threads* any. *Allocates* no.
+[[nodiscard]] inline std::size_t live_tasks() noexcept { return registry.size(); }
 
 /// Ends a task when it goes, unless it was moved from: a part of the task's completion handler. Movable.
 class Ending {
