@@ -163,6 +163,44 @@ TEST(BeastCallback, RecordsInAScopeWithTheRequest) {
     EXPECT_EQ(shop.request()["status"], nullptr);
 }
 
+TEST(BeastCallback, MakesOneRecordOfWhatAHandlerRecordsItselfBeforeItAnswers) {
+    Shop shop;
+    Sent sent;
+    const auto handle = shop.integration().wrap_callback<Response>([&](Request& request, auto& send) {
+        try {
+            fall_over(request);
+        } catch (...) {
+            shop.log();
+            send(answer(beast::status::service_unavailable));
+        }
+    });
+
+    handle(get("/caught"), somebody, sent.to());
+
+    EXPECT_EQ(sent.statuses, std::vector<unsigned>{503});
+    EXPECT_EQ(shop.only_record()["loccer_type"], "exception");
+    EXPECT_EQ(shop.request()["url"], "/caught");
+}
+
+TEST(BeastCallback, KnowsOnAnyThreadWhatTheHandlerHasRecorded) {
+    Shop shop;
+    Sent sent;
+    const auto handle = shop.integration().wrap_callback<Response>([&](Request& request, auto& send) {
+        const auto own_scope = send.scope();
+        try {
+            fall_over(request);
+        } catch (...) {
+            shop.log();
+        }
+        std::thread([send]() mutable { send(answer(beast::status::service_unavailable)); }).join();
+    });
+
+    handle(get("/caught"), somebody, sent.to());
+
+    EXPECT_EQ(sent.statuses, std::vector<unsigned>{503});
+    EXPECT_EQ(shop.only_record()["loccer_type"], "exception");
+}
+
 TEST(BeastCallback, AnswersWhatFailsLater) {
     Shop shop;
     Sent sent;

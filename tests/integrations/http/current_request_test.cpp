@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <stdexcept>
@@ -79,6 +80,21 @@ TEST(RequestState, ForgetsEverythingWhereItBeginsAnew) {
     EXPECT_EQ(state.endpoint(), "");
     EXPECT_FALSE(state.is_recorded());
     state.end();
+}
+
+TEST(RequestState, SharesWithOthersOfItsRequestThatItWasRecorded) {
+    std::atomic<bool> is_recorded{false};
+    RequestState outer;
+    RequestState inner;
+    outer.begin(&shop, AnyRequest{}, {}, &is_recorded);
+    inner.begin(&shop, AnyRequest{}, {}, &is_recorded);
+
+    outer.note_record();
+
+    EXPECT_TRUE(inner.is_recorded());
+    inner.begin(&shop, AnyRequest{});
+    EXPECT_FALSE(inner.is_recorded());
+    EXPECT_TRUE(outer.is_recorded());
 }
 
 TEST(RequestState, BelongsToNobodyWhereItHasEnded) {

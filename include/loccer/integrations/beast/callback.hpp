@@ -57,15 +57,14 @@ class BeastSend {
       public:
         explicit Scope(const BeastSend& send) noexcept
             : send_(send),
-              exchange_(send.call_->owner, send.call_->request, send.call_->remote, send.call_->endpoint),
+              exchange_(send.call_->owner, send.call_->request, send.call_->remote, send.call_->endpoint,
+                        &send.call_->is_recorded),
               scope_(exchange_.state()) {
             exchange_.state().set_status(send.call_->status.load(std::memory_order_relaxed));
         }
         Scope(const Scope&) = delete;
         Scope& operator=(const Scope&) = delete;
-        ~Scope() {
-            if (exchange_.state().is_recorded()) send_.call_->is_recorded.store(true, std::memory_order_relaxed);
-        }
+        ~Scope() = default;
 
       private:
         friend class BeastSend;
@@ -114,7 +113,6 @@ class BeastSend {
     void finish(Scope& scope, Response answer) {
         const auto status = static_cast<int>(answer.result_int());
         call_->status.store(status, std::memory_order_relaxed);
-        if (call_->is_recorded.load(std::memory_order_relaxed)) scope.exchange_.state().note_record();
         scope.exchange_.finish(call_->recorder, status);
         call_->send(std::move(answer));
     }

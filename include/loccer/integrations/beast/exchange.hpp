@@ -18,6 +18,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 
+#include <atomic>
 #include <exception>
 #include <string_view>
 #include <type_traits>
@@ -29,11 +30,11 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE::beast_detail {
 template <class Request>
 class Exchange {
   public:
-    /// \param owner the integration. All else outlives this.
+    /// \param owner the integration. \param is_recorded as of RequestState::begin(). All else outlives this.
     Exchange(const void* owner, const Request& request, const boost::asio::ip::tcp::endpoint& remote,
-             std::string_view endpoint) noexcept
+             std::string_view endpoint, std::atomic<bool>* is_recorded = nullptr) noexcept
         : shown_{request, remote} {
-        state_.begin(owner, http::AnyRequest::of<BeastView<Request>>(shown_), endpoint);
+        state_.begin(owner, http::AnyRequest::of<BeastView<Request>>(shown_), endpoint, is_recorded);
     }
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;

@@ -56,19 +56,23 @@ class RequestState {
     ~RequestState() = default;
 
     /// *Effects* starts over with a request. \param owner the integration whose request it is. \param endpoint where it
-    /// goes, if that is known; it and the request outlive end().
-    void begin(const void* owner, const AnyRequest& request, std::string_view endpoint = {}) noexcept {
+    /// goes, if that is known. \param is_recorded what note_record() sets, where several objects stand for one request;
+    /// null for a mark of this one's. All of it outlives end().
+    void begin(const void* owner, const AnyRequest& request, std::string_view endpoint = {},
+               std::atomic<bool>* is_recorded = nullptr) noexcept {
         failure_.drop();
         owner_ = owner;
         request_ = request;
         endpoint_ = endpoint;
         status_ = 0;
         is_recorded_.store(false, std::memory_order_relaxed);
+        shared_is_recorded_ = is_recorded;
     }
     void end() noexcept {
         failure_.drop();
         owner_ = nullptr;
         request_ = {};
+        shared_is_recorded_ = nullptr;
     }
 
     [[nodiscard]] bool belongs_to(const void* owner) const noexcept { return owner_ != nullptr && owner_ == owner; }
@@ -85,9 +89,15 @@ class RequestState {
     void set_status(int status) noexcept { status_ = status; }
 
     /// Whether an exception was recorded while this was the current request.
-    [[nodiscard]] bool is_recorded() const noexcept { return is_recorded_.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool is_recorded() const noexcept {
+        const std::atomic<bool>& mark = shared_is_recorded_ != nullptr ? *shared_is_recorded_ : is_recorded_;
+        return mark.load(std::memory_order_relaxed);
+    }
     /// *Threads* any: coroutines that serve one request may run on several.
-    void note_record() noexcept { is_recorded_.store(true, std::memory_order_relaxed); }
+    void note_record() noexcept {
+        std::atomic<bool>& mark = shared_is_recorded_ != nullptr ? *shared_is_recorded_ : is_recorded_;
+        mark.store(true, std::memory_order_relaxed);
+    }
 
   private:
     friend class CurrentRequests;
@@ -99,6 +109,7 @@ class RequestState {
     RequestState* outer_ = nullptr;
     int status_ = 0;
     std::atomic<bool> is_recorded_{false};
+    std::atomic<bool>* shared_is_recorded_ = nullptr;
 };
 
 /// The requests that this thread works on, the innermost first: a handler may serve another request meanwhile.
