@@ -10,8 +10,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -70,6 +72,21 @@ net::awaitable<Response> as_told(Request& request) {
     co_return told;
 }
 net::awaitable<void> hop() { co_await await(net::post(net::use_awaitable)); }
+
+/// What coroutines wait at until it opens.
+class Pass {
+  public:
+    explicit Pass(net::io_context& context) : timer_(context, net::steady_timer::time_point::max()) {}
+
+    net::awaitable<void> wait() {
+        boost::system::error_code cancelled;
+        co_await await(timer_.async_wait(net::redirect_error(net::use_awaitable, cancelled)));
+    }
+    void open() { timer_.cancel(); }
+
+  private:
+    net::steady_timer timer_;
+};
 
 /// A server without sockets.
 template <class... Policies>
@@ -362,6 +379,68 @@ TEST(BeastIntegration, KnowsTheInnerRequestOfTwo) {
     ASSERT_EQ(records.size(), 2U);
     EXPECT_EQ(records[0]["integrations"]["beast"]["url"], "/inner");
     EXPECT_EQ(records[1]["integrations"]["beast"]["url"], "/outer");
+}
+
+TEST(BeastIntegration, KnowsTheRequestsThatOneTaskServesAtOnce) {
+    Shop<> shop;
+    Pass first(shop.context());
+    Pass second(shop.context());
+    const auto wait = shop.integration().wrap([&](Request& request) -> net::awaitable<Response> {
+        co_await await((request.target() == "/first" ? first : second).wait());
+        shop.log().log_metadata({{"target", std::string(request.target())}});
+        co_return answer(beast::status::ok);
+    });
+    Request requests[] = {get("/first"), get("/second")};
+    const auto session = [&]() -> net::awaitable<void> {
+        for (Request& request : requests)
+            net::co_spawn(co_await net::this_coro::executor, wait(request, somebody), net::detached);
+        first.open();  // the first one ends before the second
+        for (int i = 0; i < 5; ++i) co_await await(hop());
+        second.open();
+        for (int i = 0; i < 5; ++i) co_await await(hop());
+        shop.log().log_metadata({{"target", nullptr}});
+    };
+
+    loccer::asio::co_spawn(shop.context(), session(), "session", net::detached);
+    shop.context().run();
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 3U);
+    for (const nlohmann::json& record : records) {
+        const nlohmann::json url = record["integrations"]["beast"].value("url", nlohmann::json());
+        EXPECT_EQ(url, record["data"]["target"]);
+    }
+}
+
+TEST(BeastIntegration, KnowsTheRequestsOfBothSidesOfAsiosOwnOperators) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap([&](Request& request) -> net::awaitable<Response> {
+        for (int i = 0; i < 3; ++i) {
+            co_await await(hop());
+            shop.log().log_metadata({{"target", std::string(request.target())}});
+        }
+        throw std::runtime_error(std::string(request.target()));
+        co_return answer(beast::status::ok);
+    });
+    constexpr int sessions = 20;
+    const auto session = [&](int number) -> net::awaitable<void> {
+        using namespace net::experimental::awaitable_operators;  // NOLINT(google-build-using-namespace): their use
+        Request left = get("/left/" + std::to_string(number));
+        Request right = get("/right/" + std::to_string(number));
+        (void)co_await (handle(left, somebody) && handle(right, somebody));
+    };
+
+    net::thread_pool pool(4);
+    for (int number = 0; number < sessions; ++number)
+        loccer::asio::co_spawn(pool, session(number), "session", net::detached);
+    pool.join();
+
+    const std::vector<nlohmann::json> records = shop.records();
+    EXPECT_EQ(records.size(), 8U * sessions);
+    for (const nlohmann::json& record : records) {
+        const nlohmann::json& own = record["loccer_type"] == "exception" ? record["msg"] : record["data"]["target"];
+        ASSERT_EQ(record["integrations"]["beast"]["url"], own);
+    }
 }
 
 TEST(BeastIntegration, MixesNoRequestsOnManyThreads) {

@@ -76,14 +76,17 @@ class BeastIntegration {
         out.field("beast_version"_key, library.substr(library.find('/') + 1));
     }
 
-    /// *Effects* writes the request that this thread answers. *Allocates* no. *Threads* any, several at once.
+    /// *Effects* writes the request that this thread answers, which does not end meanwhile. *Allocates* no. *Threads*
+    /// any, several at once; it waits for other threads that record the same request a tenth of a second at most.
     void gather(const Event& event, auto& out) const {
         using namespace literals;
-        http::RequestState* const state = beast_detail::current_request(this);
-        out.field("beast_context"_key, state != nullptr);
-        if (state == nullptr) return;
-        if (event.kind == RecordKind::exception) state->note_record();
-        http::gather_request(*state, out);
+        const bool is_known = beast_detail::look_at_current_request(this, [&](http::RequestState* state) {
+            out.field("beast_context"_key, state != nullptr);
+            if (state == nullptr) return;
+            if (event.kind == RecordKind::exception) state->note_record();
+            http::gather_request(*state, out);
+        });
+        if (!is_known) out.field("beast_context"_key, nullptr);
     }
 
   private:

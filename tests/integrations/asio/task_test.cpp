@@ -23,6 +23,12 @@ TaskRef made(std::string name, const TaskRef& parent = {}, Kinship kinship = Kin
     return TaskRef(new Task(std::move(name), std::source_location::current(), kinship, parent, {}));
 }
 
+void* attached(const Task& task) {
+    void* found = nullptr;
+    EXPECT_TRUE(task.look_at_attachment([&](void* attachment) { found = attachment; }));
+    return found;
+}
+
 /// *Effects* ends a task by an exception, as its completion does.
 void fail(const TaskRef& task, const int& exception, Outcome outcome = Outcome::other) {
     task->finish(&exception);
@@ -186,9 +192,44 @@ TEST(Task, KnowsWhatAnotherIntegrationHasAttached) {
     int request = 0;
     const TaskRef task = made("task");
 
-    EXPECT_EQ(task->attach(&request), nullptr);
-    EXPECT_EQ(task->attachment(), &request);
-    EXPECT_EQ(task->attach(nullptr), &request);
+    EXPECT_EQ(attached(*task), nullptr);
+    EXPECT_TRUE(task->attach(&request));
+    EXPECT_EQ(attached(*task), &request);
+    task->detach();
+
+    EXPECT_EQ(attached(*task), nullptr);
+}
+
+TEST(Task, HasOneAttachmentAtATime) {
+    int first = 0;
+    int second = 0;
+    const TaskRef task = made("task");
+    ASSERT_TRUE(task->attach(&first));
+
+    EXPECT_FALSE(task->attach(&second));
+    EXPECT_EQ(attached(*task), &first);
+    task->detach();
+
+    EXPECT_TRUE(task->attach(&second));
+}
+
+TEST(Task, KeepsItsAttachmentWhileItIsLookedAt) {
+    int request = 1;
+    const TaskRef task = made("task");
+    ASSERT_TRUE(task->attach(&request));
+    std::atomic<bool> is_looking{false};
+    std::thread other([&] {
+        (void)task->look_at_attachment([&](void* attachment) {
+            is_looking = true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            EXPECT_EQ(*static_cast<int*>(attachment), 1);
+        });
+    });
+    while (!is_looking) std::this_thread::yield();
+
+    task->detach();
+    request = 2;
+    other.join();
 }
 
 }  // namespace

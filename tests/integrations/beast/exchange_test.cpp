@@ -6,10 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <source_location>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace {
@@ -20,8 +22,8 @@ using loccer::asio::Kinship;
 using loccer::asio::Running;
 using loccer::asio::Task;
 using loccer::asio::TaskRef;
-using loccer::beast_detail::current_request;
 using loccer::beast_detail::Exchange;
+using loccer::beast_detail::look_at_current_request;
 using loccer::beast_detail::TaskRequest;
 using loccer::http::CurrentRequests;
 using loccer::http::RequestScope;
@@ -40,6 +42,12 @@ TaskRef made(TaskRef parent = {}, Kinship kinship = Kinship::child) {
 RequestState& begun(RequestState& state) {
     state.begin(&shop, {});
     return state;
+}
+
+RequestState* current_request(const void* owner) {
+    RequestState* found = nullptr;
+    EXPECT_TRUE(look_at_current_request(owner, [&](RequestState* state) { found = state; }));
+    return found;
 }
 
 TEST(Exchange, ShowsItsRequest) {
@@ -125,19 +133,62 @@ TEST(TaskRequest, IsFoundInBranchesAndNotInChildren) {
     EXPECT_EQ(current_request(&shop), nullptr);
 }
 
-TEST(TaskRequest, GivesWayToOneInsideOfIt) {
+TEST(TaskRequest, IsTheOnlyOneOfItsTask) {
     const TaskRef task = made();
-    RequestState outer;
-    RequestState inner;
+    RequestState first;
+    RequestState second;
     const Running running(*task);
-    const TaskRequest request(begun(outer));
+    const TaskRequest request(begun(first));
 
     {
-        const TaskRequest innermost(begun(inner));
-        EXPECT_EQ(current_request(&shop), &inner);
+        const TaskRequest other(begun(second));
+        EXPECT_TRUE(other.is_another());
+        EXPECT_EQ(current_request(&shop), &first);
     }
 
-    EXPECT_EQ(current_request(&shop), &outer);
+    EXPECT_FALSE(request.is_another());
+    EXPECT_EQ(current_request(&shop), &first);
+}
+
+TEST(TaskRequest, MayEndBeforeOneThatBeganLater) {
+    const TaskRef task = made();
+    RequestState first;
+    RequestState second;
+    const Running running(*task);
+    auto one = std::make_unique<TaskRequest>(begun(first));
+    auto other = std::make_unique<TaskRequest>(begun(second));
+
+    one.reset();
+    EXPECT_EQ(current_request(&shop), nullptr);
+    other.reset();
+
+    EXPECT_EQ(current_request(&shop), nullptr);
+}
+
+TEST(TaskRequest, StaysWhileAnotherThreadLooksAtIt) {
+    const TaskRef task = made();
+    std::atomic<bool> is_over{false};
+    std::thread other([&] {
+        const Running running(*task);
+        while (!is_over) {
+            look_at_current_request(&shop, [](const RequestState* state) {
+                EXPECT_TRUE(state == nullptr || state->endpoint() == "orders");
+            });
+        }
+    });
+
+    for (int i = 0; i < 2'000; ++i) {
+        const Running running(*task);
+        RequestState state;
+        state.begin(&shop, {}, "orders");
+        {
+            const TaskRequest request(state);
+        }
+        state.end();
+        state.set_endpoint("gone");
+    }
+    is_over = true;
+    other.join();
 }
 
 TEST(TaskRequest, OutlivesItsTaskWithoutHarm) {

@@ -85,8 +85,10 @@ TEST(BeastHandler, HoldsTheOtherEndAsLongAsItRuns) {
         co_return co_await greeting(request);
     };
     const auto look = [&](const std::exception_ptr&, const Request&) {
-        const auto facts = loccer::beast_detail::current_request(&shop)->request().facts();
-        address = std::string(facts.remote_address) + ":" + std::to_string(facts.remote_port);
+        loccer::beast_detail::look_at_current_request(&shop, [&](const loccer::http::RequestState* state) {
+            const auto facts = state->request().facts();
+            address = std::string(facts.remote_address) + ":" + std::to_string(facts.remote_port);
+        });
         return Response{};
     };
 

@@ -171,16 +171,34 @@ class Task final : public CountedBase {
         context.swap(context_);
     }
 
-    /// What another integration knows it by, such as the request that it serves; null before that. Borrowed.
-    [[nodiscard]] void* attachment() const noexcept { return attachment_.load(std::memory_order_acquire); }
-    /// *Returns* what was there before.
-    void* attach(void* attachment) noexcept { return attachment_.exchange(attachment, std::memory_order_acq_rel); }
+    /// *Effects* ties to it what another integration knows it by, such as the request that it serves, until detach().
+    /// *Returns* false where something is tied to it already: nobody could tell then which of the two is meant.
+    [[nodiscard]] bool attach(void* attachment) noexcept {
+        const LastingGuard guard(attachment_lock_);
+        if (attachment_ == nullptr) attachment_ = attachment;
+        return attachment_ == attachment;
+    }
+    /// *Effects* unties what attach() has tied, when nobody looks at it.
+    void detach() noexcept {
+        const LastingGuard guard(attachment_lock_);
+        attachment_ = nullptr;
+    }
+    /// *Effects* calls `look(void*)` with what is tied to it, or null; it stays there meanwhile. *Returns* false where
+    /// that was not to be had in a tenth of a second: another thread may be writing a record of it. *Throws* what
+    /// `look` throws.
+    template <class Look>
+    bool look_at_attachment(Look&& look) const {
+        const LockGuard guard(attachment_lock_, attachment_patience_ms);
+        if (guard.held()) look(attachment_);
+        return guard.held();
+    }
 
     /// *Requires* the registry's lock.
     [[nodiscard]] RegistryLinks& registry_links() noexcept { return links_; }
 
   private:
     static constexpr int patience_ms = 10;
+    static constexpr int attachment_patience_ms = 100;
 
     /// *Returns* the first failed child, in time, that `is_it`. *Requires* the lock.
     template <class Predicate>
@@ -209,7 +227,9 @@ class Task final : public CountedBase {
     std::atomic<std::uint64_t> resumes_{0};
     std::atomic<bool> is_done_{false};
     std::atomic<const void*> failure_{nullptr};
-    std::atomic<void*> attachment_{nullptr};
+
+    mutable Lock attachment_lock_;  // of the next member, and of what that points at
+    void* attachment_ = nullptr;
 
     mutable Lock lock_;  // of what follows
     SiteList sites_;

@@ -73,32 +73,48 @@ class Exchange {
 /// Ties a request to the running task, where there is one, until it goes.
 class [[nodiscard]] TaskRequest {
   public:
-    explicit TaskRequest(http::RequestState& state) noexcept : task_(asio::current_task()), state_(state) {
-        if (task_) outer_ = task_->attach(&state_);
+    explicit TaskRequest(http::RequestState& state) noexcept : task_(asio::current_task()) {
+        is_tied_ = task_ && task_->attach(&state);
     }
     TaskRequest(const TaskRequest&) = delete;
     TaskRequest& operator=(const TaskRequest&) = delete;
     ~TaskRequest() {
-        if (task_ && task_->attachment() == &state_) (void)task_->attach(outer_);
+        if (is_tied_) task_->detach();
     }
+
+    /// *Returns* whether the task serves another request, inside of which this one is served, or beside it: nobody can
+    /// tell. It has to be served in a task of its own then.
+    [[nodiscard]] bool is_another() const noexcept { return task_ && !is_tied_; }
 
   private:
     asio::TaskRef task_;
-    http::RequestState& state_;
-    void* outer_ = nullptr;
+    bool is_tied_ = false;
 };
 
-/// *Returns* the request of an integration that this thread works on, or null: that of the innermost scope, else that
-/// of the task that runs here, else of the one whose branch that is.
-[[nodiscard]] inline http::RequestState* current_request(const void* owner) noexcept {
-    if (http::RequestState* const state = http::CurrentRequests::of(owner)) return state;
-    for (asio::TaskRef task = asio::current_task(); task;) {
-        if (auto* const state = static_cast<http::RequestState*>(task->attachment()))
-            return state->belongs_to(owner) ? state : nullptr;
-        if (task->kinship() != asio::Kinship::branch) return nullptr;
-        task = task->parent();
+/// *Effects* calls `look(RequestState*)` with the request of an integration that this thread works on, or with null:
+/// that of the innermost scope, else that of the task that runs here, else of the one whose branch that is. The request
+/// does not end meanwhile, whatever other threads do. *Returns* false where that could not be had. *Throws* what `look`
+/// throws.
+template <class Look>
+bool look_at_current_request(const void* owner, Look&& look) {
+    http::RequestState* const innermost = http::CurrentRequests::of(owner);
+    if (innermost != nullptr) {
+        look(innermost);
+        return true;
     }
-    return nullptr;
+    for (asio::TaskRef task = asio::current_task(); task; task = task->parent()) {
+        bool has_request = false;
+        const bool is_known = task->look_at_attachment([&](void* attachment) {
+            has_request = attachment != nullptr;
+            if (!has_request) return;
+            auto* const state = static_cast<http::RequestState*>(attachment);
+            look(state->belongs_to(owner) ? state : nullptr);
+        });
+        if (has_request || !is_known) return is_known;
+        if (task->kinship() != asio::Kinship::branch) break;
+    }
+    look(nullptr);
+    return true;
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::beast_detail

@@ -6,6 +6,7 @@
 // status is the one of that answer, and the connection goes on. Layer: integrations.
 
 #include <loccer/base/config.hpp>
+#include <loccer/integrations/asio/operators.hpp>
 #include <loccer/integrations/beast/answer.hpp>
 #include <loccer/integrations/beast/exchange.hpp>
 #include <loccer/integrations/http/response_recorder.hpp>
@@ -26,8 +27,9 @@ namespace loccer::inline LOCCER_ABI_NAMESPACE {
 
 namespace beast_detail {
 
-/// The coroutine itself. *Returns* what `handler(request)` returns, or the answer to what it throws. \param remote a
-/// copy, so that it lives as long as the coroutine; all else outlives it.
+/// The coroutine itself. *Returns* what `handler(request)` returns, or the answer to what it throws. It begins anew as
+/// a branch of its task where that serves another request. \param remote a copy, so that it lives as long as the
+/// coroutine; all else outlives it.
 template <class Request, class Handler, class OnError>
 auto serve(const void* owner, const http::ResponseRecorder& recorder, const Handler& handler, std::string_view endpoint,
            const OnError& on_error, Request& request, boost::asio::ip::tcp::endpoint remote)
@@ -37,6 +39,9 @@ auto serve(const void* owner, const http::ResponseRecorder& recorder, const Hand
     std::optional<Response> response;
     {
         const TaskRequest current(exchange.state());
+        if (current.is_another())
+            co_return co_await asio::branch(serve(owner, recorder, handler, endpoint, on_error, request, remote),
+                                            "request", {});
         try {
             response.emplace(co_await handler(request));
 #if LOCCER_CFG_THROW_PROBE
