@@ -8,6 +8,8 @@
 #include <loccer/integrations/asio/operators.hpp>
 #include <loccer/integrations/asio/registry.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -82,6 +84,7 @@ class Pass {
         boost::system::error_code cancelled;
         co_await await(timer_.async_wait(net::redirect_error(net::use_awaitable, cancelled)));
     }
+    net::awaitable<void> wait_or_throw() { co_await await(timer_.async_wait(net::use_awaitable)); }
     void open() { timer_.cancel(); }
 
   private:
@@ -357,6 +360,101 @@ TEST(BeastIntegration, KnowsTheRequestInTheBranchesOfATask) {
     const std::vector<nlohmann::json> records = shop.records();
     ASSERT_EQ(records.size(), 2U);
     for (const nlohmann::json& record : records) EXPECT_EQ(record["integrations"]["beast"]["url"], "/branches");
+}
+
+TEST(BeastIntegration, TakesNoCancelledHandlerForAFailure) {
+    Shop<> shop;
+    Pass never(shop.context());
+    bool was_thrown = false;
+    const auto handle = shop.integration().wrap([&](Request&) -> net::awaitable<Response> {
+        co_await await(never.wait_or_throw());
+        co_return answer(beast::status::ok);
+    });
+    const auto session = [&]() -> net::awaitable<void> {
+        Request request = get("/slow");
+        try {
+            (void)co_await handle(request, somebody);
+        } catch (const boost::system::system_error& error) {
+            was_thrown = error.code() == net::error::operation_aborted;
+        }
+    };
+    net::cancellation_signal signal;
+    const auto ignore = [](const std::exception_ptr&) {};
+    loccer::asio::co_spawn(shop.context(), session(), "session", net::bind_cancellation_slot(signal.slot(), ignore));
+    shop.context().poll();
+
+    signal.emit(net::cancellation_type::terminal);
+    shop.context().run();
+
+    EXPECT_TRUE(was_thrown);
+    EXPECT_TRUE(shop.records().empty());
+}
+
+TEST(BeastIntegration, TakesTheLosingSideForNoFailure) {
+    Shop<> shop;
+    Pass never(shop.context());
+    const auto slow = shop.integration().wrap([&](Request&) -> net::awaitable<Response> {
+        using namespace loccer::asio::operators;
+        if (loccer::asio::current_task()) co_await await(never.wait_or_throw() && never.wait_or_throw());
+        else co_await never.wait_or_throw();
+        co_return answer(beast::status::ok);
+    });
+    const auto quick = [&](auto either) -> net::awaitable<Response> {
+        Request request = get("/slow");
+        const auto won = co_await either(slow(request, somebody), hop());
+        co_return answer(won.index() == 1 ? beast::status::no_content : beast::status::ok);
+    };
+    const auto asios = [](net::awaitable<Response> left, net::awaitable<void> right) {
+        using namespace net::experimental::awaitable_operators;
+        return std::move(left) || std::move(right);
+    };
+    const auto ours = [](net::awaitable<Response> left, net::awaitable<void> right) {
+        using namespace loccer::asio::operators;
+        return std::move(left) || std::move(right);
+    };
+    const auto result_of = [&](std::future<Response> result) {
+        shop.context().run();
+        shop.context().restart();
+        return result.get().result_int();
+    };
+
+    EXPECT_EQ(result_of(loccer::asio::co_spawn(shop.context(), quick(asios), "session", net::use_future)), 204U);
+    EXPECT_EQ(result_of(loccer::asio::co_spawn(shop.context(), quick(ours), "session", net::use_future)), 204U);
+    EXPECT_EQ(result_of(net::co_spawn(shop.context(), quick(asios), net::use_future)), 204U);
+
+    EXPECT_TRUE(shop.records().empty());
+}
+
+TEST(BeastIntegration, RecordsAnOperationThatWasCancelledWhereTheHandlerWasNot) {
+    Shop<> shop;
+    const auto handle = shop.integration().wrap([](Request&) -> net::awaitable<Response> {
+        throw boost::system::system_error(net::error::operation_aborted);
+        co_return answer(beast::status::ok);
+    });
+
+    EXPECT_EQ(shop.ask_in_task(handle, get("/")).result_int(), 500U);
+
+    EXPECT_EQ(shop.request()["status"], 500);
+}
+
+TEST(BeastIntegration, RecordsWhatFailsInACancelledHandler) {
+    Shop<> shop;
+    Pass never(shop.context());
+    const auto handle = shop.integration().wrap([&](Request& request) -> net::awaitable<Response> {
+        co_await await(never.wait());
+        fall_over(request);
+        co_return answer(beast::status::ok);
+    });
+    net::cancellation_signal signal;
+    const auto ignore = [](const std::exception_ptr&, const Response&) {};
+    Request request = get("/slow");
+    net::co_spawn(shop.context(), handle(request, somebody), net::bind_cancellation_slot(signal.slot(), ignore));
+    shop.context().poll();
+
+    signal.emit(net::cancellation_type::terminal);
+    shop.context().run();
+
+    EXPECT_EQ(shop.request()["status"], 500);
 }
 
 TEST(BeastIntegration, KnowsTheInnerRequestOfTwo) {

@@ -7,6 +7,7 @@
 // (asio/task.hpp). Layer: integrations.
 
 #include <loccer/base/config.hpp>
+#include <loccer/integrations/asio/cancellation.hpp>
 #include <loccer/integrations/asio/running.hpp>
 #include <loccer/integrations/asio/task.hpp>
 #include <loccer/integrations/beast/answer.hpp>
@@ -41,6 +42,12 @@ class Exchange {
     ~Exchange() { state_.end(); }
 
     [[nodiscard]] http::RequestState& state() noexcept { return state_; }
+
+    /// *Effects* throws the exception that was kept where the coroutine was cancelled and it says no more than that.
+    LOCCER_COLD void pass_on_cancellation(bool was_cancelled) {
+        const std::exception_ptr& failure = state_.failure().get();
+        if (was_cancelled && asio::is_cancellation(failure)) std::rethrow_exception(failure);
+    }
 
     /// *Returns* the answer to the exception that was kept. What `on_error` throws itself is recorded at once.
     /// *Throws* what making a plain answer throws.

@@ -13,7 +13,10 @@
 #include <loccer/trace/search_probe.hpp>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include <cxxabi.h>
 #include <exception>
@@ -54,7 +57,11 @@ auto serve(const void* owner, const http::ResponseRecorder& recorder, const Hand
             exchange.state().keep(std::current_exception());
         }
     }
-    if (!response) response.emplace(exchange.template answer<Response>(recorder, on_error));
+    if (!response) {
+        const boost::asio::cancellation_state cancellation = co_await boost::asio::this_coro::cancellation_state;
+        exchange.pass_on_cancellation(cancellation.cancelled() != boost::asio::cancellation_type::none);
+        response.emplace(exchange.template answer<Response>(recorder, on_error));
+    }
     exchange.finish(recorder, static_cast<int>(response->result_int()));
     co_return std::move(*response);
 }
@@ -76,7 +83,8 @@ class BeastHandler {
 
     /// *Returns* an awaitable of the answer, also of what the handler throws. \param request lives until the answer is
     /// there. \param remote where it came from: `socket.remote_endpoint()`, asked for once for a connection.
-    /// *Throws* what making a plain answer throws.
+    /// *Throws* what making a plain answer throws; and where the coroutine was cancelled, what the handler throws to
+    /// say that an operation was: nobody waits for an answer then, and nothing has failed.
     template <class Request>
     [[nodiscard]] auto operator()(Request& request, const boost::asio::ip::tcp::endpoint& remote) const {
         using Response = typename std::invoke_result_t<const Handler&, Request&>::value_type;
