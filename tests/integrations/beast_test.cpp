@@ -28,6 +28,7 @@
 
 #include <exception>
 #include <future>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -49,6 +50,12 @@ const tcp::endpoint somebody(net::ip::make_address("192.0.2.7"), 4711);
 
 Request get(std::string_view target) { return {beast::verb::get, {target.data(), target.size()}, 11}; }
 Response answer(beast::status status, std::string body = {}) { return {status, 11, std::move(body)}; }
+
+/// An answer that there is no memory for, as soon as it is asked for its size.
+struct Unanswerable : Response {
+    using Response::Response;
+    [[noreturn]] void prepare_payload() { throw std::bad_alloc(); }
+};
 
 [[gnu::noinline]] void fall_over(const Request& request) {
     throw std::runtime_error("fell over at " + std::string(request.target()));
@@ -238,6 +245,27 @@ TEST(BeastIntegration, RecordsBothWhereTheProgramsAnswerThrows) {
     EXPECT_EQ(records[0]["integrations"]["beast"]["status"], nullptr);
     EXPECT_EQ(records[1]["exc_type"], "int");
     EXPECT_EQ(records[1]["integrations"]["beast"]["status"], 500);
+}
+
+TEST(BeastIntegration, RecordsTheFailureWhereThereIsNoMemoryForAnAnswer) {
+    Shop<> shop;
+    const auto handler = [](Request&) -> net::awaitable<Unanswerable> {
+        throw 42;
+        co_return Unanswerable();
+    };
+    const auto apology = [](const std::exception_ptr&, const Request&) -> Unanswerable { throw std::bad_alloc(); };
+
+    EXPECT_THROW(shop.ask(shop.integration().wrap(handler), get("/plain")), std::bad_alloc);
+    EXPECT_THROW(shop.ask(shop.integration().wrap(handler, {}, apology), get("/own")), std::bad_alloc);
+
+    const std::vector<nlohmann::json> records = shop.records();
+    ASSERT_EQ(records.size(), 3U);
+    EXPECT_EQ(records[0]["exc_type"], "int");
+    EXPECT_EQ(records[0]["integrations"]["beast"]["url"], "/plain");
+    EXPECT_EQ(records[0]["integrations"]["beast"]["status"], nullptr);
+    EXPECT_EQ(records[1]["exc_type"], "std::bad_alloc");
+    EXPECT_EQ(records[2]["exc_type"], "int");
+    EXPECT_EQ(records[2]["integrations"]["beast"]["url"], "/own");
 }
 
 TEST(BeastIntegration, RecordsAnswersFrom500On) {

@@ -12,6 +12,7 @@
 
 #include <exception>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -32,6 +33,12 @@ const tcp::endpoint somebody(boost::asio::ip::make_address("192.0.2.7"), 4711);
 
 Request get(std::string_view target) { return {beast::verb::get, {target.data(), target.size()}, 11}; }
 Response answer(beast::status status) { return {status, 11}; }
+
+/// An answer that there is no memory for, as soon as it is asked for its size.
+struct Unanswerable : Response {
+    using Response::Response;
+    [[noreturn]] void prepare_payload() { throw std::bad_alloc(); }
+};
 
 [[gnu::noinline]] void fall_over(const Request& request) {
     throw std::runtime_error("fell over at " + std::string(request.target()));
@@ -215,6 +222,17 @@ TEST(BeastCallback, AnswersWhatFailsLater) {
     EXPECT_EQ(sent.statuses, std::vector<unsigned>{500});
     EXPECT_EQ(shop.only_record()["msg"], "later");
     EXPECT_EQ(shop.request()["status"], 500);
+}
+
+TEST(BeastCallback, RecordsTheFailureWhereThereIsNoMemoryForAnAnswer) {
+    Shop shop;
+    const auto send = [](const Unanswerable&) { ADD_FAILURE() << "there is no answer"; };
+    const auto handle = shop.integration().wrap_callback<Unanswerable>([](Request&, auto&) { throw 42; });
+
+    EXPECT_THROW(handle(get("/thrown"), somebody, send), std::bad_alloc);
+
+    EXPECT_EQ(shop.only_record()["exc_type"], "int");
+    EXPECT_EQ(shop.request()["status"], nullptr);
 }
 
 TEST(BeastCallback, KeepsARequestAsLongAsItMayBeAnswered) {

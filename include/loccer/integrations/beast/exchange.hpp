@@ -50,9 +50,26 @@ class Exchange {
     }
 
     /// *Returns* the answer to the exception that was kept. What `on_error` throws itself is recorded at once.
-    /// *Throws* what making a plain answer throws.
+    /// *Throws* what making a plain answer throws: the exception that was kept is recorded before, without a status.
     template <class Response, class OnError>
     [[nodiscard]] LOCCER_COLD Response answer(const http::ResponseRecorder& recorder, const OnError& on_error) {
+        try {
+            return made_answer<Response>(recorder, on_error);
+        } catch (...) {
+            finish(recorder, 0);
+            throw;
+        }
+    }
+
+    /// *Effects* records what has to be recorded of an answer with this status.
+    void finish(const http::ResponseRecorder& recorder, int status) noexcept {
+        const http::RequestScope scope(state_);
+        recorder.finish(state_, status, "Beast");
+    }
+
+  private:
+    template <class Response, class OnError>
+    [[nodiscard]] Response made_answer(const http::ResponseRecorder& recorder, const OnError& on_error) {
         if constexpr (std::is_same_v<OnError, BeastPlainError>) {
             return BeastPlainError::answer<Response>(shown_.request);
         } else {
@@ -66,13 +83,6 @@ class Exchange {
         }
     }
 
-    /// *Effects* records what has to be recorded of an answer with this status.
-    void finish(const http::ResponseRecorder& recorder, int status) noexcept {
-        const http::RequestScope scope(state_);
-        recorder.finish(state_, status, "Beast");
-    }
-
-  private:
     BeastRequest<Request> shown_;
     http::RequestState state_;
 };
