@@ -142,13 +142,24 @@ net::awaitable<Response> not_found(Request& request) {
     co_return text(request, http::status::not_found, "no such page\n");
 }
 
+// Counts a request as long as it is under way, however its coroutine ends.
+class UnderWay {
+  public:
+    explicit UnderWay(std::atomic<int>& count) : count_(count) { ++count_; }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+    ~UnderWay() { --count_; }
+
+  private:
+    std::atomic<int>& count_;
+};
+
 class Server {
   public:
-    Server(AppLog& log, net::io_context& context, unsigned short port)
-        : context_(context),
-          acceptor_(net::make_strand(context), {net::ip::make_address("127.0.0.1"), port}),
-          signals_(acceptor_.get_executor(), SIGINT, SIGTERM),
-          not_found_(watched(log, not_found, "<none>")) {
+    Server(AppLog& log, unsigned short port)
+        : not_found_(watched(log, not_found, "<none>")),
+          acceptor_(net::make_strand(context_), {net::ip::make_address("127.0.0.1"), port}),
+          signals_(acceptor_.get_executor(), SIGINT, SIGTERM) {
         const std::pair<const char*, Handler*> routes[] = {
             {"/", index},         {"/order", order},   {"/int", throws_int}, {"/text", throws_text},
             {"/status/", status}, {"/caught", caught}, {"/echo", echo},      {"/slow/", slow},
@@ -156,10 +167,12 @@ class Server {
         for (const auto& [path, handler] : routes) routes_.push_back({path, watched(log, handler, path)});
     }
 
+    net::io_context& context() { return context_; }
+
     void start() {
         loccer::asio::co_spawn(acceptor_.get_executor(), accept(), "accept");
         signals_.async_wait([this](const boost::system::error_code& error, int /*signal*/) {
-            if (!error) stop();
+            if (!error) loccer::asio::co_spawn(acceptor_.get_executor(), stop(), "stop");
         });
         std::cout << "listening on 127.0.0.1:" << acceptor_.local_endpoint().port() << std::endl;
     }
@@ -210,14 +223,13 @@ class Server {
             co_await await(http::async_read(stream, buffer, parser, net::redirect_error(net::use_awaitable, error)));
             if (error) co_return;  // the client is gone, or speaks something else
 
-            ++under_way_;
+            const UnderWay counted(under_way_);
             Request request = parser.release();
             request_id.set(std::string(request["X-Request-Id"]));
             Response response = co_await await(answer(request, remote));
             response.keep_alive(request.keep_alive() && !is_stopping_);
             response.prepare_payload();
             co_await await(http::async_write(stream, response, net::redirect_error(net::use_awaitable, error)));
-            if (--under_way_ == 0 && is_stopping_) context_.stop();
             if (error || !response.keep_alive()) co_return;
         }
     }
@@ -230,23 +242,25 @@ class Server {
     }
     //! [session]
 
-    void stop() {
+    // A session counts a request a moment after it has read it, so the first look is not at once.
+    net::awaitable<void> stop() {
         is_stopping_ = true;
         boost::system::error_code ignored;
         acceptor_.close(ignored);
-        if (under_way_ == 0) return context_.stop();
-        deadline_.expires_after(2s);
-        deadline_.async_wait([this](const boost::system::error_code&) { context_.stop(); });
+        const auto end = std::chrono::steady_clock::now() + 2s;
+        do {
+            co_await await(wait(50ms));
+        } while (under_way_ > 0 && std::chrono::steady_clock::now() < end);
+        context_.stop();
     }
 
-    net::io_context& context_;
-    tcp::acceptor acceptor_;
-    net::signal_set signals_;
-    net::steady_timer deadline_{acceptor_.get_executor()};
     std::vector<Route> routes_;
     Watched not_found_;
     std::atomic<int> under_way_{0};
     std::atomic<bool> is_stopping_{false};
+    net::io_context context_;  // destroys the coroutines that are left, which use what stands above
+    tcp::acceptor acceptor_;
+    net::signal_set signals_;
 };
 
 struct Arguments {
@@ -273,12 +287,11 @@ int run(const Arguments& arguments) {
     log.log_metadata({{"msg", "server started"}});
 
     //! [run]
-    net::io_context context;
-    Server server(log, context, arguments.port);
+    Server server(log, arguments.port);
     server.start();
     std::vector<std::jthread> others;
-    for (int i = 1; i < arguments.threads; ++i) others.emplace_back([&] { loccer::asio::run(context, log); });
-    loccer::asio::run(context, log);  // what leaves a handler is recorded, and the others go on
+    for (int i = 1; i < arguments.threads; ++i) others.emplace_back([&] { loccer::asio::run(server.context(), log); });
+    loccer::asio::run(server.context(), log);  // what leaves a handler is recorded, and the others go on
     //! [run]
     return EXIT_SUCCESS;
 }

@@ -388,6 +388,28 @@ class Shutdown(Driven):
             socket.create_connection(("127.0.0.1", self.app.port), timeout=5).close()
         idle.close()
 
+    def test_requests_that_came_before_the_end_are_answered(self):
+        app = App(PROGRAM)
+        if context_of(app.records()[0])[0] != "beast":
+            app.stop()
+            app.close()
+            self.skipTest("cpp-httplib does not look for more on a connection")
+        connections = [http.client.HTTPConnection("127.0.0.1", app.port, timeout=30) for _ in range(4)]
+        for connection in connections:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        time.sleep(0.2)  # now a session waits for the next request of each
+
+        for connection in connections:
+            connection.request("GET", "/")
+        app.process.send_signal(signal.SIGINT)
+
+        for connection in connections:
+            self.assertEqual(connection.getresponse().status, 200)
+            connection.close()
+        self.assertEqual(app.wait(), 0)
+        app.close()
+
     def test_request_that_takes_too_long_does_not_hold_up_the_end(self):
         app = App(PROGRAM)
         if context_of(app.records()[0])[0] != "beast":
