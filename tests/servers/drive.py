@@ -400,9 +400,11 @@ class Shutdown(Driven):
             connection.getresponse().read()
         time.sleep(0.2)  # now a session waits for the next request of each
 
+        app.process.send_signal(signal.SIGSTOP)  # so that it gets all of them at once
         for connection in connections:
             connection.request("GET", "/")
         app.process.send_signal(signal.SIGINT)
+        app.process.send_signal(signal.SIGCONT)
 
         for connection in connections:
             self.assertEqual(connection.getresponse().status, 200)
