@@ -33,8 +33,11 @@ using AppLog = loccer::Loccer<loccer::PlatformIntegration, loccer::HttplibIntegr
                               loccer::HttpCapture<loccer::CaptureBody<>>>;
 //! [log]
 
+// By its text one can tell of which request an exception is.
 [[gnu::noinline]] void place_order(const Request& request) {
-    throw std::runtime_error("order of " + std::to_string(request.body.size()) + " bytes cannot be placed");
+    std::string order = "order";
+    if (request.has_header("X-Request-Id")) order += ' ' + request.get_header_value("X-Request-Id");
+    throw std::runtime_error(order + " of " + std::to_string(request.body.size()) + " bytes cannot be placed");
 }
 
 void index(const Request& /*request*/, Response& response) { response.set_content("hello\n", "text/plain"); }

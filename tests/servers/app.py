@@ -78,6 +78,22 @@ def context_of(record):
     return name, integrations[name]
 
 
+def mixed_in(record, request_id, query=None):
+    """Returns what a record of a request that fails in place_order() tells of another one: of its parts, each of which
+    comes another way, those that do not have this id. The query is compared where it is given."""
+    name, context = context_of(record)
+    told = {
+        "text": (record["msg"].startswith(f"order {request_id} of "), record["msg"]),
+        "header": (id_of(record) == request_id, id_of(record)),
+    }
+    if query is not None:
+        told["query"] = (context["query"] == query, context["query"])
+    if name == "beast":
+        value = record["integrations"]["asio"]["global_context"].get("request_id")
+        told["global_context"] = (value == request_id, value)
+    return {part: value for part, (is_own, value) in told.items() if not is_own}
+
+
 def id_of(record):
     headers = context_of(record)[1].get("headers", {})
     return next((value for key, value in headers.items() if key.lower() == "x-request-id"), None)

@@ -20,7 +20,7 @@ import threading
 import time
 import unittest
 
-from app import App, context_of, id_of
+from app import App, context_of, id_of, mixed_in
 
 PROGRAM = sys.argv[1]
 CURL = sys.argv[2] if len(sys.argv) > 2 else None
@@ -65,6 +65,8 @@ class Driven(unittest.TestCase):
         answer, content, records = self.request(path, True, **arguments)
         self.assertEqual(len(records), 1)
         name, context = context_of(records[0])
+        if records[0].get("exc_type") == "std::runtime_error":
+            self.assertEqual(mixed_in(records[0], id_of(records[0])), {})
         self.assertIs(context[f"{name}_context"], True)
         self.assertNotIn(b"cannot be placed", content)
         self.assertIsNone(answer.getheader("EXCEPTION_WHAT"))
@@ -109,7 +111,7 @@ class Server(Driven):
         record, _, context = self.failure("/order", headers={"User-Agent": "driver/1"})
         self.assertEqual(record["loccer_type"], "exception")
         self.assertEqual(record["exc_type"], "std::runtime_error")
-        self.assertEqual(record["msg"], "order of 0 bytes cannot be placed")
+        self.assertEqual(record["msg"], f"order {id_of(record)} of 0 bytes cannot be placed")
         self.assertEqual(record["origin"], "throw")
         self.assertIn("place_order", str(record["frames"][-1]["name"]))
         self.assertEqual(context["endpoint"], "/order")
@@ -305,7 +307,7 @@ class Server(Driven):
                                                         connection=connection)
                 if fails:
                     query = {"worker": str(worker), "number": str(number)}
-                    held = answer.status == 500 and [context_of(record)[1]["query"] for record in records] == [query]
+                    held = answer.status == 500 and [mixed_in(record, id_of(record), query) for record in records] == [{}]
                 else:
                     held = content == f"{worker}-{number}".encode() and not records
                 if not held:

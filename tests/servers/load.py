@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 
-from app import App, context_of, id_of
+from app import App, context_of, id_of, mixed_in
 
 CONNECTIONS = 8
 FAILING = 100  # one of so many
@@ -88,7 +88,8 @@ class Reader(threading.Thread):
                 continue
             self.ids[name] += 1
             _, context = context_of(record)
-            self.check(context["query"] == {"id": name}, f"{name} is mixed with {context['query']}")
+            mixed = mixed_in(record, name, {"id": name})
+            self.check(not mixed, f"{name} is mixed with {mixed}")
             self.check(record["exc_type"] == "std::runtime_error" and context["status"] == 500, f"{name} is another")
         return rest
 
