@@ -538,6 +538,28 @@ TEST(BeastIntegration, KnowsTheRequestsThatOneTaskServesAtOnce) {
     }
 }
 
+// Asio begins a coroutine within the call of co_spawn, where the task is still the current one.
+TEST(BeastIntegration, TiesNoRequestToATaskThatOnlyStartsItsCoroutine) {
+    Shop<> shop;
+    Pass pass(shop.context());
+    const auto handle = shop.integration().wrap([&](Request&) -> net::awaitable<Response> {
+        co_await await(pass.wait());
+        co_return answer(beast::status::ok);
+    });
+    Request request = get("/elsewhere");
+    const auto starter = [&]() -> net::awaitable<void> {
+        net::co_spawn(shop.context(), handle(request, somebody), net::detached);
+        shop.log().log_metadata({{"msg", "started"}});
+        co_await await(hop());
+        pass.open();
+    };
+
+    loccer::asio::co_spawn(shop.context(), starter(), "starter", net::detached);
+    shop.context().run();
+
+    EXPECT_EQ(shop.request()["beast_context"], false);
+}
+
 TEST(BeastIntegration, KnowsTheRequestsOfBothSidesOfAsiosOwnOperators) {
     Shop<> shop;
     const auto handle = shop.integration().wrap([&](Request& request) -> net::awaitable<Response> {

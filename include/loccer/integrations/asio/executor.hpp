@@ -93,6 +93,24 @@ class TaskExecutor {
 
 static_assert(sizeof(TaskExecutor<net::io_context::executor_type>) == 2 * sizeof(void*));
 
+/// *Effects* where a type-erased executor is one of Asio's own or a task's round one of these, calls
+/// `take(const Inner*, const TaskExecutor<Inner>*)`, one of which is null. *Returns* whether it is.
+template <class Take>
+bool is_of_asio(const net::any_io_executor& executor, Take&& take) {
+    const auto is = [&]<class Inner>(std::type_identity<Inner>) {
+        const auto* const plain = executor.target<Inner>();
+        const auto* const of_a_task = executor.target<TaskExecutor<Inner>>();
+        if (plain == nullptr && of_a_task == nullptr) return false;
+        take(plain, of_a_task);
+        return true;
+    };
+    return is(std::type_identity<net::io_context::executor_type>{}) ||
+           is(std::type_identity<net::thread_pool::executor_type>{}) ||
+           is(std::type_identity<net::strand<net::io_context::executor_type>>{}) ||
+           is(std::type_identity<net::strand<net::thread_pool::executor_type>>{}) ||
+           is(std::type_identity<net::strand<net::any_io_executor>>{});
+}
+
 /// *Effects* calls `use(const Inner&)` with the executor inside of a task's or of a type-erased one, where that is one
 /// of Asio's own or a task's: a second type-erasure costs as much as all the rest, and an executor of two tasks would
 /// enter both. Any other executor is used as it is.
@@ -106,22 +124,28 @@ void use_inner(const TaskExecutor<Inner>& executor, Use&& use) {
 }
 template <class Use>
 void use_inner(const net::any_io_executor& executor, Use&& use) {
-    const auto is = [&]<class Inner>(std::type_identity<Inner>) {
-        const auto* const plain = executor.target<Inner>();
-        const auto* const of_a_task = executor.target<TaskExecutor<Inner>>();
+    const bool is_known = is_of_asio(executor, [&use](const auto* plain, const auto* of_a_task) {
         if (plain != nullptr) use(*plain);
-        else if (of_a_task != nullptr) use(of_a_task->inner());
-        return plain != nullptr || of_a_task != nullptr;
-    };
-    const bool is_known = is(std::type_identity<net::io_context::executor_type>{}) ||
-                          is(std::type_identity<net::thread_pool::executor_type>{}) ||
-                          is(std::type_identity<net::strand<net::io_context::executor_type>>{}) ||
-                          is(std::type_identity<net::strand<net::thread_pool::executor_type>>{}) ||
-                          is(std::type_identity<net::strand<net::any_io_executor>>{});
+        else use(of_a_task->inner());
+    });
     if (is_known) return;
     const auto* const of_a_task = executor.target<TaskExecutor<net::any_io_executor>>();
     if (of_a_task != nullptr) use(of_a_task->inner());
     else use(executor);
+}
+
+/// *Returns* the task that a coroutine on this executor belongs to: the current one, unless the executor is known to be
+/// another's or none's. Asio begins a coroutine within the call that starts it, also on an executor of its own.
+template <class Executor>
+[[nodiscard]] TaskRef task_of(const Executor& /*executor*/) noexcept {
+    return current_task();
+}
+[[nodiscard]] inline TaskRef task_of(const net::any_io_executor& executor) noexcept {
+    TaskRef task;
+    const bool is_known = is_of_asio(executor, [&task](const auto* /*plain*/, const auto* of_a_task) {
+        if (of_a_task != nullptr) task = of_a_task->task();
+    });
+    return is_known ? task : current_task();
 }
 
 }  // namespace loccer::inline LOCCER_ABI_NAMESPACE::asio

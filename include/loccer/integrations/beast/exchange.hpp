@@ -23,6 +23,7 @@
 #include <exception>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace loccer::inline LOCCER_ABI_NAMESPACE::beast_detail {
 
@@ -87,10 +88,11 @@ class Exchange {
     http::RequestState state_;
 };
 
-/// Ties a request to the running task, where there is one, until it goes.
+/// Ties a request to a task, where there is one, until it goes.
 class [[nodiscard]] TaskRequest {
   public:
-    explicit TaskRequest(http::RequestState& state) noexcept : task_(asio::current_task()) {
+    explicit TaskRequest(http::RequestState& state, asio::TaskRef task = asio::current_task()) noexcept
+        : task_(std::move(task)) {
         is_tied_ = task_ && task_->attach(&state);
     }
     TaskRequest(const TaskRequest&) = delete;

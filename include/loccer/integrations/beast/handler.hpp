@@ -6,7 +6,9 @@
 // status is the one of that answer, and the connection goes on. Layer: integrations.
 
 #include <loccer/base/config.hpp>
+#include <loccer/integrations/asio/executor.hpp>
 #include <loccer/integrations/asio/operators.hpp>
+#include <loccer/integrations/asio/task.hpp>
 #include <loccer/integrations/beast/answer.hpp>
 #include <loccer/integrations/beast/exchange.hpp>
 #include <loccer/integrations/http/response_recorder.hpp>
@@ -41,10 +43,12 @@ auto serve(const void* owner, const http::ResponseRecorder& recorder, const Hand
     Exchange<Request> exchange(owner, request, remote, endpoint);
     std::optional<Response> response;
     {
-        const TaskRequest current(exchange.state());
-        if (current.is_another())
-            co_return co_await asio::branch(serve(owner, recorder, handler, endpoint, on_error, request, remote),
-                                            "request", {});
+        asio::TaskRef task = asio::task_of(co_await boost::asio::this_coro::executor);
+        const TaskRequest current(exchange.state(), std::move(task));
+        if constexpr (std::is_same_v<std::invoke_result_t<const Handler&, Request&>, boost::asio::awaitable<Response>>)
+            if (current.is_another())
+                co_return co_await asio::branch(serve(owner, recorder, handler, endpoint, on_error, request, remote),
+                                                "request", {});
         try {
             response.emplace(co_await handler(request));
 #if LOCCER_CFG_THROW_PROBE
