@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <loccer/integrations/platform.hpp>
 
-#include "../support/thread_sanitizer.hpp"
+#include "../fault/counted_calls.hpp"
 
 #include <loccer/json/object.hpp>
 #include <loccer/json/writer.hpp>
@@ -29,7 +29,7 @@ std::atomic<long> allocations = 0;
 
 }  // namespace
 
-#if !defined(LOCCER_TEST_THREAD_SANITIZER)  // which has its own
+#if LOCCER_TEST_COUNTS_CALLS
 // Counts what gather() allocates. Not inlined: GCC would see a free() of what came from new.
 [[gnu::noinline]] void* operator new(std::size_t size) {
     ++allocations;
@@ -186,7 +186,7 @@ TEST(PlatformIntegration, RecordsTheEnvironmentAsItWasWhenTheLogWasMade) {
 }
 
 TEST(PlatformIntegration, AllocatesNothingWhileGathering) {
-    if (thread_sanitizer::is_on) GTEST_SKIP() << "allocations are not counted";
+    LOCCER_TEST_NEEDS_COUNTED_CALLS();
     const PlatformIntegration platform;
     static Storage storage;
     const long before = allocations.load();
