@@ -10,13 +10,12 @@
 #include <loccer/integrations/beast/exchange.hpp>
 #include <loccer/integrations/http/current_request.hpp>
 #include <loccer/integrations/http/response_recorder.hpp>
-#include <loccer/trace/search_probe.hpp>
+#include <loccer/integrations/http/watched.hpp>
 
 #include <boost/asio/ip/tcp.hpp>
 
 #include <atomic>
 #include <cstdint>
-#include <cxxabi.h>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -148,17 +147,7 @@ class BeastCallback {
         std::exception_ptr failure;
         {
             const auto scope = answer.scope();
-            try {
-                handler_(answer.request(), answer);
-#if LOCCER_CFG_THROW_PROBE
-            } catch (trace::AskedCatch&) {
-#else
-            } catch (abi::__forced_unwind&) {
-                throw;
-            } catch (...) {
-#endif
-                failure = std::current_exception();
-            }
+            failure = http::failure_of([&] { handler_(answer.request(), answer); });
         }
         answer.fail(failure);
     }
