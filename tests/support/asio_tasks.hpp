@@ -14,6 +14,7 @@
 #include LOCCER_DETAIL_ASIO_PART(this_coro.hpp)
 #include LOCCER_DETAIL_ASIO_PART(use_awaitable.hpp)
 
+#include <exception>
 #include <source_location>
 #include <stdexcept>
 #include <string>
@@ -56,10 +57,29 @@ class Gate {
     net::steady_timer timer_;
 };
 
+inline Awaitable<int> seven() {
+    co_await await(hop());
+    co_return 7;
+}
+
 inline Awaitable<int> failing_after_a_hop() {
     co_await await(hop());
     throw std::runtime_error("failed");
     co_return 7;
+}
+
+/// A completion handler of whose task nothing is to be known.
+inline constexpr auto ignore = [](const std::exception_ptr&, auto&&...) {};
+
+/// *Returns* a task that no coroutine belongs to.
+inline TaskRef made(const char* name) {
+    return TaskRef(new loccer::asio::Task(name, std::source_location::current(), loccer::asio::Kinship::child, {}, {}));
+}
+
+/// *Returns* the name of the task that this thread is in.
+inline std::string current_name() {
+    const TaskRef task = loccer::asio::current_task();
+    return task ? std::string(task->name()) : "none";
 }
 
 /// *Returns* the newest live task of a name, or nothing.

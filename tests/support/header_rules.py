@@ -16,11 +16,6 @@ import sys
 MAX_LINES = 300
 # Headers that are the second half of another one, or nothing without it, and whose tests are that one's.
 TESTED_BY = {
-    "integrations/asio/cancellation.hpp": "integrations/asio/co_spawn_test.cpp",
-    "integrations/asio/completion.hpp": "integrations/asio/co_spawn_test.cpp",
-    "integrations/asio/executor.hpp": "integrations/asio/co_spawn_test.cpp",
-    "integrations/asio/library.hpp": "integrations/asio_test.cpp",
-    "integrations/asio/log_errors.hpp": "integrations/asio/co_spawn_test.cpp",
     "json/writer_text.hpp": "json/writer_test.cpp",
 }
 SWITCH = re.compile(r"(LOCCER_CFG_\w+|&&|\|\||[()!<>=\s\d])+")

@@ -65,7 +65,7 @@ class AsioIntegration {
     }
 
     /// *Effects* writes what the tasks are at. *Allocates* no, but for readable names of coroutines, once each.
-    /// *Threads* any, several at once; it waits for other threads a hundredth of a second at most.
+    /// *Threads* any, several at once; at each lock it waits for other threads a hundredth of a second at most.
     void gather(const Event& event, auto& out) const {
         using namespace literals;
         const asio::Lineage lineage;
